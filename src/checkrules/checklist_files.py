@@ -1,0 +1,434 @@
+"""Checklist files → Content: read strictly, held against their schemas, every expression parsed and typed."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from checkrules import cache
+from checkrules import tree as t
+from checkrules.errors import ChecklistError, Place, did_you_mean
+from checkrules.expressions.parse import ExpressionError, Meaning, Scope, Signature, parse, parse_condition
+from checkrules.extension import BundledChecklist, Function
+from checkrules.forms import form_file, load_form
+from checkrules.model import (
+    Band,
+    Consistency,
+    Content,
+    DatedValue,
+    Definition,
+    Document,
+    Examples,
+    Fact,
+    FactType,
+    Form,
+    Parameter,
+    Quote,
+    Rule,
+    Scoring,
+    Section,
+    Source,
+    Task,
+    Veto,
+)
+from checkrules.parameters import parameter_value
+from checkrules.profiles import apply_profiles, profile_chain
+from checkrules.schemas import hold_against
+from checkrules.text import Text, as_text
+from checkrules.yaml_files import YamlDocument, load_yaml
+
+_BRACED = re.compile(r"\{([^{}]*)\}")
+_TYPES: Mapping[FactType, t.Type] = {
+    "boolean": "boolean", "integer": "integer", "number": "number", "string": "text", "choice": "text", "date": "date",
+    "strings": "texts", "choices": "texts", "objects": "objects",
+}  # fmt: skip
+
+
+def load_content(
+    bundle: BundledChecklist, functions: Mapping[str, Function], profile: str | None, version: str
+) -> Content:
+    """All of a checklist with its profile. Unchanged files are not parsed again: `cache` has what they gave."""
+    files = _files(bundle, profile)
+    digest = hashlib.sha256()
+    for name, text in files.items():
+        digest.update(f"{name}\0{len(text)}\0{text}".encode())
+    signatures = repr(sorted((f.name, f.takes, f.gives) for f in functions.values()))
+    key = hashlib.sha256(f"{digest.hexdigest()}|{profile}|{version}|{signatures}|{bundle.folder}".encode()).hexdigest()[
+        :32
+    ]
+    kept = cache.recall(key)
+    if kept is not None:
+        return kept
+    content = _build(bundle, files, functions, profile, digest.hexdigest())
+    cache.keep(key, content)
+    return content
+
+
+def _files(bundle: BundledChecklist, profile: str | None) -> dict[str, str]:
+    """The text of every file that the content depends on, by its path in the checklist's folder."""
+    files = {str(path.relative_to(bundle.folder)): _text(path) for path in sorted(bundle.folder.glob("*.yaml"))}
+    if "checklist.yaml" not in files:
+        raise ChecklistError("this folder has no checklist.yaml", place=str(bundle.folder))
+    text, name = form_file(bundle.form)
+    files["form:" + name] = text
+    for name, path in profile_chain(bundle.folder, profile):
+        files[name] = _text(path)
+    return files
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ChecklistError(f"the file cannot be read: {error}", place=str(path)) from error
+
+
+@attrs.frozen(kw_only=True)
+class _Reading:
+    """What is shared while the files of one checklist are read."""
+
+    folder: Path
+    files: Mapping[str, str]
+    form: Form
+    scope: Scope
+
+    def open(self, name: str, schema: str) -> YamlDocument:
+        if name not in self.files:
+            raise ChecklistError(f"the checklist names {name}, which is not in its folder", place=str(self.folder))
+        document = load_yaml(self.files[name], str(self.folder / name))
+        hold_against(schema, document.data, document.place)
+        return document
+
+
+def _build(
+    bundle: BundledChecklist,
+    files: Mapping[str, str],
+    functions: Mapping[str, Function],
+    profile: str | None,
+    digest: str,
+) -> Content:
+    form_name = next(name for name in files if name.startswith("form:"))
+    form = load_form(files[form_name], form_name.removeprefix("form:"))
+    signatures = {
+        f.name: Signature(takes=tuple(_TYPES[kind] for kind in f.takes), gives=_TYPES[f.gives])
+        for f in functions.values()
+    }
+    names = {fact.name: _meaning(fact) for fact in form.facts}
+    reading = _Reading(folder=bundle.folder, files=files, form=form, scope=Scope(names=names, functions=signatures))
+    main = reading.open("checklist.yaml", "checklist-1")
+    data = main.data
+    parameters = _parameters(reading.open(data["parameters"], "parameters-1"), reading.scope)
+    scope = attrs.evolve(reading.scope, names={**names, **{p.name: _parameter_meaning(p) for p in parameters}})
+    definitions, scope = _definitions(main, scope)
+    reading = attrs.evolve(reading, scope=scope)
+    sections, rules = _sections(reading, main)
+    wording = reading.open(data["wording"], "wording-1").data if "wording" in data else None
+    content = Content(
+        id=data["checklist"],
+        version=str(data["version"]),
+        title=as_text(data["title"]),
+        document=Document(**data["document"]),
+        form=form,
+        sections=sections,
+        rules=rules,
+        parameters=parameters,
+        definitions=definitions,
+        consistency=_consistency(main, scope),
+        scoring=_scoring(main),
+        sources=tuple(_source(name, part) for name, part in data.get("sources", {}).items()),
+        digest=digest,
+        wording=wording,
+    )
+    _refuse_unknown_sources(content, main)
+    chain = [name for name, _ in profile_chain(bundle.folder, profile)]
+    return apply_profiles(content, [reading.open(name, "profile-1") for name in chain], profile)
+
+
+def _meaning(fact: Fact) -> Meaning:
+    return Meaning(
+        kind="fact",
+        type=_TYPES[fact.type],
+        fields={field.name: _meaning(field) for field in fact.fields},
+        choices=frozenset(choice.value for choice in fact.choices),
+    )
+
+
+def _parameter_meaning(parameter: Parameter) -> Meaning:
+    if parameter.type == "list":
+        value = parameter.values[0].value
+        items = value if isinstance(value, tuple) else ()
+        return Meaning(kind="parameter", type="texts" if all(isinstance(i, str) for i in items) else "numbers")
+    return Meaning(kind="parameter", type="text" if parameter.type == "string" else parameter.type)
+
+
+def _parameters(document: YamlDocument, scope: Scope) -> tuple[Parameter, ...]:
+    found = []
+    for name, part in document.data["parameters"].items():
+        path = ("parameters", name)
+        if name in scope.names or name in scope.functions:
+            raise ChecklistError(f"'{name}' is the name of a fact or function already", place=document.place(path))
+        bare = Parameter(
+            name=name,
+            title=as_text(part["title"]),
+            type=part["type"],
+            values=(),
+            basis=part["basis"],
+            unit=str(part.get("unit", "")),
+            minimum=part.get("minimum"),
+            maximum=part.get("maximum"),
+            sources=tuple(part.get("sources", ())),
+            note=as_text(part["note"]) if "note" in part else None,
+        )
+        dated = part["values"] if "values" in part else [{"value": part["value"]}]
+        try:
+            values = [
+                DatedValue(
+                    value=parameter_value(bare, item["value"]),
+                    since=parameter_value(attrs.evolve(bare, type="date"), item["from"]) if "from" in item else None,  # type: ignore[arg-type]
+                )
+                for item in dated
+            ]
+        except ValueError as error:
+            raise ChecklistError(f"parameter '{name}': {error}", place=document.place(path)) from error
+        values.sort(key=lambda value: (value.since is not None, value.since))
+        found.append(attrs.evolve(bare, values=tuple(values)))
+    return tuple(found)
+
+
+def _definitions(document: YamlDocument, scope: Scope) -> tuple[tuple[Definition, ...], Scope]:
+    found: list[Definition] = []
+    for index, part in enumerate(document.data.get("definitions", ())):
+        path = ("definitions", index)
+        name = part["name"]
+        if name in scope.names or name in scope.functions:
+            raise ChecklistError(f"'{name}' is a name already", place=document.place((*path, "name")))
+        tree: t.Node
+        if "table" in part:
+            tree, text = _table(document, (*path, "table"), scope)
+        else:
+            text = part["expression"]
+            tree = _expression(document, (*path, "expression"), text, scope, parse)
+        found.append(Definition(name=name, title=as_text(part["title"]), expression=text, tree=tree))
+        meaning = Meaning(kind="definition", type=t.type_of(tree))
+        scope = attrs.evolve(scope, names={**scope.names, name: meaning})
+    return tuple(found), scope
+
+
+def _table(document: YamlDocument, path: tuple[str | int, ...], scope: Scope) -> tuple[t.Table, str]:
+    part: Any = document.data
+    for key in path:
+        part = part[key]
+    rows = []
+    for index, row in enumerate(part["rows"]):
+        at = (*path, "rows", index)
+        when = _expression(document, (*at, "when"), row["when"], scope, parse_condition) if "when" in row else None
+        if when is None and (part["hit"] == "unique" or index != len(part["rows"]) - 1):
+            raise ChecklistError("only the last row of a 'first' table may have no condition", place=document.place(at))
+        value = _expression(document, (*at, "value"), _written(row["value"]), scope, parse)
+        rows.append(t.Row(when=when, value=value))
+    tree = t.Table(hit=part["hit"], rows=tuple(rows))
+    try:
+        t.type_of(tree)
+    except ValueError as error:
+        raise ChecklistError(f"the rows give values of different types: {error}", place=document.place(path)) from error
+    told = "; ".join(f"{row.get('when', '…')} → {_written(row['value'])}" for row in part["rows"])
+    return tree, f"{part['hit']}: {told}"
+
+
+def _written(value: object) -> str:
+    """A value of a table's row as an expression: booleans and numbers may stand there plainly."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _expression(
+    document: YamlDocument,
+    path: tuple[str | int, ...],
+    text: str,
+    scope: Scope,
+    read: Callable[[str, Scope], t.Node],
+) -> t.Node:
+    try:
+        return read(text, scope)
+    except ExpressionError as error:
+        place = document.place(path)
+        excerpt = ""
+        if "\n" not in text:
+            offset = error.offset or 0
+            excerpt = f"  {text}\n  {' ' * offset}{'^' * max(1, min(error.length, len(text) - offset))}"
+            if error.offset is not None and place.column is not None:
+                place = attrs.evolve(place, column=place.column + offset)
+        hint = None
+        if error.suggestion:
+            hint = Text(f"是否想写 {error.suggestion}？", f"did you mean '{error.suggestion}'?")
+        raise ChecklistError(error.problem, place=place, hint=hint, excerpt=excerpt) from error
+
+
+def _sections(reading: _Reading, main: YamlDocument) -> tuple[tuple[Section, ...], tuple[Rule, ...]]:
+    sections: list[Section] = []
+    rules: list[Rule] = []
+    seen: dict[str, Place] = {}
+    for name in main.data["sections"]:
+        document = reading.open(name, "section-1")
+        head = document.data["section"]
+        tasks = []
+        for number, part in enumerate(document.data["tasks"]):
+            tasks.append(
+                Task(
+                    id=part["id"],
+                    title=as_text(part["title"]),
+                    text=part.get("text", ""),
+                    number=part.get("number"),
+                    evidence=tuple(part.get("evidence", ())),
+                )
+            )
+            _once(seen, f"task {part['id']}", document.place(("tasks", number, "id")))
+            for index in range(len(part["rules"])):
+                rule = _rule(reading, document, ("tasks", number, "rules", index), head["id"], part)
+                _once(seen, f"rule {rule.id}", document.place(("tasks", number, "rules", index, "id")))
+                _once(seen, f"rule name {rule.name}", document.place(("tasks", number, "rules", index, "name")))
+                rules.append(rule)
+        _once(seen, f"section {head['id']}", document.place(("section", "id")))
+        sections.append(
+            Section(id=head["id"], number=str(head["number"]), title=as_text(head["title"]), tasks=tuple(tasks))
+        )
+    if not rules:
+        raise ChecklistError("a checklist without a rule decides nothing", place=main.place(("sections",)))
+    return tuple(sections), tuple(rules)
+
+
+def _once(seen: dict[str, Place], what: str, place: Place) -> None:
+    if what in seen:
+        raise ChecklistError(f"{what} stands twice; first at {seen[what]}", place=place)
+    seen[what] = place
+
+
+def _rule(
+    reading: _Reading, document: YamlDocument, path: tuple[str | int, ...], section: str, task: Mapping[str, Any]
+) -> Rule:
+    part: Any = document.data
+    for key in path:
+        part = part[key]
+
+    def tree(key: str, read: Callable[[str, Scope], t.Node]) -> t.Node | None:
+        return _expression(document, (*path, key), part[key], reading.scope, read) if key in part else None
+
+    for key in ("message", "remedy"):
+        _refuse_unknown_braces(document, (*path, key), part[key], reading.scope)
+    examples = part["examples"]
+    _refuse_unknown_facts(document, (*path, "examples"), examples, reading.form)
+    degree = tree("degree", parse)
+    if degree is not None and t.type_of(degree) not in ("integer", "number"):
+        raise ChecklistError("a degree is a number from 0 to 1", place=document.place((*path, "degree")))
+    require = tree("require", parse_condition)
+    if require is None:
+        raise ChecklistError("a rule needs 'require'", place=document.place(path))
+    place = document.place(path)
+    return Rule(
+        id=part["id"],
+        name=part["name"],
+        title=as_text(part["title"]),
+        task=task["id"],
+        section=section,
+        when=part.get("when"),
+        when_tree=tree("when", parse_condition),
+        require=part["require"],
+        require_tree=require,
+        degree=part.get("degree"),
+        degree_tree=degree,
+        severity=part["severity"],
+        points=float(part["points"]),
+        message=as_text(part["message"]),
+        remedy=as_text(part["remedy"]),
+        due_days=part["due_days"],
+        source=Quote(**{key: str(value) for key, value in part["source"].items()}),
+        examples=Examples(
+            passing=tuple(examples["pass"]),
+            failing=tuple(examples["fail"]),
+            not_applicable=tuple(examples.get("not_applicable", ())),
+            unknown=tuple(examples.get("unknown", ())),
+        ),
+        scored=part.get("role") != "unscored",
+        evidence=tuple(part.get("evidence", task.get("evidence", ()))),
+        interpretation=as_text(part["interpretation"]) if "interpretation" in part else None,
+        file=document.file,
+        line=place.line or 0,
+    )
+
+
+def _refuse_unknown_braces(
+    document: YamlDocument, path: tuple[str | int, ...], text: str | Mapping[str, str], scope: Scope
+) -> None:
+    for words in (text,) if isinstance(text, str) else text.values():
+        for name in _BRACED.findall(words):
+            if name not in scope.names:
+                raise ChecklistError(
+                    f"{{{name}}} is no fact, parameter or definition",
+                    place=document.place(path),
+                    hint=did_you_mean(name, scope.names),
+                )
+
+
+def _refuse_unknown_facts(
+    document: YamlDocument,
+    path: tuple[str | int, ...],
+    examples: Mapping[str, Iterable[Mapping[str, object]]],
+    form: Form,
+) -> None:
+    known = {fact.name for fact in form.facts}
+    for outcome, cases in examples.items():
+        for index, facts in enumerate(cases):
+            for name in facts:
+                if name not in known:
+                    place = document.place((*path, outcome, index, name))
+                    raise ChecklistError(f"unknown fact '{name}'", place=place, hint=did_you_mean(name, known))
+
+
+def _consistency(document: YamlDocument, scope: Scope) -> tuple[Consistency, ...]:
+    today = Meaning(kind="parameter", type="date")
+    scope = attrs.evolve(scope, names={**scope.names, "today": today})
+    found = []
+    for index, part in enumerate(document.data.get("consistency", ())):
+        path = ("consistency", index)
+        _refuse_unknown_braces(document, (*path, "message"), part["message"], scope)
+        tree = _expression(document, (*path, "require"), part["require"], scope, parse_condition)
+        found.append(Consistency(id=part["id"], require=part["require"], tree=tree, message=as_text(part["message"])))
+    return tuple(found)
+
+
+def _scoring(document: YamlDocument) -> Scoring:
+    part = document.data["scoring"]
+    bands = sorted(
+        (Band(id=b["id"], title=as_text(b["title"]), minimum=b["min"]) for b in part["bands"]), key=lambda b: -b.minimum
+    )
+    for index, veto in enumerate(part.get("veto", ())):
+        if veto["cap"] not in {band.id for band in bands}:
+            raise ChecklistError(
+                f"there is no band '{veto['cap']}'", place=document.place(("scoring", "veto", index, "cap"))
+            )
+    return Scoring(
+        model=part["model"],
+        least_completeness=part["least_completeness"],
+        bands=tuple(bands),
+        vetoes=tuple(Veto(severity=v["severity"], failures=v["failures"], cap=v["cap"]) for v in part.get("veto", ())),
+        status=as_text(part["status"]) if "status" in part else None,
+    )
+
+
+def _source(name: str, part: Mapping[str, object]) -> Source:
+    return Source(id=name, **{key: str(value) for key, value in part.items() if value is not None})
+
+
+def _refuse_unknown_sources(content: Content, main: YamlDocument) -> None:
+    known = {source.id for source in content.sources}
+    for parameter in content.parameters:
+        for source in parameter.sources:
+            if source not in known:
+                raise ChecklistError(
+                    f"parameter '{parameter.name}' cites source '{source}', which is not listed",
+                    place=main.place(("sources",)),
+                )

@@ -1,0 +1,54 @@
+"""The patterns that expressions may use: the part of regular expressions that every back end reads alike.
+
+Literal characters, `.`, character classes, the classes \\d \\w \\s, alternatives, groups without repetition, and the
+repetitions `?`, `*`, `+`, `{m,n}` of a single character or class. No look-around, back-references or repeated groups:
+those differ between engines, or can take exponential time on a hostile text.
+"""
+
+from __future__ import annotations
+
+import re
+
+MAX_PATTERN = 200
+MAX_REPETITIONS = 4
+
+_UNIT = r"(?:\\[dwsDWS.\\()\[\]{}|?*+/^$-]|\[\^?(?:\\[dws\\\]\[^-]|[^\\\]\[])+\]|[^\\()\[\]{}|?*+^$])"
+_REPEAT = r"(?:[?*+]|\{\d{1,3}(?:,\d{0,3})?\})"
+_TOKEN = re.compile(
+    rf"(?P<unit>{_UNIT})(?P<repeat>{_REPEAT})?|(?P<open>\()|(?P<close>\))|(?P<bar>\|)|(?P<anchor>[\^$])"
+)
+
+
+def refuse_pattern(pattern: str) -> str | None:
+    """Why a pattern is not of the shared subset, or None when it is."""
+    if len(pattern) > MAX_PATTERN:
+        return f"a pattern may have at most {MAX_PATTERN} characters"
+    position = depth = repetitions = 0
+    while position < len(pattern):
+        token = _TOKEN.match(pattern, position)
+        if token is None:
+            return f"{pattern[position : position + 8]!r} is outside the patterns that every back end reads alike"
+        if token["repeat"] not in (None, "?"):
+            repetitions += 1
+        depth += 1 if token["open"] else -1 if token["close"] else 0
+        if depth < 0:
+            return "a bracket is closed that was not opened"
+        if token["close"] and re.match(_REPEAT, pattern[token.end() :]):
+            return "a group may not be repeated"
+        if (token["anchor"] == "^" and position != 0) or (token["anchor"] == "$" and token.end() != len(pattern)):
+            return "^ may stand at the beginning only, $ at the end only"
+        position = token.end()
+    if depth:
+        return "a bracket is not closed"
+    if repetitions > MAX_REPETITIONS:
+        return f"a pattern may have at most {MAX_REPETITIONS} repetitions"
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        return str(error)
+    return None
+
+
+def compiled(pattern: str) -> re.Pattern[str]:
+    """The pattern for Python: `$` is the end of the text (not before a last newline), classes are Unicode's."""
+    return re.compile(pattern[:-1] + r"\Z" if pattern.endswith("$") and not pattern.endswith("\\$") else pattern)

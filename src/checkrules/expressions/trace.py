@@ -1,0 +1,283 @@
+"""The trace back end: every sub-expression with its value, and why a value is null.
+
+The plain, slow reading of the semantics. `explain` shows it, reasons and gaps are read off it, and the fast back ends are
+held against it by property tests.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import attrs
+
+from checkrules import tree as t
+from checkrules.expressions import numbers
+from checkrules.expressions.patterns import compiled
+from checkrules.expressions.render import render
+
+
+@attrs.frozen(kw_only=True)
+class Step:
+    """One sub-expression, its value (None: null), why it is null or failed to run, and the steps below it."""
+
+    node: t.Node
+    value: Any
+    reason: str | None = None
+    steps: tuple[Step, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The sub-expression in the rule language."""
+        return render(self.node)
+
+
+@attrs.frozen(kw_only=True)
+class World:
+    """What names mean while an expression is traced. Facts that are not stated are absent or None."""
+
+    facts: Mapping[str, object]
+    parameters: Mapping[str, object]
+    definitions: Mapping[str, Step]
+    functions: Mapping[str, Callable[..., object]]
+    variables: Mapping[str, object] = attrs.field(factory=dict)
+
+
+def trace(node: t.Node, world: World) -> Step:
+    """Evaluate a tree step by step. Never raises: a step that cannot run has the reason `failed_to_run`."""
+    match node:
+        case t.Constant(value=value) | t.Day(value=value):
+            return Step(node=node, value=value)
+        case t.Span(days=days):
+            return Step(node=node, value=days)
+        case t.Items(items=items):
+            return Step(node=node, value=tuple(trace(item, world).value for item in items))
+        case t.Name():
+            return _name(node, world)
+        case t.And() | t.Or():
+            return _logic(node, world)
+        case t.Each():
+            return _each(node, world)
+        case t.Choose():
+            return _choose(node, world)
+        case t.Coalesce():
+            left = trace(node.left, world)
+            if left.value is not None or left.reason in _BROKEN:
+                return Step(node=node, value=left.value, reason=left.reason, steps=(left,))
+            right = trace(node.right, world)
+            return Step(
+                node=node, value=right.value, reason=right.reason and (left.reason or right.reason), steps=(left, right)
+            )
+        case t.IsNull():
+            operand = trace(node.operand, world)
+            broken = operand.reason in _BROKEN
+            return Step(
+                node=node,
+                value=None if broken else operand.value is None,
+                reason=operand.reason if broken else None,
+                steps=(operand,),
+            )
+        case t.Table():
+            return _table(node, world)
+        case _:
+            return _strict(node, world)
+
+
+_BROKEN = ("failed_to_run", "table_overlap")
+
+
+def _worst(steps: tuple[Step, ...]) -> str | None:
+    reasons = [step.reason for step in steps if step.reason]
+    for reason in (*_BROKEN, "division_by_zero", "number_out_of_range", "table_gap"):
+        if reason in reasons:
+            return reason
+    return reasons[0] if reasons else None
+
+
+def _name(node: t.Name, world: World) -> Step:
+    if node.kind == "definition":
+        inner = world.definitions[node.name]
+        return Step(node=node, value=inner.value, reason=inner.reason, steps=(inner,))
+    space = {"fact": world.facts, "parameter": world.parameters, "variable": world.variables}[node.kind]
+    value = space.get(node.name)
+    return Step(node=node, value=value, reason="missing_facts" if value is None else None)
+
+
+def _logic(node: t.And | t.Or, world: World) -> Step:
+    decides = isinstance(node, t.Or)
+    steps = trace(node.left, world), trace(node.right, world)
+    if any(step.value is decides for step in steps):
+        return Step(node=node, value=decides, steps=steps)
+    if any(step.value is None for step in steps):
+        return Step(node=node, value=None, reason=_worst(steps), steps=steps)
+    return Step(node=node, value=not decides, steps=steps)
+
+
+def _choose(node: t.Choose, world: World) -> Step:
+    condition = trace(node.condition, world)
+    if condition.value is None:
+        return Step(node=node, value=None, reason=condition.reason, steps=(condition,))
+    chosen = trace(node.then if condition.value else node.otherwise, world)
+    return Step(node=node, value=chosen.value, reason=chosen.reason, steps=(condition, chosen))
+
+
+def _each(node: t.Each, world: World) -> Step:
+    iterable = trace(node.iterable, world)
+    steps = [iterable]
+    if iterable.value is None:
+        return Step(node=node, value=None, reason=iterable.reason, steps=(iterable,))
+    found = []
+    for item in iterable.value:
+        inner = attrs.evolve(world, variables={**world.variables, node.variable: item})
+        if node.condition is not None:
+            keep = trace(node.condition, inner)
+            steps.append(keep)
+            if keep.value is None:
+                return Step(node=node, value=None, reason=keep.reason, steps=tuple(steps))
+            if not keep.value:
+                continue
+        result = trace(node.result, inner)
+        steps.append(result)
+        if result.value is None:
+            return Step(node=node, value=None, reason=result.reason, steps=tuple(steps))
+        found.append(result.value)
+    return Step(node=node, value=tuple(found), steps=tuple(steps))
+
+
+def _table(node: t.Table, world: World) -> Step:
+    steps = []
+    hits: list[t.Row] = []
+    open_rows = False
+    for row in node.rows:
+        condition = trace(row.when, world) if row.when is not None else None
+        if condition is not None:
+            steps.append(condition)
+        fits = True if condition is None else condition.value
+        if fits is None and node.hit == "first":
+            return Step(node=node, value=None, reason=_worst(tuple(steps)), steps=tuple(steps))
+        open_rows = open_rows or fits is None
+        if fits:
+            hits.append(row)
+            if node.hit == "first":
+                break
+    if len(hits) > 1:
+        return Step(node=node, value=None, reason="table_overlap", steps=tuple(steps))
+    if open_rows or not hits:
+        return Step(
+            node=node, value=None, reason=_worst(tuple(steps)) if open_rows else "table_gap", steps=tuple(steps)
+        )
+    value = trace(hits[0].value, world)
+    return Step(node=node, value=value.value, reason=value.reason, steps=(*steps, value))
+
+
+def _strict(node: t.Node, world: World) -> Step:
+    """Nodes that are null whenever an operand is."""
+    steps = tuple(trace(child, world) for child in t.children(node))
+    if any(step.value is None for step in steps):
+        return Step(node=node, value=None, reason=_worst(steps), steps=steps)
+    value, reason = _apply(node, [step.value for step in steps], world)
+    return Step(node=node, value=value, reason=reason, steps=steps)
+
+
+def _apply(node: t.Node, values: list[Any], world: World) -> tuple[Any, str | None]:
+    match node:
+        case t.Not():
+            return not values[0], None
+        case t.Compare(operator=operator):
+            return _COMPARE[operator](*values), None
+        case t.In():
+            return values[0] in values[1], None
+        case t.Match(pattern=pattern, anywhere=anywhere):
+            regex = compiled(pattern)
+            return (regex.search if anywhere else regex.match)(values[0]) is not None, None
+        case t.Arithmetic():
+            return _arithmetic(node, values)
+        case t.Negate():
+            return _ranged(numbers.within(-values[0]))
+        case t.Absolute():
+            return _ranged(numbers.within(abs(values[0])))
+        case t.Length():
+            return len(values[0]), None
+        case t.Part(name=name):
+            return _part(values[0], name)
+        case t.Fold(how=how):
+            return _fold(how, values[0])
+        case t.Call(function=function):
+            try:
+                return world.functions[function](*values), None
+            except Exception:  # noqa: BLE001 - a plugin's code: whatever it raises, the rule could not run
+                return None, "failed_to_run"
+    raise TypeError(f"no such node: {node!r}")
+
+
+_COMPARE: Mapping[str, Callable[[Any, Any], bool]] = {
+    "==": lambda a, b: bool(a == b),
+    "!=": lambda a, b: bool(a != b),
+    "<": lambda a, b: bool(a < b),
+    "<=": lambda a, b: bool(a <= b),
+    ">": lambda a, b: bool(a > b),
+    ">=": lambda a, b: bool(a >= b),
+}
+
+
+def _ranged(value: object) -> tuple[object, str | None]:
+    return value, None if value is not None else "number_out_of_range"
+
+
+def _arithmetic(node: t.Arithmetic, values: list[Any]) -> tuple[Any, str | None]:
+    left, right = values
+    if isinstance(left, dt.date) and isinstance(right, dt.date):
+        return (left - right).days, None
+    if isinstance(left, dt.date) or isinstance(right, dt.date):
+        day, days = (left, right) if isinstance(left, dt.date) else (right, left)
+        try:
+            return day + dt.timedelta(-days if node.operator == "-" else days), None
+        except OverflowError:
+            return None, "number_out_of_range"
+    match node.operator:
+        case "+":
+            return _ranged(numbers.within(left + right))
+        case "-":
+            return _ranged(numbers.within(left - right))
+        case "*":
+            return _ranged(numbers.within(left * right))
+        case "**":
+            return _ranged(numbers.power(left, right))
+    divide = {"/": numbers.divide, "//": numbers.floor_divide, "%": numbers.remainder}[node.operator]
+    value = divide(left, right)
+    return value, None if value is not None else "division_by_zero" if right == 0 else "number_out_of_range"
+
+
+def _part(value: Any, name: str) -> tuple[Any, str | None]:
+    if isinstance(value, Mapping):
+        found = value.get(name)
+        return found, None if found is not None else "missing_facts"
+    return (value if name == "days" else getattr(value, name)), None
+
+
+def _fold(how: str, values: tuple[Any, ...]) -> tuple[Any, str | None]:
+    match how:
+        case "any":
+            return True in values, None
+        case "all":
+            return False not in values, None
+        case "sum":
+            total: Any = 0
+            for value in values:
+                total = numbers.within(total + value)
+                if total is None:
+                    return None, "number_out_of_range"
+            return total, None
+    if not values:
+        return None, "missing_facts"
+    return (min if how == "min" else max)(values), None
+
+
+def missing_facts(step: Step) -> tuple[str, ...]:
+    """The facts that are not stated and would decide a null step, each once, in order."""
+    if step.value is not None:
+        return ()
+    if isinstance(step.node, t.Name) and step.node.kind == "fact":
+        return (step.node.name,)
+    return tuple(dict.fromkeys(name for part in step.steps for name in missing_facts(part)))

@@ -1,0 +1,223 @@
+"""The whole flow on one screen: files → submissions → reports → a written document."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from types import ModuleType
+
+import attrs
+
+from checkrules.checklist import Checklist
+from checkrules.checklist_files import load_content
+from checkrules.decisions import load_decisions
+from checkrules.errors import CheckrulesError, Place, ReadError, UsageError
+from checkrules.extension import BundledChecklist, Reader, Writer
+from checkrules.parameters import set_parameters
+from checkrules.plugins import Registry, load_plugins
+from checkrules.privacy import personal_remarks
+from checkrules.prose import state_from_form, state_from_prose
+from checkrules.register import Register, join, load_register
+from checkrules.report import Report, Reports
+from checkrules.submission import Rejection, Submission
+from checkrules.text import Language, Text
+
+Paths = str | os.PathLike[str]
+
+
+def load_checklist(
+    name: Paths,
+    *,
+    profile: str | None = None,
+    parameters: Mapping[str, object] | None = None,
+    settings: Mapping[str, str] | None = None,
+    decisions: Iterable[Paths] = (),
+    plugins: Iterable[ModuleType] = (),
+) -> Checklist:
+    """A checklist ready to judge: a registered one by its name, or one in a folder that holds `checklist.yaml`.
+
+    `profile` tailors it, `parameters` sets thresholds (name → value), `settings` too, as texts that were typed; `decisions` are files of waivers and overrides,
+    `plugins` are modules to use besides the installed ones. Raises ChecklistError for files that are wrong, UsageError for
+    a name that is not there, PluginError for a plugin that is wrong.
+    """
+    from checkrules import __version__
+
+    registry = load_plugins(plugins)
+    content = load_content(_bundle(name, registry), registry.functions, profile, __version__)
+    content = set_parameters(content, parameters or {}, settings or {})
+    waivers, overrides = load_decisions([Path(path) for path in decisions])
+    return Checklist(content=content, registry=registry, waivers=waivers, overrides=overrides)
+
+
+def _bundle(name: Paths, registry: Registry) -> BundledChecklist:
+    folder = Path(name)
+    if (folder / "checklist.yaml").is_file():
+        forms = sorted(folder.glob("*.schema.json"))
+        if len(forms) != 1:
+            raise UsageError(
+                Text(
+                    "检查清单文件夹里应有且只有一个 *.schema.json",
+                    "a checklist's folder holds exactly one *.schema.json",
+                ),
+                place=str(folder),
+            )
+        return BundledChecklist(name=folder.name, folder=folder, form=forms[0])
+    bundle: BundledChecklist = registry.find("checklists", str(name))
+    return bundle
+
+
+def read(path: Paths, checklist: Checklist, *, register: Register | None = None) -> Iterator[Submission | Rejection]:
+    """The submissions of one file, one by one, with what its narrative and the register state. Never raises for bad input:
+    a file, or a record, that cannot be read is a Rejection."""
+    file = Path(path)
+    content = checklist.content
+    try:
+        reader = _reader(file, checklist.registry)
+        sha256 = _sha256(file)
+        for item in reader.read(file, content):
+            if isinstance(item, Rejection):
+                yield item
+                continue
+            item = attrs.evolve(item, sha256=sha256, reader=reader.name)
+            item = attrs.evolve(item, facts=checklist.registry.normalise(dict(item.facts), content.form))
+            item = state_from_prose(state_from_form(item, content), content, checklist.wording)
+            if register is not None:
+                item = join(item, register)
+            yield attrs.evolve(item, notes=(*item.notes, *personal_remarks(item)))
+    except CheckrulesError as error:
+        yield Rejection(place=error.place or Place(file=str(file)), reason=error.problem, hint=error.hint)
+    except OSError as error:
+        yield Rejection(
+            place=Place(file=str(file)),
+            reason=Text(f"文件打不开：{error.strerror}", f"the file cannot be opened: {error.strerror}"),
+        )
+
+
+def _reader(file: Path, registry: Registry) -> Reader:
+    if not file.is_file():
+        raise ReadError(Text("没有这个文件", "there is no such file"), place=str(file))
+    suffix = file.suffix.lower()
+    for reader in registry.readers.values():
+        if suffix in reader.suffixes:
+            return reader
+    known = " ".join(sorted(s for reader in registry.readers.values() for s in reader.suffixes))
+    raise ReadError(
+        Text(f"不认识的文件类型“{suffix}”；能读：{known}", f"no reader for '{suffix}' files; there are: {known}"),
+        place=str(file),
+    )
+
+
+def _sha256(file: Path) -> str:
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def files_in(paths: Iterable[Paths], registry: Registry) -> tuple[list[Path], list[Rejection]]:
+    """The files that paths name: a folder stands for the files in it (and below) that a reader knows. Office lock files
+    and hidden files are passed over; a folder with nothing to read is rejected."""
+    suffixes = {suffix for reader in registry.readers.values() for suffix in reader.suffixes}
+    found: list[Path] = []
+    rejected: list[Rejection] = []
+    for path in map(Path, paths):
+        if not path.is_dir():
+            found.append(path)
+            continue
+        inside = [p for p in sorted(path.rglob("*")) if p.suffix.lower() in suffixes and not _hidden(p, path)]
+        found += inside
+        if not inside:
+            rejected.append(
+                Rejection(
+                    place=Place(file=str(path)),
+                    reason=Text("文件夹里没有可读的文件", "the folder holds no file that can be read"),
+                )
+            )
+    return list(dict.fromkeys(found)), rejected
+
+
+def _hidden(path: Path, folder: Path) -> bool:
+    return any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts) or not path.is_file()
+
+
+def check(
+    paths: Iterable[Paths],
+    checklist: Checklist,
+    *,
+    roster: Paths | None = None,
+    today: dt.date | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Reports:
+    """Judge files and folders. What cannot be read is in `rejected`, with the reason; the rest is judged.
+
+    `roster` is a register of schools, joined by name. `progress(done, total)` is called after each file.
+    Raises ReadError when the roster itself cannot be read.
+    """
+    register = load_register(Path(roster), checklist.content.form) if roster is not None else None
+    files, rejected = files_in(paths, checklist.registry)
+    reports: list[Report] = []
+    for done, file in enumerate(files, start=1):
+        for item in read(file, checklist, register=register):
+            if isinstance(item, Rejection):
+                rejected.append(item)
+            else:
+                report = checklist.evaluate(item, today=today)
+                checklist.registry.notify(report)
+                reports.append(report)
+        if progress is not None:
+            progress(done, len(files))
+    return Reports(reports=tuple(reports), rejected=tuple(rejected))
+
+
+def render(reports: Reports, format: str, *, registry: Registry, language: Language = "zh") -> str | bytes:
+    """The document of reports in a registered format, as text or bytes."""
+    writer: Writer = registry.find("writers", format)
+    return writer.write(reports, language)
+
+
+def write(
+    reports: Reports | Iterable[Report],
+    path: Paths,
+    *,
+    registry: Registry | None = None,
+    format: str | None = None,
+    language: Language = "zh",
+) -> Path:
+    """Write reports to a file, whole or not at all. The format follows from the file's suffix when it is not given."""
+    if not isinstance(reports, Reports):
+        reports = Reports(reports=tuple(reports))
+    if registry is None:
+        registry = reports.reports[0].checklist.registry if reports.reports else load_plugins()
+    file = Path(path)
+    name = format or format_of(file, registry)
+    return put(file, render(reports, name, registry=registry, language=language))
+
+
+def format_of(path: Paths, registry: Registry) -> str:
+    """The format that a file's suffix means. Raises UsageError when none does."""
+    file = Path(path)
+    for name, writer in registry.writers.items():
+        if file.suffix.lower() in writer.suffixes:
+            return name
+    known = " ".join(sorted(s for writer in registry.writers.values() for s in writer.suffixes))
+    raise UsageError(
+        Text(
+            f"不认识的输出类型“{file.suffix}”；可用：{known}",
+            f"no format for '{file.suffix}' files; there are: {known}",
+        )
+    )
+
+
+def put(file: Path, data: str | bytes) -> Path:
+    """Write a file whole or not at all."""
+    temporary = file.with_name(f".{file.name}.{os.getpid()}.part")
+    try:
+        temporary.write_bytes(data.encode("utf-8") if isinstance(data, str) else data)
+        temporary.replace(file)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise UsageError(
+            Text(f"写不了文件：{error.strerror}", f"the file cannot be written: {error.strerror}"), place=str(file)
+        ) from error
+    return file

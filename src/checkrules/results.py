@@ -1,0 +1,126 @@
+"""What an evaluation gives, as plain immutable data: results, issues, gaps, scores."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+import attrs
+
+from checkrules.model import Band, Outcome, Override, Rule, Severity, Value, Waiver
+from checkrules.text import Text
+
+REASONS: Mapping[str, Text] = {
+    "requirement_not_met": Text("未达到要求", "the requirement is not met"),
+    "condition_not_met": Text("不属于适用范围", "the rule does not apply"),
+    "missing_facts": Text("所需情况未说明", "a needed fact is not stated"),
+    "invalid_value": Text(
+        "所填内容不符合要求，按未说明处理", "a stated value does not fit the form and counts as not stated"
+    ),
+    "division_by_zero": Text("除数为零", "a division by zero"),
+    "number_out_of_range": Text("计算结果超出范围", "a number left the range that can be computed exactly"),
+    "table_gap": Text("判定表没有适用的行", "no row of a decision table fits"),
+    "table_overlap": Text("判定表有多行同时适用", "several rows of a decision table fit"),
+    "overridden": Text("督学另行认定", "an inspector decided otherwise"),
+    "failed_to_run": Text("规则运行出错", "the rule could not run"),
+}
+"""Why a result is not a pass: the code for machines, the words for people."""
+
+
+@attrs.frozen(kw_only=True)
+class Gap:
+    """One comparison that failed. `shortfall` is how much is missing (a number of the fact's unit), where that is a number."""
+
+    fact: str
+    title: Text
+    operator: str
+    actual: Value | None
+    required: Value | None
+    shortfall: float | None = None
+    unit: Text | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Result:
+    """The outcome of one rule for one submission, with why, and with the values that it saw."""
+
+    rule: Rule
+    outcome: Outcome
+    reason: str | None
+    missing: tuple[str, ...] = ()
+    """For `unknown`: the facts that would decide it."""
+    values: Mapping[str, object] = attrs.field(factory=dict)
+    """Facts, parameters and definitions that the rule used, by name."""
+    message: Text
+    """For a failure the rule's message; else the rule's title, with what is missing where something is."""
+    fingerprint: str
+    computed: Outcome
+    """The outcome that the rule itself gives; differs from `outcome` only under an override."""
+    override: Override | None = None
+    waiver: Waiver | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Issue:
+    """One failed rule, told to a person: what was found, what is required, what to do and by when."""
+
+    rule: Rule
+    severity: Severity
+    message: Text
+    remedy: Text
+    due: dt.date | None
+    """Inspection date plus the rule's days; None when the inspection date is not stated."""
+    gap: tuple[Gap, ...]
+    gain: float | None
+    """What repairing this one alone would add to the score, in the score's units; None for a rule that is not scored."""
+    fingerprint: str
+    waiver: Waiver | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Counts:
+    """How many rules had each outcome."""
+
+    passed: int = 0
+    failed: int = 0
+    not_applicable: int = 0
+    unknown: int = 0
+    error: int = 0
+
+
+@attrs.frozen(kw_only=True)
+class Score:
+    """A score over the decided rules, with its bounds. All unrounded; None where nothing was decided.
+
+    `low`: every unknown fails; `high`: every unknown passes; `maximum`: the full score; `completeness`: the share
+    (0 to 1) of the applicable points that was decided.
+    """
+
+    value: float | None
+    low: float | None
+    high: float | None
+    maximum: float
+    completeness: float
+    counts: Counts
+
+
+@attrs.frozen(kw_only=True)
+class Grade:
+    """The grade, or why there is none. `reason`: `incomplete` (资料不全), `nothing_decided`, or None when a band is given."""
+
+    band: Band | None
+    reason: str | None = None
+    capped_from: Band | None = None
+    """The band that the score alone would give, where a veto lowered it."""
+
+
+@attrs.frozen(kw_only=True)
+class SectionScore:
+    """One key point's own score."""
+
+    section: str
+    title: Text
+    number: str
+    score: Score
+    scored: bool
+    """False for a section of which no rule is scored."""

@@ -1,0 +1,57 @@
+"""Values and messages as people read them, in both languages."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+
+from checkrules.model import Content, Fact
+from checkrules.text import LANGUAGES, Language, Text
+
+NOT_STATED = Text("未说明", "not stated")
+_YES_NO = {True: Text("是", "yes"), False: Text("否", "no")}
+_BRACED = re.compile(r"\{([^{}]*)\}")
+
+
+def told(value: object, fact: Fact | None, language: Language) -> str:
+    """A value in words: choices by their titles, lists joined, numbers without needless decimals."""
+    if value is None:
+        return NOT_STATED[language]
+    if isinstance(value, bool):
+        return _YES_NO[value][language]
+    if isinstance(value, dt.date):
+        return f"{value.year}年{value.month}月{value.day}日" if language == "zh" else value.isoformat()
+    if isinstance(value, float):
+        return f"{round(value, 2):.2f}".rstrip("0").rstrip(".")
+    if isinstance(value, tuple):
+        return ("、" if language == "zh" else ", ").join(told(item, fact, language) for item in value) or (
+            "无" if language == "zh" else "none"
+        )
+    for choice in fact.choices if fact is not None else ():
+        if choice.value == value:
+            return choice.title[language]
+    return str(value)
+
+
+def fill(template: Text, values: Mapping[str, object], facts: Mapping[str, Fact]) -> Text:
+    """The template with each `{name}` replaced by its value in words. A parameter borrows the labels of the fact it is held against."""
+
+    def say(language: Language) -> str:
+        return _BRACED.sub(lambda m: told(values.get(m[1]), facts.get(m[1]), language), template[language])
+
+    zh, en = (say(language) for language in LANGUAGES)
+    return Text(zh, en)
+
+
+def labelled(content: Content) -> dict[str, Fact]:
+    """The fact whose choices label each name: facts themselves, and list parameters whose items are all choices of one fact."""
+    facts = {fact.name: fact for fact in content.form.facts}
+    found = dict(facts)
+    for parameter in content.parameters:
+        items = parameter.values[-1].value
+        if isinstance(items, tuple):
+            for fact in facts.values():
+                if fact.choices and {*items} <= {choice.value for choice in fact.choices}:
+                    found[parameter.name] = fact
+    return found
