@@ -38,7 +38,7 @@ def recall(key: str) -> Content | None:
         return None
     try:
         return msgspec.json.decode(payload, type=Content)
-    except (msgspec.MsgspecError, ValueError, TypeError, RecursionError):
+    except (msgspec.MsgspecError, ValueError, RecursionError):
         return None
 
 

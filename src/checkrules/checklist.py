@@ -24,6 +24,7 @@ from checkrules.text import plain
 from checkrules.validate import fit
 from checkrules.values import DoesNotFit
 from checkrules.wording import Wording, load_wording
+from checkrules.wordings import labelled
 
 
 @attrs.frozen(kw_only=True)
@@ -80,6 +81,11 @@ class Checklist:
     def wording(self) -> Wording | None:
         """How facts are worded in prose; None where the checklist does not say."""
         return load_wording(self.content.wording) if self.content.wording is not None else None
+
+    @cached_property
+    def labelled(self) -> Mapping[str, Fact]:
+        """The fact whose choices put the values of a name into words."""
+        return labelled(self.content)
 
     def __attrs_post_init__(self) -> None:
         known = {rule.id for rule in self.content.rules} | {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -189,7 +190,7 @@ def _parameters(document: YamlDocument, scope: Scope) -> tuple[Parameter, ...]:
             values = [
                 DatedValue(
                     value=parameter_value(bare, item["value"]),
-                    since=parameter_value(attrs.evolve(bare, type="date"), item["from"]) if "from" in item else None,  # type: ignore[arg-type]
+                    since=dt.date.fromisoformat(item["from"]) if "from" in item else None,
                 )
                 for item in dated
             ]

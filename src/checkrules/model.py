@@ -74,9 +74,9 @@ class Form:
 
 @attrs.frozen(kw_only=True)
 class DatedValue:
-    """A parameter's value from a day on (None: from the beginning)."""
+    """A parameter's value from a day on (None: from the beginning). A date stands as text, as JSON would have it."""
 
-    value: Value
+    value: bool | int | float | str | tuple[str, ...]
     since: dt.date | None = None
 
 

@@ -22,8 +22,8 @@ _EXPECTED = {
 }
 
 
-def parameter_value(parameter: Parameter, value: object) -> Value:
-    """The value as the parameter's type has it. Raises ValueError, with what was expected, when it does not fit."""
+def parameter_value(parameter: Parameter, value: object) -> bool | int | float | str | tuple[str, ...]:
+    """The value as the parameter's type has it, a date as text. Raises ValueError, with what was expected, when it does not fit."""
     match parameter.type, value:
         case "boolean", bool():
             return value
@@ -36,10 +36,10 @@ def parameter_value(parameter: Parameter, value: object) -> Value:
         case "string", str():
             return plain(value)
         case "date", dt.date():
-            return value
+            return value.isoformat()
         case "date", str():
             try:
-                return dt.date.fromisoformat(value)
+                return dt.date.fromisoformat(value).isoformat()
             except ValueError:
                 pass
         case "list", list() | tuple():
@@ -72,10 +72,9 @@ def parse_parameter(parameter: Parameter, text: str) -> object:
 def in_effect(parameter: Parameter, day: dt.date | None) -> Value:
     """The value on a day; without a day the newest one. Before the first dated value the first one counts."""
     values = parameter.values
-    if day is None:
-        return values[-1].value
-    held = [value for value in values if value.since is None or value.since <= day]
-    return (held[-1] if held else values[0]).value
+    held = [value for value in values if day is None or value.since is None or value.since <= day]
+    value = (held[-1] if held else values[0]).value
+    return dt.date.fromisoformat(value) if parameter.type == "date" and isinstance(value, str) else value
 
 
 def set_parameter(parameter: Parameter, value: object, changed_by: str, reason: Text | None = None) -> Parameter:

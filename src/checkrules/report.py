@@ -20,7 +20,7 @@ from checkrules.submission import Rejection, Remark, Submission
 from checkrules.text import Text
 from checkrules.tree import names
 from checkrules.validate import validate
-from checkrules.wordings import fill, labelled
+from checkrules.wordings import fill
 
 if TYPE_CHECKING:
     from checkrules.checklist import Checklist, Era
@@ -191,7 +191,7 @@ class Report:
 
     def _message(self, rule: Rule, outcome: Outcome, reason: str | None, missing: tuple[str, ...]) -> Text:
         if outcome == "fail":
-            return fill(rule.message, self.values, labelled(self.content))
+            return fill(rule.message, self.values, self.checklist.labelled)
         if outcome in ("unknown", "error") and reason is not None:
             why = REASONS[reason]
             facts = self.checklist.facts
@@ -271,7 +271,7 @@ class Report:
     def _issue(self, index: int, gains: Mapping[str, float]) -> Issue:
         rule = self.content.rules[index]
         _, require = self.steps(index)
-        labels = labelled(self.content)
+        labels = self.checklist.labelled
         return Issue(
             rule=rule,
             severity=rule.severity,
@@ -299,7 +299,7 @@ class Report:
                 code="inconsistent",
                 fact=next(iter(names(check.tree, "fact")), None),
                 value=check.id,
-                message=fill(check.message, values, labelled(self.content)),
+                message=fill(check.message, values, self.checklist.labelled),
                 place=self.submission.place if self.submission.place.file else None,
             )
             for check in self.content.consistency

@@ -8,6 +8,7 @@ from typing import Any
 import attrs
 
 from checkrules import tree as t
+from checkrules.expressions.render import render
 from checkrules.expressions.trace import Step
 from checkrules.results import Gap
 from checkrules.text import Text
@@ -69,7 +70,10 @@ def _compared(step: Step, operator: str, labels: Mapping[str, Label]) -> Iterato
         left, right, operator = right, left, _FLIPPED[operator]
     name = _subject(left.node)
     if name is not None:
-        yield _gap(name, labels, operator, left.value, right.value)
+        plain = isinstance(left.node, (t.Name, t.Length))
+        gap = _gap(name, labels, operator, left.value, right.value)
+        told = render(left.node)
+        yield gap if plain else attrs.evolve(gap, title=Text(told, told), unit=None)
 
 
 def _subject(node: t.Node) -> str | None:

@@ -326,8 +326,8 @@ class Lowering:
             case t.Constant(value=int() | float() as value):
                 return value, value
             case t.Name(kind="parameter", name=name):
-                value = self._parameters[name]
-                return (value, value) if isinstance(value, (int, float)) else None
+                setting = self._parameters[name]
+                return (setting, setting) if isinstance(setting, (int, float)) else None
             case t.Name(kind="fact", name=name):
                 return self._limits.get(name)
             case t.Length():

@@ -1,0 +1,138 @@
+"""An example plugin: one function a hook, and nothing heavy at the top."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from checkrules import (
+    BundledChecklist,
+    Content,
+    DoesNotFit,
+    Form,
+    Function,
+    Origin,
+    Place,
+    Reader,
+    ReadError,
+    Rejection,
+    Report,
+    Reports,
+    ScoringModel,
+    Submission,
+    Text,
+    Writer,
+    fact_named,
+    hookimpl,
+    misfit,
+    parse_value,
+)
+from checkrules.text import Language
+
+if TYPE_CHECKING:
+    import click
+
+HERE = Path(__file__).parent
+LIMIT = 64 * 1024
+
+
+@hookimpl
+def register_checklists(register: Callable[[BundledChecklist], None]) -> None:
+    """The checklist in `rules/`."""
+    register(BundledChecklist(name="kitchen", folder=HERE / "rules", form=HERE / "kitchen.schema.json"))
+
+
+@hookimpl
+def register_readers(register: Callable[[Reader], None]) -> None:
+    """A reader of `.ini` files."""
+    register(Reader(name="ini", suffixes=(".ini",), title=Text("INI 文件", "INI file"), read=read_ini))
+
+
+def read_ini(path: Path, content: Content) -> Iterator[Submission | Rejection]:
+    """One submission a section; each value is parsed as its fact's type."""
+    import configparser
+
+    if path.stat().st_size > LIMIT:
+        raise ReadError(Text("文件过大", "the file is too large"), place=str(path))
+    parser = configparser.ConfigParser(interpolation=None)
+    try:
+        parser.read_string(path.read_text(encoding="utf-8"))
+    except (configparser.Error, UnicodeDecodeError) as error:
+        raise ReadError(Text("不是有效的 INI 文件", "not a valid INI file"), place=str(path)) from error
+    for section in parser.sections():
+        place = Place(file=str(path), cell=section)
+        facts: dict[str, object] = {}
+        notes = []
+        for name, text in parser[section].items():
+            fact = fact_named(content.form, name)
+            try:
+                facts[fact.name if fact else name] = parse_value(fact, text) if fact else text
+            except DoesNotFit as error:
+                notes.append(misfit(fact, text, error.expected, place))
+        origins = {name: Origin(kind="field", place=place) for name in facts}
+        yield Submission(facts=facts, origins=origins, place=place, notes=tuple(notes))
+
+
+@hookimpl
+def register_writers(register: Callable[[Writer], None]) -> None:
+    """A writer that only counts."""
+    register(Writer(name="counts", suffixes=(".txt",), title=Text("计数", "counts"), write=write_counts))
+
+
+def write_counts(reports: Reports, language: Language) -> str:
+    """One line a report: how many rules passed and failed."""
+    passed, failed = ("达标", "不达标") if language == "zh" else ("pass", "fail")
+    return "".join(
+        f"{report.school}: {passed} {report.counts.passed}, {failed} {report.counts.failed}\n" for report in reports.reports
+    )
+
+
+@hookimpl
+def register_functions(register: Callable[[Function], None]) -> None:
+    """`share(part, whole)`, which fails to run when the whole is 0."""
+    register(Function(name="share", takes=("number", "number"), gives="number", call=lambda part, whole: part / whole))
+
+
+@hookimpl
+def register_scoring_models(register: Callable[[ScoringModel], None]) -> None:
+    """`weakest`: the least credit of all rules."""
+    register(
+        ScoringModel(
+            name="weakest",
+            title=Text("以最差项计", "the weakest rule"),
+            score=lambda points, credits, groups: min((c for c in credits if c is not None), default=0.0),
+            maximum=lambda points, credits, groups: 1.0,
+        )
+    )
+
+
+@hookimpl
+def register_commands(register: Callable[[click.Command], None]) -> None:
+    """`checkrules kitchen-form`: the facts of the form."""
+    import click
+
+    @click.command("kitchen-form")
+    def kitchen_form() -> None:
+        """List the facts of the kitchen's form."""
+        from checkrules import load_checklist
+
+        for fact in load_checklist("kitchen").content.form.facts:
+            click.echo(f"{fact.name}  {fact.title.zh}")
+
+    register(kitchen_form)
+
+
+@hookimpl
+def normalise_facts(facts: dict[str, object], form: Form) -> None:
+    """A canteen that calls itself 食堂 only gets no name."""
+    if form.id.endswith("kitchen.schema.json") and facts.get("canteen_name") == "食堂":
+        facts["canteen_name"] = None
+
+
+@hookimpl
+def after_report(report: Report) -> None:
+    """Tell of each canteen that fails something, on standard error."""
+    if report.content.id == "kitchen" and report.counts.failed:
+        print(f"{report.school}: {report.counts.failed}", file=sys.stderr)

@@ -1,0 +1,14 @@
+setup:
+    pip install -e '.[dev]'
+
+test:
+    python -m pytest -n auto
+
+lint:
+    ruff check . && ruff format --check . && mypy && lint-imports
+
+bench:
+    python benchmarks/start.py && python benchmarks/one_record.py && python benchmarks/prose.py
+
+golden:
+    python -m pytest tests/writers --update-golden

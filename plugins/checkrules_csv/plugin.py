@@ -1,0 +1,20 @@
+"""Registers the reader `csv`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from checkrules import Content, Reader, Rejection, Submission, Text, hookimpl
+
+
+@hookimpl
+def register_readers(register: Callable[[Reader], None]) -> None:
+    title = Text("CSV 表格（每行一所学校）", "CSV table, one row a school")
+    register(Reader(name="csv", suffixes=(".csv", ".tsv"), title=title, read=_read))
+
+
+def _read(path: Path, content: Content) -> Iterable[Submission | Rejection]:
+    from .read import read_csv
+
+    return read_csv(path, content)

@@ -1,0 +1,3 @@
+"""Submissions in Word: the official form, filled in."""
+
+from .plugin import register_readers as register_readers

@@ -1,0 +1,248 @@
+"""Paragraphs and tables → the forms that a document holds: labelled values, and the text of each task."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import attrs
+
+from checkrules import Content, Place, Remark, Task, Text, folded
+
+from .body import Cell, Paragraph, Table
+from .labels import PROBLEMS, Labelled, Labels, columns_of, labelled, labels_of
+from .marks import find_marks
+from .rows import TaskRow, merged
+from .split import Assigned, assign, tidy
+from .words import Words, words_of
+
+LONG = frozenset((PROBLEMS, "highlights"))
+"""What may fill several lines after its label."""
+
+
+@attrs.define(kw_only=True)
+class Filled:
+    """One filled form while it is put together: values by label with their cells, task texts by id, what was noticed."""
+
+    values: list[tuple[str, str, str]] = attrs.field(factory=list)
+    narratives: dict[str, str] = attrs.field(factory=dict)
+    remarks: dict[str, str] = attrs.field(factory=dict)
+    notes: list[Remark] = attrs.field(factory=list)
+    tasks: set[str] = attrs.field(factory=set)
+
+
+@attrs.frozen(kw_only=True)
+class _Known:
+    """What the checklist says about its form."""
+
+    tasks: tuple[Task, ...]
+    sections: Mapping[str, tuple[Task, ...]]
+    labels: Labels
+    words: Words
+
+
+def read_forms(blocks: Sequence[Paragraph | Table], content: Content) -> tuple[list[Filled], bool]:
+    """The forms of a document, and whether it has a task table at all. A second form begins where a school is named again."""
+    known = _Known(
+        tasks=tuple(task for section in content.sections for task in section.tasks),
+        sections={folded(section.title.zh): section.tasks for section in content.sections},
+        labels=labels_of(content),
+        words=words_of(content),
+    )
+    forms = [Filled()]
+    columns: dict[str, tuple[int, int]] | None = None
+    long = ""
+    for number, block in enumerate_tables(blocks):
+        if isinstance(block, Paragraph):
+            long = _read_paragraph(block, forms, known, long)
+            continue
+        own = _heading(block, known) or _continued(block, columns, known)
+        if own is None:
+            _read_head(block.rows, number, forms, known)
+        else:
+            columns = _read_task_table(block, number, own, forms, known)
+        long = ""
+    return forms, columns is not None
+
+
+def enumerate_tables(blocks: Sequence[Paragraph | Table]) -> Iterator[tuple[int, Paragraph | Table]]:
+    """The blocks with the number of the table, nested tables after the one that they stand in."""
+    number = 0
+    waiting = list(reversed(blocks))
+    while waiting:
+        block = waiting.pop()
+        if isinstance(block, Table):
+            number += 1
+            nested = [inner for row in block.rows for cell in row for inner in cell.blocks if isinstance(inner, Table)]
+            waiting.extend(reversed(nested))
+        yield number, block
+
+
+def _heading(table: Table, known: _Known) -> dict[str, tuple[int, int]] | None:
+    return next((columns for row in table.rows if (columns := columns_of(row, known.labels))), None)
+
+
+def _continued(
+    table: Table, columns: dict[str, tuple[int, int]] | None, known: _Known
+) -> dict[str, tuple[int, int]] | None:
+    """The columns of the table before, where this one goes on without a heading row of its own."""
+    if columns is None or "task" not in columns:
+        return None
+    for row in table.rows:
+        cell = next((cell for cell in row if cell.start <= columns["task"][0] < cell.end), None)
+        if cell is not None and len(row) > 2 and _tasks_in(cell, known):
+            return columns
+    return None
+
+
+def _read_paragraph(paragraph: Paragraph, forms: list[Filled], known: _Known, long: str) -> str:
+    """Take the labelled values of a paragraph; gives the label whose text goes on in the next paragraph, if any."""
+    for line in paragraph.text.split("\n"):
+        found = labelled(line, known.labels)
+        if found:
+            for item in found:
+                _form(item, forms, known).values.append((item.name, item.value, item.label))
+            long = found[-1].name if found[-1].name in LONG else ""
+        elif long and tidy(line):
+            forms[-1].values.append((long, tidy(line), long))
+        elif any(name == long and value for name, value, _ in forms[-1].values):
+            long = ""
+    return long
+
+
+def _form(item: Labelled, forms: list[Filled], known: _Known) -> Filled:
+    """The form that a labelled value belongs to: a new one where a school is named after a task table."""
+    if item.name == known.labels.name_fact and forms[-1].tasks:
+        forms.append(Filled())
+    return forms[-1]
+
+
+def _read_head(rows: Sequence[Sequence[Cell]], number: int, forms: list[Filled], known: _Known) -> None:
+    """Take the labelled values of a table that is not the task table: in one cell, or in the cell beside or below it."""
+    for index, row in enumerate(rows):
+        for position, cell in enumerate(row):
+            text = _text(cell, nested=False)
+            for line in text.split("\n"):
+                for item in labelled(line, known.labels):
+                    value = item.value
+                    if item.name in LONG and not labelled_only(text, item):
+                        value = tidy(text.split("\n", 1)[1]) if "\n" in text and not value else value
+                    if not value and folded(text).rstrip(":") == folded(line).rstrip(":"):
+                        value = _beside(rows, index, position, known)
+                    place = f"T{number}R{index + 1}"
+                    _form(item, forms, known).values.append((item.name, value, place))
+
+
+def labelled_only(text: str, item: Labelled) -> bool:
+    """Whether the text is the label and nothing else."""
+    return folded(text).rstrip(":") == item.label
+
+
+def _beside(rows: Sequence[Sequence[Cell]], index: int, position: int, known: _Known) -> str:
+    row = rows[index]
+    if position + 1 < len(row):
+        text = _text(row[position + 1], nested=False)
+        if not any(labelled(line, known.labels) for line in text.split("\n")):
+            return tidy(text)
+    if index + 1 < len(rows):
+        below = next((cell for cell in rows[index + 1] if cell.start <= row[position].start < cell.end), None)
+        text = _text(below, nested=False) if below is not None and not below.continues else ""
+        if not any(labelled(line, known.labels) for line in text.split("\n")):
+            return tidy(text)
+    return ""
+
+
+def _text(cell: Cell, *, nested: bool = True) -> str:
+    paragraphs = cell.paragraphs() if nested else (block for block in cell.blocks if isinstance(block, Paragraph))
+    return "\n".join(paragraph.text for paragraph in paragraphs)
+
+
+def _read_task_table(
+    table: Table, number: int, columns: dict[str, tuple[int, int]], forms: list[Filled], known: _Known
+) -> dict[str, tuple[int, int]]:
+    """Take the rows of the task table. What stands above its heading row is head, labelled rows below are the form's end."""
+    headings = [index for index, row in enumerate(table.rows) if columns_of(row, known.labels)]
+    first = headings[0] if headings else -1
+    _read_head(table.rows[: max(first, 0)], number, forms, known)
+    rows: list[TaskRow] = []
+    above: dict[int, tuple[int, Cell]] = {}
+    for index, row in enumerate(table.rows[first + 1 :], start=first + 1):
+        for cell in row:
+            if not cell.continues:
+                above[cell.start] = (index, cell)
+        if index in headings:
+            columns = columns_of(row, known.labels) or columns
+        elif row and not _read_end(row, above, f"T{number}R{index + 1}", forms, known):
+            rows.append(TaskRow.of(index, row, columns, above))
+    for block in merged(rows):
+        _read_block(block, number, forms[-1], known)
+    return columns
+
+
+def _read_end(
+    row: Sequence[Cell], above: Mapping[int, tuple[int, Cell]], place: str, forms: list[Filled], known: _Known
+) -> bool:
+    """Take a row that begins with a label, such as the highlights; False where it is another row."""
+    first = above[row[0].start][1] if row[0].continues and row[0].start in above else row[0]
+    lines = _text(first).strip().split("\n")
+    found = labelled(lines[0], known.labels)
+    if not found or len(lines[0]) > len(found[0].label) * 4 + 200:
+        return False
+    cells = [cell for cell in row[1:] if not cell.continues]
+    if found[0].name in LONG:
+        own = [] if row[0].continues else [found[0].value, *lines[1:]]
+        value = tidy("\n".join([*own, *(_text(cell) for cell in cells)]))
+        forms[-1].values.append((found[0].name, value, place))
+    else:
+        _read_head([row], 0, forms, known)
+    return True
+
+
+def _read_block(block: Sequence[TaskRow], number: int, form: Filled, known: _Known) -> None:
+    """Give the texts of rows that share a task cell or a narrative cell to the tasks that they name."""
+    named: dict[str, Task] = {}
+    for row in block:
+        for task in _tasks_in(row.task, known) or (() if named else _tasks_of_section(row.section, known)):
+            named[task.id] = task
+    tasks = [task for task in known.tasks if task.id in named]
+    form.tasks |= named.keys()
+    for kind, texts in (("narratives", form.narratives), ("remarks", form.remarks)):
+        cells = {row.origins[kind]: row.cells[kind] for row in block if kind in row.cells}
+        assigned = assign([list(cell.paragraphs()) for cell in cells.values()], tasks, known.words)
+        for task, text in assigned.texts.items():
+            texts[task] = f"{texts[task]}\n{text}" if task in texts else text
+        place = f"T{number}R{block[0].index + 1}" + (f"C{next(iter(cells.values())).start + 1}" if cells else "")
+        form.notes += _told(assigned, tasks, kind, place)
+
+
+def _tasks_in(cell: Cell | None, known: _Known) -> list[Task]:
+    """The tasks that a task cell names, by their words and, where words say nothing else, by their numbers."""
+    text = _text(cell) if cell is not None else ""
+    if not text.strip():
+        return []
+    by_words = known.words.named(text, known.tasks)
+    bare = folded(text).rstrip(".、")
+    numbers = {int(bare)} if bare.isdigit() and len(bare) < 4 else {m.number for m in find_marks(text) if not m.weak}
+    by_number = [task for task in known.tasks if task.number in numbers]
+    return by_number if {task.id for task in by_words} <= {task.id for task in by_number} else by_words
+
+
+def _tasks_of_section(cell: Cell | None, known: _Known) -> Sequence[Task]:
+    text = folded(_text(cell)) if cell is not None else ""
+    return next((tasks for title, tasks in known.sections.items() if title and title in text), ())
+
+
+def _told(assigned: Assigned, tasks: Sequence[Task], kind: str, place: str) -> Iterator[Remark]:
+    column = Text("具体落实情况", "findings") if kind == "narratives" else Text("备注", "remarks")
+    numbers = [str(task.number or task.id) for task in tasks]
+    of_tasks = Text(f"（任务{'、'.join(numbers)}）", f" (tasks {', '.join(numbers)})") if numbers else Text("", "")
+    for text in assigned.left:
+        shown = " ".join(text.split())
+        shown = shown if len(shown) <= 60 else shown[:60] + "…"
+        zh = f"“{column.zh}”{of_tasks.zh}中有一段文字分不清属于哪项任务，未采用：“{shown}”。请在每段前写上任务序号，如“2、”"
+        en = f"{column.en}{of_tasks.en}: it cannot be told which task this text belongs to, and it is not used: '{shown}'. "
+        message = Text(zh, en + "Write the task's number before each part, such as '2、'")
+        yield Remark(code="unassigned_text", message=message, place=Place(cell=place), value=text)
+    if assigned.by_order:
+        zh = f"“{column.zh}”{of_tasks.zh}里的序号从 1 起，已依次对应各项任务，请核对"
+        en = f"{column.en}{of_tasks.en} is numbered from 1; the parts were given to the tasks in order: please check"
+        yield Remark(code="assigned_by_order", message=Text(zh, en), place=Place(cell=place))

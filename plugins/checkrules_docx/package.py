@@ -1,0 +1,193 @@
+"""The bytes of a .docx → its main document as an XML tree. Everything about the file is taken for hostile.
+
+Sizes are looked at in the zip directory before anything is unpacked, and capped again while unpacking, since a directory can
+lie. XML with a document type is refused; entities are never expanded and nothing is fetched.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+import struct
+import zipfile
+import zlib
+from typing import Any
+
+import attrs
+from lxml import etree
+
+from checkrules import KINDS, ReadError, Text, kind_of
+
+MAX_FILE_BYTES = 32 * 1024 * 1024
+MAX_PARTS = 3_000
+MAX_TOTAL_BYTES = 512 * 1024 * 1024
+MAX_DOCUMENT_BYTES = 16 * 1024 * 1024
+MAX_PART_BYTES = 8 * 1024 * 1024
+MAX_RATIO = 150
+RATIO_FROM_BYTES = 1024 * 1024
+MAX_TAGS = 400_000
+"""Tags of one part. A filled form has some two thousand; a tree takes about 150 bytes of memory a tag."""
+
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+STRICT_WORD = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+SAVE_AS_DOCX = Text("请用 Word 或 WPS 打开，另存为“Word 文档（.docx）”后再提交", "open it in Word or WPS and save it as a Word document (.docx)")
+NO_PASSWORD = Text("请打开后去掉打开密码，再另存为 .docx", "open it, remove the password, and save it as .docx")
+FILL_FORM = Text("请提交填写好的 Word 任务清单", "hand in the form filled in with Word")
+AGAIN = Text("请重新下载或复制文件，或用 Word 打开后另存一次", "copy or download the file again, or open it in Word and save it once more")
+SUSPICIOUS = Text("正常的任务清单不会这样；请用 Word 打开后另存一次，或重新填写空白表", "no filled form is like that: save it again in Word, or fill in a blank form")
+
+
+@attrs.frozen(kw_only=True)
+class Package:
+    """The parts of a document that matter for its text: the body, and the styles that number their paragraphs."""
+
+    document: Any
+    numbered_styles: frozenset[str]
+
+
+def open_package(data: bytes, file: str) -> Package:
+    """The document of a .docx. Raises ReadError that says what else the file is, or what is wrong with it."""
+    _refuse_other_kinds(data, file)
+    if data.count(b"PK\x01\x02") > MAX_PARTS:  # before zipfile reads a directory of a million entries
+        raise _suspicious(Text("文件内的部件过多", "the file has too many parts"), file)
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            parts = _directory(archive, file)
+            _refuse_other_applications(archive, parts, file)
+            name = _main_part(archive, parts, file)
+            body = _unpack(archive, parts, name, file, MAX_DOCUMENT_BYTES)
+            styled = b"pStyle" in body and posixpath.join(posixpath.dirname(name), "styles.xml")
+            numbered = _numbered_styles(archive, parts, styled, file) if styled in parts else frozenset()
+    # the list of what zipfile and zlib raise on damaged archives is long
+    except (zipfile.BadZipFile, zlib.error, struct.error, OSError, EOFError, ArithmeticError) as error:
+        raise _damaged(file) from error
+    except (ValueError, RuntimeError, LookupError) as error:
+        raise _damaged(file) from error
+    return Package(document=parse_xml(body, file), numbered_styles=numbered)
+
+
+def _refuse_other_kinds(data: bytes, file: str) -> None:
+    kind = kind_of(data)
+    if kind in ("docx", "zip", "xlsx", "pptx"):
+        return
+    if kind is None:
+        problem = Text("不是 Word 文档（.docx）", "this is no Word document (.docx)")
+        raise ReadError(problem, place=file, hint=SAVE_AS_DOCX)
+    hints = {"doc": SAVE_AS_DOCX, "rtf": SAVE_AS_DOCX, "odt": SAVE_AS_DOCX, "html": SAVE_AS_DOCX, "encrypted": NO_PASSWORD}
+    what = KINDS[kind]
+    problem = Text(f"这是{what.zh}，不是 .docx 文档", f"this is {what.en}, not a .docx document")
+    raise ReadError(problem, place=file, hint=hints.get(kind, FILL_FORM))
+
+
+def _damaged(file: str) -> ReadError:
+    return ReadError(Text("文件已损坏或不完整", "the file is damaged or cut short"), place=file, hint=AGAIN)
+
+
+def _suspicious(problem: Text, file: str) -> ReadError:
+    return ReadError(problem, place=file, hint=SUSPICIOUS)
+
+
+def _directory(archive: zipfile.ZipFile, file: str) -> dict[str, zipfile.ZipInfo]:
+    """The parts by name, after the limits on their number, sizes and ratios."""
+    infos = archive.infolist()
+    parts = {info.filename: info for info in infos}
+    if len(infos) > MAX_PARTS or len(parts) != len(infos):
+        raise _suspicious(Text("文件内的部件过多或重名", "the file has too many parts, or two of one name"), file)
+    if sum(info.file_size for info in infos) > MAX_TOTAL_BYTES:
+        raise _suspicious(Text("文件解压后过大", "the file is too large when unpacked"), file)
+    for info in infos:
+        inflated = info.file_size > RATIO_FROM_BYTES and info.file_size > MAX_RATIO * max(info.compress_size, 1)
+        if inflated and info.filename.endswith((".xml", ".rels")):
+            raise _suspicious(Text(f"部件 {info.filename[:80]} 压缩比异常", f"the part {info.filename[:80]} unpacks to far more than it holds"), file)
+    return parts
+
+
+def _unpack(archive: zipfile.ZipFile, parts: dict[str, zipfile.ZipInfo], name: str, file: str, most: int = MAX_PART_BYTES) -> bytes:
+    info = parts.get(name)
+    if info is None:
+        raise _damaged(file)
+    if info.flag_bits & 1:
+        raise ReadError(Text("文件设有密码", "the file is protected by a password"), place=file, hint=NO_PASSWORD)
+    if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise _damaged(file)
+    with archive.open(info) as stream:
+        data = stream.read(most + 1) if info.file_size <= most else b""
+    if info.file_size > most or len(data) > most:
+        size = most // 1024 // 1024
+        raise _suspicious(Text(f"正文解压后超过 {size} MiB", f"the text unpacks to more than {size} MiB"), file)
+    return data
+
+
+def parse_xml(data: bytes, file: str) -> Any:
+    """The root of an XML part. Raises ReadError for broken XML, document types and trees that are too large."""
+    unwidened = data[:4096].replace(b"\x00", b"")
+    declared = re.match(rb"[^<]{0,8}<\?xml[^>]*encoding\s*=\s*[\"']([\w-]+)", unwidened)
+    if declared and declared[1].lower() not in (b"utf-8", b"utf-16", b"us-ascii", b"ascii"):
+        raise _suspicious(Text("部件的编码不是 UTF-8", "a part is not encoded in UTF-8"), file)
+    if b"<!DOCTYPE" in unwidened.upper():
+        raise _suspicious(Text("部件含有 DOCTYPE 声明", "a part declares a document type (DOCTYPE)"), file)
+    if data.count(b"<") > MAX_TAGS:
+        raise _suspicious(Text("正文的段落和标记多得异常", "the text has far too many paragraphs and marks"), file)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+    )
+    try:
+        root = etree.fromstring(data.replace(STRICT_WORD, WORD.encode()), parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        problem = Text(f"文件内容已损坏（{error}）", f"the content of the file is damaged ({error})")
+        raise ReadError(problem, place=file, hint=AGAIN) from error
+    if root.getroottree().docinfo.doctype:
+        raise _suspicious(Text("部件含有 DOCTYPE 声明", "a part declares a document type (DOCTYPE)"), file)
+    return root
+
+
+def _refuse_other_applications(archive: zipfile.ZipFile, parts: dict[str, zipfile.ZipInfo], file: str) -> None:
+    if "[Content_Types].xml" not in parts:
+        kind = "odt" if "mimetype" in parts and "content.xml" in parts else "zip"
+        what = KINDS[kind]
+        problem = Text(f"这是{what.zh}，不是 Word 文档", f"this is {what.en}, not a Word document")
+        raise ReadError(problem, place=file, hint=SAVE_AS_DOCX if kind == "odt" else FILL_FORM)
+    root = parse_xml(_unpack(archive, parts, "[Content_Types].xml", file), file)
+    types = " ".join(element.get("ContentType", "") for element in root.iter("{*}Override", "{*}Default"))
+    if "wordprocessingml" in types:
+        return
+    marks = (("spreadsheetml", "xlsx"), ("ms-excel", "xlsx"), ("presentationml", "pptx"), ("ms-powerpoint", "pptx"))
+    what = next((KINDS[kind] for mark, kind in marks if mark in types), Text("别的文件", "something else"))
+    problem = Text(f"这是{what.zh}，不是 Word 文档", f"this is {what.en}, not a Word document")
+    raise ReadError(problem, place=file, hint=FILL_FORM)
+
+
+def _main_part(archive: zipfile.ZipFile, parts: dict[str, zipfile.ZipInfo], file: str) -> str:
+    if "_rels/.rels" in parts:
+        for relation in parse_xml(_unpack(archive, parts, "_rels/.rels", file), file).iter("{*}Relationship"):
+            if relation.get("Type", "").endswith("/officeDocument") and relation.get("TargetMode") != "External":
+                name = posixpath.normpath(relation.get("Target", "").lstrip("/"))
+                if name in parts:
+                    return name
+    return "word/document.xml"
+
+
+def _numbered_styles(archive: zipfile.ZipFile, parts: dict[str, zipfile.ZipInfo], name: str, file: str) -> frozenset[str]:
+    """The ids of the paragraph styles that number their paragraphs, themselves or through the style they build on."""
+    w = f"{{{WORD}}}"
+    own: dict[str, bool | None] = {}
+    based: dict[str, str] = {}
+    for style in parse_xml(_unpack(archive, parts, name, file), file).iter(w + "style"):
+        key = style.get(w + "styleId", "")
+        number = style.find(f"{w}pPr/{w}numPr/{w}numId")
+        own[key] = None if number is None else number.get(w + "val") != "0"
+        parent = style.find(w + "basedOn")
+        if parent is not None:
+            based[key] = parent.get(w + "val", "")
+    return frozenset(key for key in own if _numbered(key, own, based))
+
+
+def _numbered(key: str, own: dict[str, bool | None], based: dict[str, str]) -> bool:
+    for _ in range(20):
+        if own.get(key) is not None:
+            return bool(own[key])
+        if key not in based:
+            return False
+        key = based[key]
+    return False

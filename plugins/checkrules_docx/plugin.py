@@ -1,0 +1,20 @@
+"""Registers the reader `docx`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from checkrules import Content, Reader, Rejection, Submission, Text, hookimpl
+
+
+@hookimpl
+def register_readers(register: Callable[[Reader], None]) -> None:
+    title = Text("Word 任务清单", "the form filled in with Word")
+    register(Reader(name="docx", suffixes=(".docx", ".docm", ".doc"), title=title, read=_read))
+
+
+def _read(path: Path, content: Content) -> Iterable[Submission | Rejection]:
+    from .read import read_docx
+
+    return read_docx(path, content)

@@ -1,0 +1,159 @@
+"""A filled form in Word → its submission."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import attrs
+
+from checkrules import (
+    Content,
+    DoesNotFit,
+    Fact,
+    Origin,
+    Place,
+    ReadError,
+    Remark,
+    Submission,
+    Text,
+    folded,
+    misfit,
+    parse_value,
+    read_bytes,
+)
+
+from .body import read_body
+from .form import Filled, read_forms
+from .labels import PROBLEMS
+from .package import FILL_FORM, MAX_FILE_BYTES, open_package
+from .split import tidy
+
+SENTENCES = "highlights"
+"""The list whose items are sentences, with commas inside them."""
+EMPTY_DATE = re.compile(r"[\s_＿年月日号]*")
+SEAL = re.compile(r"\s*[（(]\s*(?:盖章|公章|签章|签字|签名)\s*[)）]\s*$")
+NUMBERED = re.compile(r"(?:^|(?<=[\n。；;]))\s*(?:[（(]?\d{1,2}[)）、.．](?!\d)|[①-⑳])\s*")
+GAP = re.compile(r"[ \t\u3000_＿]{2,}|\t")
+
+
+def read_docx(path: Path, content: Content) -> Iterator[Submission]:
+    """The submission of a filled form, or several where a document holds several. Raises ReadError when it is no form."""
+    file = str(path)
+    package = open_package(read_bytes(path, MAX_FILE_BYTES), file)
+    try:
+        forms, has_table = read_forms(read_body(package.document, package.numbered_styles), content)
+    except RecursionError as error:
+        raise ReadError(Text("文档的嵌套过深", "the document is nested too deeply"), place=file, hint=FILL_FORM) from error
+    filled = [form for form in forms if form.tasks]
+    if not filled:
+        raise _not_the_form(content, file, has_table)
+    for number, form in enumerate(filled, start=1):
+        yield _submission(form, content, Place(file=file, cell=f"[{number}]" if len(filled) > 1 else None))
+
+
+def _not_the_form(content: Content, file: str, has_table: bool) -> ReadError:
+    if has_table:
+        problem = Text(
+            f"表格里没有“{content.title.zh}”的任务", f"the table names none of the tasks of '{content.title.en}'"
+        )
+    else:
+        problem = Text("文档里没有任务清单的表格", "the document has no task table")
+    hint = Text(
+        "应有表头为“考核要点、主要工作任务、督导方式、具体落实情况、备注”的表格；请用空白的任务清单填写",
+        "a table headed 考核要点, 主要工作任务, 督导方式, 具体落实情况, 备注 is expected: fill in the blank form",
+    )
+    return ReadError(problem, place=file, hint=hint)
+
+
+def _submission(form: Filled, content: Content, place: Place) -> Submission:
+    facts: dict[str, object] = {}
+    origins: dict[str, Origin] = {}
+    notes = [_placed(note, place) for note in form.notes]
+    problems: list[str] = []
+    known = {fact.name: fact for fact in content.form.facts}
+    for name, text, cell in _joined(form.values):
+        at = Place(file=place.file, cell=cell)
+        if name == PROBLEMS:
+            problems.append(tidy(text))
+            continue
+        try:
+            value = head_value(known[name], text)
+        except DoesNotFit as error:
+            notes.append(misfit(known[name], text, error.expected, at))
+            continue
+        if value is None:
+            continue
+        if name not in facts:
+            facts[name], origins[name] = value, Origin(kind="field", place=at)
+        elif folded(str(facts[name])) != folded(str(value)):
+            notes.append(_stated_twice(known[name], str(facts[name]), str(value), at))
+    return Submission(
+        facts=facts,
+        origins=origins,
+        narratives=form.narratives,
+        remarks=form.remarks,
+        problems="\n".join(text for text in problems if text),
+        is_form=True,
+        place=place,
+        notes=tuple(notes),
+    )
+
+
+def _joined(values: list[tuple[str, str, str]]) -> Iterator[tuple[str, str, str]]:
+    """The values in order, the lines of the highlights put together."""
+    sentences = [(text, cell) for name, text, cell in values if name == SENTENCES and text]
+    yield from (value for value in values if value[0] != SENTENCES)
+    if sentences:
+        yield SENTENCES, "\n".join(text for text, _ in sentences), sentences[0][1]
+
+
+def _placed(note: Remark, place: Place) -> Remark:
+    cell = note.place.cell if note.place else None
+    return attrs.evolve(note, place=Place(file=place.file, cell=cell))
+
+
+def _stated_twice(fact: Fact, first: str, second: str, place: Place) -> Remark:
+    return Remark(
+        code="sources_disagree",
+        fact=fact.name,
+        place=place,
+        value=second,
+        message=Text(
+            f"“{fact.title.zh}”填了两次且不同：“{first[:60]}”和“{second[:60]}”；采用前者",
+            f"'{fact.title.en}' ({fact.name}) is stated twice, as '{first[:60]}' and '{second[:60]}'; the first is used",
+        ),
+    )
+
+
+def head_value(fact: Fact, text: str) -> object:
+    """The value of a labelled blank, None where it was left blank. Raises DoesNotFit."""
+    text = tidy(text).strip(" \t\u3000_＿")
+    if fact.type == "date":
+        if EMPTY_DATE.fullmatch(text):
+            return None
+        text = re.sub(r"[\s_＿]+(?!\d{1,2}[:：])", "", text)
+    elif fact.name == SENTENCES:
+        return _sentences(text)
+    elif fact.type == "strings":
+        text = _separated(SEAL.sub("", text))
+    elif fact.role == "name":
+        text = SEAL.sub("", text).strip(" \t\u3000_＿")
+    return parse_value(fact, text)
+
+
+def _sentences(text: str) -> tuple[str, ...] | None:
+    """One item a line or a number; a text without either is one item."""
+    if folded(text).rstrip("。.") in ("", "无", "暂无", "—", "-", "/"):
+        return () if folded(text).rstrip("。.") in ("无", "暂无") else None
+    items = [item.strip() for item in re.split(r"\n", NUMBERED.sub("\n", text))]
+    return tuple(item for item in items if item)
+
+
+def _separated(text: str) -> str:
+    """Names that wide gaps keep apart, separated by 、; a gap inside a name of two characters (张　三) is no separator."""
+    parts = [part for part in GAP.split(text) if part]
+    if len(parts) > 1 and all(len(part.strip("、，,;；/ ")) > 1 for part in parts):
+        return "、".join(parts)
+    return re.sub(r"[ \t\u3000_＿]+", "", text) if any(len(part) == 1 for part in parts) else text.replace("_", "")

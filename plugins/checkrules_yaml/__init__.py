@@ -1,0 +1,3 @@
+"""Submissions in YAML."""
+
+from .plugin import register_readers as register_readers
