@@ -59,7 +59,11 @@ def rule_engine_judge(checklist: checkrules.Checklist) -> Callable[[dict[str, ob
 
     def judge(world: dict[str, object]) -> list[str]:
         return [
-            "not_applicable" if when is not None and not when.matches(world) else "pass" if require.matches(world) else "fail"
+            "not_applicable"
+            if when is not None and not when.matches(world)
+            else "pass"
+            if require.matches(world)
+            else "fail"
             for when, require in rules
         ]
 
@@ -100,7 +104,11 @@ def main(rounds: int) -> None:
         for world in worlds:
             peer(world)
 
-    contenders = {"outcomes": (outcomes, 40), "outcomes, score, issues": (everything, 4), "rule-engine": (rule_engine_alone, 1)}
+    contenders = {
+        "outcomes": (outcomes, 40),
+        "outcomes, score, issues": (everything, 4),
+        "rule-engine": (rule_engine_alone, 1),
+    }
     times: dict[str, list[float]] = {name: [] for name in contenders}
     gc.disable()
     for _ in range(rounds):

@@ -67,13 +67,13 @@ def _text_columns(heading: Heading, content: Content) -> dict[int, Column]:
     labels = {kind: {folded(kind)} for kind in ("narratives", "remarks", "problems")}
     for kind, label in content.form.texts.items():
         labels.setdefault(kind, set()).update((folded(label.zh), folded(label.en)))
-    meanings: dict[str, Column] = {label: ("problems", "") for label in labels["problems"]}
+    meanings: dict[str, Column] = dict.fromkeys(labels["problems"], ("problems", ""))
     for task in (task.id for section in content.sections for task in section.tasks):
         meanings[folded(task)] = ("narratives", task)
         for kind in ("narratives", "remarks"):
-            for label in labels[kind]:
-                meanings |= {f"{folded(task)}{join}{label}": (kind, task) for join in ("", ".", "-", "_")}
-                meanings |= {f"{label}{join}{folded(task)}": (kind, task) for join in ("", ".", "-", "_")}
+            for word in labels[kind]:
+                meanings |= {f"{folded(task)}{join}{word}": (kind, task) for join in ("", ".", "-", "_")}
+                meanings |= {f"{word}{join}{folded(task)}": (kind, task) for join in ("", ".", "-", "_")}
     return {column: meanings[folded(name)] for column, name in heading.others.items() if folded(name) in meanings}
 
 

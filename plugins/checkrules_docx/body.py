@@ -18,8 +18,35 @@ W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 
-LEFT_OUT = frozenset(W + name for name in ("del", "moveFrom", "pPr", "rPr", "sdtPr", "sdtEndPr", "delText", "instrText", "delInstrText", "rt", "tblPr", "tblGrid", "trPr", "tcPr", "sectPr", "rubyPr"))
-BREAKS = {W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-", W + "softHyphen": "\u00ad"}
+LEFT_OUT = frozenset(
+    W + name
+    for name in (
+        "del",
+        "moveFrom",
+        "pPr",
+        "rPr",
+        "sdtPr",
+        "sdtEndPr",
+        "delText",
+        "instrText",
+        "delInstrText",
+        "rt",
+        "tblPr",
+        "tblGrid",
+        "trPr",
+        "tcPr",
+        "sectPr",
+        "rubyPr",
+    )
+)
+BREAKS = {
+    W + "tab": "\t",
+    W + "ptab": "\t",
+    W + "br": "\n",
+    W + "cr": "\n",
+    W + "noBreakHyphen": "-",
+    W + "softHyphen": "\u00ad",
+}
 SYMBOLS = {
     "wingdings": {0xFE: "☑", 0xFC: "☑", 0xFD: "☒", 0xA8: "☐", 0x6F: "☐", 0x71: "☐", 0x72: "☐", 0x78: "☒", 0xFB: "×"},
     "wingdings 2": {0x52: "☑", 0x50: "☑", 0x51: "☒", 0x54: "☒", 0xA3: "☐", 0x2A: "☐", 0x30: "☐", 0x4F: "×"},
@@ -83,7 +110,9 @@ def _collect_blocks(container: Any, styles: frozenset[str], found: list[Paragrap
         if child.tag == W + "p":
             _collect_paragraph(child, styles, found)
         elif child.tag == W + "tbl":
-            found.append(Table(rows=tuple(_row(row, styles) for row in _unwrapped(child, W + "tr") if not _deleted_row(row))))
+            found.append(
+                Table(rows=tuple(_row(row, styles) for row in _unwrapped(child, W + "tr") if not _deleted_row(row)))
+            )
         elif child.tag == W + "sdt":
             box = _box_of_control(child)
             if box is not None:
@@ -152,7 +181,12 @@ def _collect_run(run: Any, pieces: list[str], boxes: list[Any]) -> None:
 
 def _on(switch: Any) -> bool:
     """Whether a property that is on by being there is on."""
-    return switch is not None and switch.get(W + "val", switch.get(W14 + "val", "1")) not in ("0", "false", "off", "none")
+    return switch is not None and switch.get(W + "val", switch.get(W14 + "val", "1")) not in (
+        "0",
+        "false",
+        "off",
+        "none",
+    )
 
 
 def _symbol(font: str, code: str) -> str:

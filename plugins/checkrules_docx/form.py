@@ -17,6 +17,7 @@ from .words import Words, words_of
 
 LONG = frozenset((PROBLEMS, "highlights"))
 """What may fill several lines after its label."""
+MAX_TASK_CELL = 10_000
 
 
 @attrs.define(kw_only=True)
@@ -116,7 +117,7 @@ def _form(item: Labelled, forms: list[Filled], known: _Known) -> Filled:
     return forms[-1]
 
 
-def _read_head(rows: Sequence[Sequence[Cell]], number: int, forms: list[Filled], known: _Known) -> None:
+def _read_head(rows: Sequence[Sequence[Cell]], number: int, forms: list[Filled], known: _Known, first: int = 0) -> None:
     """Take the labelled values of a table that is not the task table: in one cell, or in the cell beside or below it."""
     for index, row in enumerate(rows):
         for position, cell in enumerate(row):
@@ -128,7 +129,7 @@ def _read_head(rows: Sequence[Sequence[Cell]], number: int, forms: list[Filled],
                         value = tidy(text.split("\n", 1)[1]) if "\n" in text and not value else value
                     if not value and folded(text).rstrip(":") == folded(line).rstrip(":"):
                         value = _beside(rows, index, position, known)
-                    place = f"T{number}R{index + 1}"
+                    place = f"T{number}R{first + index + 1}"
                     _form(item, forms, known).values.append((item.name, value, place))
 
 
@@ -171,30 +172,47 @@ def _read_task_table(
                 above[cell.start] = (index, cell)
         if index in headings:
             columns = columns_of(row, known.labels) or columns
-        elif row and not _read_end(row, above, f"T{number}R{index + 1}", forms, known):
+        elif found := _labels_at_start(row, above, known):
+            # the rows so far are given to their form before a label can begin the next one
+            rows = _read_rows(rows, number, forms[-1], known)
+            _read_end(row, found, (number, index), forms, known)
+        elif row:
             rows.append(TaskRow.of(index, row, columns, above))
-    for block in merged(rows):
-        _read_block(block, number, forms[-1], known)
+    _read_rows(rows, number, forms[-1], known)
     return columns
 
 
-def _read_end(
-    row: Sequence[Cell], above: Mapping[int, tuple[int, Cell]], place: str, forms: list[Filled], known: _Known
-) -> bool:
-    """Take a row that begins with a label, such as the highlights; False where it is another row."""
+def _labels_at_start(
+    row: Sequence[Cell], above: Mapping[int, tuple[int, Cell]], known: _Known
+) -> tuple[Labelled, str] | None:
+    """The label with which a row begins, such as the highlights', and the text of its cell below its first line."""
+    if not row:
+        return None
     first = above[row[0].start][1] if row[0].continues and row[0].start in above else row[0]
-    lines = _text(first).strip().split("\n")
-    found = labelled(lines[0], known.labels)
-    if not found or len(lines[0]) > len(found[0].label) * 4 + 200:
-        return False
-    cells = [cell for cell in row[1:] if not cell.continues]
-    if found[0].name in LONG:
-        own = [] if row[0].continues else [found[0].value, *lines[1:]]
-        value = tidy("\n".join([*own, *(_text(cell) for cell in cells)]))
-        forms[-1].values.append((found[0].name, value, place))
-    else:
-        _read_head([row], 0, forms, known)
-    return True
+    line, _, rest = _text(first).strip().partition("\n")
+    found = labelled(line, known.labels)
+    return (found[0], rest) if found else None
+
+
+def _read_end(
+    row: Sequence[Cell], found: tuple[Labelled, str], at: tuple[int, int], forms: list[Filled], known: _Known
+) -> None:
+    """Take a row that begins with a label: the value is in the label's cell, and in all cells beside it."""
+    item, rest = found
+    number, index = at
+    if item.name not in LONG:
+        _read_head([row], number, forms, known, first=index)
+        return
+    own = [] if row[0].continues else [item.value, rest]
+    beside = [_text(cell) for cell in row[1:] if not cell.continues]
+    forms[-1].values.append((item.name, tidy("\n".join([*own, *beside])), f"T{number}R{index + 1}"))
+
+
+def _read_rows(rows: list[TaskRow], number: int, form: Filled, known: _Known) -> list[TaskRow]:
+    """Take the rows; gives the rows that are left, which is none."""
+    for block in merged(rows):
+        _read_block(block, number, form, known)
+    return []
 
 
 def _read_block(block: Sequence[TaskRow], number: int, form: Filled, known: _Known) -> None:
@@ -208,15 +226,15 @@ def _read_block(block: Sequence[TaskRow], number: int, form: Filled, known: _Kno
     for kind, texts in (("narratives", form.narratives), ("remarks", form.remarks)):
         cells = {row.origins[kind]: row.cells[kind] for row in block if kind in row.cells}
         assigned = assign([list(cell.paragraphs()) for cell in cells.values()], tasks, known.words)
-        for task, text in assigned.texts.items():
-            texts[task] = f"{texts[task]}\n{text}" if task in texts else text
+        for task_id, text in assigned.texts.items():
+            texts[task_id] = f"{texts[task_id]}\n{text}" if task_id in texts else text
         place = f"T{number}R{block[0].index + 1}" + (f"C{next(iter(cells.values())).start + 1}" if cells else "")
         form.notes += _told(assigned, tasks, kind, place)
 
 
 def _tasks_in(cell: Cell | None, known: _Known) -> list[Task]:
     """The tasks that a task cell names, by their words and, where words say nothing else, by their numbers."""
-    text = _text(cell) if cell is not None else ""
+    text = _text(cell)[:MAX_TASK_CELL] if cell is not None else ""
     if not text.strip():
         return []
     by_words = known.words.named(text, known.tasks)

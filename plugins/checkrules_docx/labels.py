@@ -58,7 +58,9 @@ def labels_of(content: Content) -> Labels:
     if PROBLEMS in texts:
         names |= {texts[PROBLEMS].zh: PROBLEMS, texts[PROBLEMS].en: PROBLEMS}
     columns = {
-        column: frozenset(folded(word) for word in (*words, *((texts[column].zh, texts[column].en) if column in texts else ())))
+        column: frozenset(
+            folded(word) for word in (*words, *((texts[column].zh, texts[column].en) if column in texts else ()))
+        )
         for column, words in COLUMN_WORDS.items()
     }
     return Labels(
@@ -71,7 +73,9 @@ def labels_of(content: Content) -> Labels:
 
 
 def _pattern(labels: Mapping[str, str]) -> re.Pattern[str]:
-    spaced = (r"[ \t\u3000]*".join(map(_letter, label.replace(" ", ""))) for label in sorted(labels, key=len, reverse=True))
+    spaced = (
+        r"[ \t\u3000]*".join(map(_letter, label.replace(" ", ""))) for label in sorted(labels, key=len, reverse=True)
+    )
     note = r"(?:[ \t\u3000]*[（(][^（）()\n]{0,20}[)）])?"
     return re.compile(rf"(?P<label>{'|'.join(spaced)}){note}(?:[ \t\u3000]*(?P<colon>[:：]))?", re.IGNORECASE)
 

@@ -43,10 +43,10 @@ def find_marks(text: str) -> list[Mark]:
     """All marks of a text that stand at the beginning of a line or sentence."""
     marks = []
     for found in MARK.finditer(text):
-        before = text[: found.start()].rstrip(" \t\u3000")
-        gap = found.start() - len(before)
+        near = text[max(found.start() - 80, 0) : found.start()]
+        before = near.rstrip(" \t\u3000")
+        gap = len(near) - len(before)
         at_line = not before or before.endswith("\n")
-        style = found.lastgroup or ""
         style = next(name for name in (*STYLES, "loose") if found[name] is not None)
         if not (at_line or gap > 1 or before[-1] in (BREAKS if style == "ring" else SENTENCE_ENDS)):
             continue
@@ -140,7 +140,12 @@ def _readings(marks: Iterable[Mark], wanted: Sequence[int], per_task: int) -> se
     for mark in marks:
         following: dict[tuple[int, int], tuple[Cost, set[Chain]]] = {}
 
-        def reach(state: tuple[int, int], cost: Cost, chains: set[Chain], following: dict[tuple[int, int], tuple[Cost, set[Chain]]] = following) -> None:
+        def reach(
+            state: tuple[int, int],
+            cost: Cost,
+            chains: set[Chain],
+            following: dict[tuple[int, int], tuple[Cost, set[Chain]]] = following,
+        ) -> None:
             known = following.get(state)
             if known is None or cost < known[0]:
                 following[state] = (cost, set(chains))

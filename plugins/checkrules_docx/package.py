@@ -31,11 +31,20 @@ MAX_TAGS = 400_000
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT_WORD = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
-SAVE_AS_DOCX = Text("请用 Word 或 WPS 打开，另存为“Word 文档（.docx）”后再提交", "open it in Word or WPS and save it as a Word document (.docx)")
+SAVE_AS_DOCX = Text(
+    "请用 Word 或 WPS 打开，另存为“Word 文档（.docx）”后再提交",
+    "open it in Word or WPS and save it as a Word document (.docx)",
+)
 NO_PASSWORD = Text("请打开后去掉打开密码，再另存为 .docx", "open it, remove the password, and save it as .docx")
 FILL_FORM = Text("请提交填写好的 Word 任务清单", "hand in the form filled in with Word")
-AGAIN = Text("请重新下载或复制文件，或用 Word 打开后另存一次", "copy or download the file again, or open it in Word and save it once more")
-SUSPICIOUS = Text("正常的任务清单不会这样；请用 Word 打开后另存一次，或重新填写空白表", "no filled form is like that: save it again in Word, or fill in a blank form")
+AGAIN = Text(
+    "请重新下载或复制文件，或用 Word 打开后另存一次",
+    "copy or download the file again, or open it in Word and save it once more",
+)
+SUSPICIOUS = Text(
+    "正常的任务清单不会这样；请用 Word 打开后另存一次，或重新填写空白表",
+    "no filled form is like that: save it again in Word, or fill in a blank form",
+)
 
 
 @attrs.frozen(kw_only=True)
@@ -74,7 +83,13 @@ def _refuse_other_kinds(data: bytes, file: str) -> None:
     if kind is None:
         problem = Text("不是 Word 文档（.docx）", "this is no Word document (.docx)")
         raise ReadError(problem, place=file, hint=SAVE_AS_DOCX)
-    hints = {"doc": SAVE_AS_DOCX, "rtf": SAVE_AS_DOCX, "odt": SAVE_AS_DOCX, "html": SAVE_AS_DOCX, "encrypted": NO_PASSWORD}
+    hints = {
+        "doc": SAVE_AS_DOCX,
+        "rtf": SAVE_AS_DOCX,
+        "odt": SAVE_AS_DOCX,
+        "html": SAVE_AS_DOCX,
+        "encrypted": NO_PASSWORD,
+    }
     what = KINDS[kind]
     problem = Text(f"这是{what.zh}，不是 .docx 文档", f"this is {what.en}, not a .docx document")
     raise ReadError(problem, place=file, hint=hints.get(kind, FILL_FORM))
@@ -99,11 +114,19 @@ def _directory(archive: zipfile.ZipFile, file: str) -> dict[str, zipfile.ZipInfo
     for info in infos:
         inflated = info.file_size > RATIO_FROM_BYTES and info.file_size > MAX_RATIO * max(info.compress_size, 1)
         if inflated and info.filename.endswith((".xml", ".rels")):
-            raise _suspicious(Text(f"部件 {info.filename[:80]} 压缩比异常", f"the part {info.filename[:80]} unpacks to far more than it holds"), file)
+            raise _suspicious(
+                Text(
+                    f"部件 {info.filename[:80]} 压缩比异常",
+                    f"the part {info.filename[:80]} unpacks to far more than it holds",
+                ),
+                file,
+            )
     return parts
 
 
-def _unpack(archive: zipfile.ZipFile, parts: dict[str, zipfile.ZipInfo], name: str, file: str, most: int = MAX_PART_BYTES) -> bytes:
+def _unpack(
+    archive: zipfile.ZipFile, parts: dict[str, zipfile.ZipInfo], name: str, file: str, most: int = MAX_PART_BYTES
+) -> bytes:
     info = parts.get(name)
     if info is None:
         raise _damaged(file)
@@ -133,7 +156,7 @@ def parse_xml(data: bytes, file: str) -> Any:
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
     )
     try:
-        root = etree.fromstring(data.replace(STRICT_WORD, WORD.encode()), parser)
+        root: Any = etree.fromstring(data.replace(STRICT_WORD, WORD.encode()), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         problem = Text(f"文件内容已损坏（{error}）", f"the content of the file is damaged ({error})")
         raise ReadError(problem, place=file, hint=AGAIN) from error
@@ -149,8 +172,9 @@ def _refuse_other_applications(archive: zipfile.ZipFile, parts: dict[str, zipfil
         problem = Text(f"这是{what.zh}，不是 Word 文档", f"this is {what.en}, not a Word document")
         raise ReadError(problem, place=file, hint=SAVE_AS_DOCX if kind == "odt" else FILL_FORM)
     root = parse_xml(_unpack(archive, parts, "[Content_Types].xml", file), file)
-    types = " ".join(element.get("ContentType", "") for element in root.iter("{*}Override", "{*}Default"))
-    if "wordprocessingml" in types:
+    listed = (element.get("ContentType", "") for element in root.iter("{*}Override", "{*}Default"))
+    types = " ".join(kind for kind in listed if kind.endswith("main+xml"))
+    if "wordprocessingml" in types or "ms-word" in types:
         return
     marks = (("spreadsheetml", "xlsx"), ("ms-excel", "xlsx"), ("presentationml", "pptx"), ("ms-powerpoint", "pptx"))
     what = next((KINDS[kind] for mark, kind in marks if mark in types), Text("别的文件", "something else"))
@@ -162,13 +186,15 @@ def _main_part(archive: zipfile.ZipFile, parts: dict[str, zipfile.ZipInfo], file
     if "_rels/.rels" in parts:
         for relation in parse_xml(_unpack(archive, parts, "_rels/.rels", file), file).iter("{*}Relationship"):
             if relation.get("Type", "").endswith("/officeDocument") and relation.get("TargetMode") != "External":
-                name = posixpath.normpath(relation.get("Target", "").lstrip("/"))
+                name: str = posixpath.normpath(relation.get("Target", "").lstrip("/"))
                 if name in parts:
                     return name
     return "word/document.xml"
 
 
-def _numbered_styles(archive: zipfile.ZipFile, parts: dict[str, zipfile.ZipInfo], name: str, file: str) -> frozenset[str]:
+def _numbered_styles(
+    archive: zipfile.ZipFile, parts: dict[str, zipfile.ZipInfo], name: str, file: str
+) -> frozenset[str]:
     """The ids of the paragraph styles that number their paragraphs, themselves or through the style they build on."""
     w = f"{{{WORD}}}"
     own: dict[str, bool | None] = {}

@@ -32,6 +32,7 @@ from .split import tidy
 
 SENTENCES = "highlights"
 """The list whose items are sentences, with commas inside them."""
+MAX_CHARACTERS = 1_000_000
 EMPTY_DATE = re.compile(r"[\s_＿年月日号]*")
 SEAL = re.compile(r"\s*[（(]\s*(?:盖章|公章|签章|签字|签名)\s*[)）]\s*$")
 NUMBERED = re.compile(r"(?:^|(?<=[\n。；;]))\s*(?:[（(]?\d{1,2}[)）、.．](?!\d)|[①-⑳])\s*")
@@ -42,10 +43,17 @@ def read_docx(path: Path, content: Content) -> Iterator[Submission]:
     """The submission of a filled form, or several where a document holds several. Raises ReadError when it is no form."""
     file = str(path)
     package = open_package(read_bytes(path, MAX_FILE_BYTES), file)
+    if sum(map(len, package.document.itertext())) > MAX_CHARACTERS:
+        problem = Text(
+            f"文档超过 {MAX_CHARACTERS} 字，不会是任务清单", f"the document has more than {MAX_CHARACTERS} characters"
+        )
+        raise ReadError(problem, place=file, hint=FILL_FORM)
     try:
         forms, has_table = read_forms(read_body(package.document, package.numbered_styles), content)
     except RecursionError as error:
-        raise ReadError(Text("文档的嵌套过深", "the document is nested too deeply"), place=file, hint=FILL_FORM) from error
+        raise ReadError(
+            Text("文档的嵌套过深", "the document is nested too deeply"), place=file, hint=FILL_FORM
+        ) from error
     filled = [form for form in forms if form.tasks]
     if not filled:
         raise _not_the_form(content, file, has_table)

@@ -27,7 +27,11 @@ class TaskRow:
 
     @classmethod
     def of(
-        cls, index: int, row: Sequence[Cell], columns: Mapping[str, tuple[int, int]], above: Mapping[int, tuple[int, Cell]]
+        cls,
+        index: int,
+        row: Sequence[Cell],
+        columns: Mapping[str, tuple[int, int]],
+        above: Mapping[int, tuple[int, Cell]],
     ) -> TaskRow:
         cells: dict[str, Cell] = {}
         origins: dict[str, tuple[int, int]] = {}

@@ -13,6 +13,7 @@ from .body import Paragraph
 from .marks import Mark, chain_of, find_marks, relative
 from .words import Words
 
+MAX_PIECES = 200
 PROMPT = re.compile(
     r"[\[【〔(（]?\s*(?:(?:请)?(?:单击|点击)(?:或点击)?(?:此处|这里)?(?:以)?(?:输入|填写|选择)(?:文字|文本|内容|日期|一项)?|点击填写|请在?此?处?填写(?:内容)?"
     r"|选择一项|Click (?:or tap )?(?:here )?to enter (?:text|a date)|Choose an item)\s*[。.]?\s*[\]】〕)）]?",
@@ -67,7 +68,9 @@ def assign(cells: Sequence[Sequence[Paragraph]], tasks: Sequence[Task], words: W
 
 def _given(texts: Mapping[str, str], left: Sequence[str] = ()) -> Assigned:
     kept = {task: tidy(text) for task, text in texts.items()}
-    return Assigned(texts={task: text for task, text in kept.items() if text}, left=tuple(text for text in left if text))
+    return Assigned(
+        texts={task: text for task, text in kept.items() if text}, left=tuple(text for text in left if text)
+    )
 
 
 def _without_number(text: str, task: Task) -> str:
@@ -126,6 +129,8 @@ def _contradicted(pieces: Sequence[str], tasks: Sequence[Task], words: Words) ->
 
 
 def _by_words(pieces: Sequence[str], tasks: Sequence[Task], words: Words) -> Assigned:
+    if len(pieces) > MAX_PIECES:
+        return Assigned(texts={}, left=("\n".join(pieces),))
     texts: dict[str, str] = {}
     left = []
     for piece in pieces:

@@ -47,9 +47,9 @@ class Words:
         for line in text.split("\n"):
             short = pairs(line)
             shares = sorted(((_share(short, self.of_text[task.id]), task.id) for task in tasks), reverse=True)
-            if len(short) >= 3 and shares and shares[0][0] >= ALIKE:
-                if len(shares) == 1 or shares[0][0] - shares[1][0] >= MARGIN:
-                    found.add(shares[0][1])
+            alone = len(shares) == 1 or (len(shares) > 1 and shares[0][0] - shares[1][0] >= MARGIN)
+            if len(short) >= 3 and alone and shares[0][0] >= ALIKE:
+                found.add(shares[0][1])
         return [task for task in tasks if task.id in found]
 
 

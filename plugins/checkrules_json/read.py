@@ -24,7 +24,9 @@ from .strict import parse
 
 MAX_LINE_BYTES = 4 * 1024 * 1024
 EXTRA = Text("如果每行是一条记录，请把文件名的后缀改为 .ndjson", "if each line is a record, name the file .ndjson")
-WHOLE = Text("如果整个文件是一个 JSON 文档，请把后缀改为 .json", "if the whole file is one JSON document, name it .json")
+WHOLE = Text(
+    "如果整个文件是一个 JSON 文档，请把后缀改为 .json", "if the whole file is one JSON document, name it .json"
+)
 
 
 def read_json(path: Path, content: Content) -> Iterator[Submission | Rejection]:
@@ -82,7 +84,7 @@ def _lines(stream: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
         if too_long:
             yield number, None
         elif data.strip():
-            yield number, data
+            yield number, data.rstrip(b"\r\n")
 
 
 def _record(data: bytes | None, content: Content, place: Place) -> Submission | Rejection:

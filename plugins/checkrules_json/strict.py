@@ -24,12 +24,24 @@ TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]:,]|[^\s{}\[\]:,"]+', re.DOTALL)
 DECODER_MESSAGES = (
     ("Extra data", Text("内容到此应已结束，后面还有多余的内容", "the document ends here, but more follows")),
     ("Expecting value", Text("此处应为一个值", "a value is expected here")),
-    ("Expecting property name", Text("此处应为双引号括起的项目名（最后一项后不能有逗号）", "a name in double quotes is expected here (no comma after the last item)")),
+    (
+        "Expecting property name",
+        Text(
+            "此处应为双引号括起的项目名（最后一项后不能有逗号）",
+            "a name in double quotes is expected here (no comma after the last item)",
+        ),
+    ),
     ("Illegal trailing comma", Text("最后一项后不能有逗号", "no comma may stand after the last item")),
-    ("Expecting ',' delimiter", Text("此处缺少逗号，或前面的括号没有闭合", "a comma is missing here, or a bracket is not closed")),
+    (
+        "Expecting ',' delimiter",
+        Text("此处缺少逗号，或前面的括号没有闭合", "a comma is missing here, or a bracket is not closed"),
+    ),
     ("Expecting ':' delimiter", Text("项目名后缺少冒号", "a colon is missing after the name")),
     ("Unterminated string", Text("引号没有闭合", "the quote is not closed")),
-    ("Invalid control character", Text("文字中有未转义的换行或控制字符", "the text holds a line break or control character that is not escaped")),
+    (
+        "Invalid control character",
+        Text("文字中有未转义的换行或控制字符", "the text holds a line break or control character that is not escaped"),
+    ),
     ("Invalid \\", Text("反斜杠后的转义不对", "the escape after the backslash is not one of JSON's")),
 )
 
@@ -58,8 +70,8 @@ def parse(text: str, file: str, line: int = 1) -> object:
         problem = _Problem(error.pos, words or Text(f"不是有效的 JSON：{error.msg}", f"not valid JSON: {error.msg}"))
         raise _error(problem, text, file, line) from error
     except (_Refused, RecursionError) as error:
-        found = next(_problems(text), None) or _Problem(0, Text("嵌套过深", "nested too deeply"))
-        raise _error(found, text, file, line) from error
+        problem = next(_problems(text), _Problem(0, Text("嵌套过深", "nested too deeply")))
+        raise _error(problem, text, file, line) from error
     found = next(_problems(text), None)
     if found is not None:
         raise _error(found, text, file, line)
@@ -117,7 +129,9 @@ def _problems(text: str) -> Iterator[_Problem]:
 def _string_problems(word: str, start: int, known: set[str] | None) -> Iterator[_Problem]:
     value = json.loads(word, strict=False)
     if LONE_HALF.search(value):
-        yield _Problem(start, Text("文字中有半个字符（不成对的代理项）", "the text holds half a character (a lone surrogate)"))
+        yield _Problem(
+            start, Text("文字中有半个字符（不成对的代理项）", "the text holds half a character (a lone surrogate)")
+        )
     if known is not None and value in known:
         shown = value[:60]
         hint = Text("每一项只能写一次，请删去多余的", "each name may stand once; delete the other")
@@ -133,7 +147,11 @@ def _scalar_problems(word: str, start: int) -> Iterator[_Problem]:
     elif word[0] in "-0123456789":
         whole = word.lstrip("-").isdigit()
         try:
-            fits = LOWEST <= int(word) <= HIGHEST if whole and len(word) <= 20 else not whole and math.isfinite(float(word))
+            fits = (
+                LOWEST <= int(word) <= HIGHEST
+                if whole and len(word) <= 20
+                else not whole and math.isfinite(float(word))
+            )
         except ValueError:
             return
         if not fits:

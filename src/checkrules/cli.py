@@ -203,6 +203,8 @@ def _progress(language: Language) -> Callable[[int, int], None] | None:
 
 
 def _tell_rejected(reports: Reports, language: Language) -> None:
+    for remark in reports.remarks:
+        click.echo(remark.message[language], err=True)
     for rejection in reports.rejected:
         click.echo(f"{rejection.place}: {rejection.reason[language]}", err=True)
         if rejection.hint:

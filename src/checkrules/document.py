@@ -27,6 +27,7 @@ def as_data(reports: Reports, language: Language) -> Data:
         "made_by": {"library": "checkrules", "version": version("checkrules")},
         "made_at": reports.made_at.isoformat(),
         "reports": [report_data(report, language) for report in reports.reports],
+        "remarks": [_remark(remark, language) for remark in reports.remarks],
         "rejected": [
             {
                 "source": str(rejection.place),

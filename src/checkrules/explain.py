@@ -13,16 +13,8 @@ from checkrules.privacy import masked
 from checkrules.report import Report
 from checkrules.results import REASONS, Result
 from checkrules.submission import ORIGIN_KINDS
-from checkrules.text import Language, Text
-from checkrules.wordings import told
-
-OUTCOME_WORDS = {
-    "pass": Text("达标", "pass"),
-    "fail": Text("不达标", "fail"),
-    "not_applicable": Text("不适用", "not applicable"),
-    "unknown": Text("未说明", "unknown"),
-    "error": Text("出错", "error"),
-}
+from checkrules.text import Language
+from checkrules.wordings import OUTCOME_WORDS, told
 
 
 def explanation(report: Report, rule_id: str, language: Language) -> str:

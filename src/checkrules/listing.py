@@ -8,15 +8,8 @@ from checkrules.checklist import Checklist
 from checkrules.document import plain_value
 from checkrules.model import Content
 from checkrules.plugins import Registry
-from checkrules.text import Language, Text
-from checkrules.wordings import told
-
-SEVERITY_WORDS = {
-    "critical": Text("严重", "critical"),
-    "major": Text("主要", "major"),
-    "minor": Text("一般", "minor"),
-    "advisory": Text("建议", "advisory"),
-}
+from checkrules.text import Language
+from checkrules.wordings import SEVERITY_WORDS, told
 
 
 def rules_text(checklist: Checklist, language: Language) -> str:

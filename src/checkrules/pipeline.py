@@ -22,7 +22,7 @@ from checkrules.privacy import personal_remarks
 from checkrules.prose import state_from_form, state_from_prose
 from checkrules.register import Register, join, load_register
 from checkrules.report import Report, Reports
-from checkrules.submission import Rejection, Submission
+from checkrules.submission import Rejection, Remark, Submission
 from checkrules.text import Language, Text
 
 Paths = str | os.PathLike[str]
@@ -167,7 +167,12 @@ def check(
                 reports.append(report)
         if progress is not None:
             progress(done, len(files))
-    return Reports(reports=tuple(reports), rejected=tuple(rejected))
+    notes = register.notes if register is not None else ()
+    return Reports(
+        reports=tuple(reports),
+        rejected=(*rejected, *(note for note in notes if isinstance(note, Rejection))),
+        remarks=tuple(note for note in notes if isinstance(note, Remark)),
+    )
 
 
 def render(reports: Reports, format: str, *, registry: Registry, language: Language = "zh") -> str | bytes:

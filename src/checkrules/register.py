@@ -28,8 +28,8 @@ class Entry:
     """What a register states of one school, and the cell of each fact."""
 
     school: str
-    facts: Mapping[str, Value] = attrs.field(converter=lambda m: MappingProxyType(dict(m)))
-    places: Mapping[str, Place] = attrs.field(converter=lambda m: MappingProxyType(dict(m)))
+    facts: Mapping[str, Value]
+    places: Mapping[str, Place]
 
 
 @attrs.frozen(kw_only=True)
@@ -39,9 +39,9 @@ class Register:
     file: str
     name_fact: str
     titles: Mapping[str, Text] = attrs.field(repr=False)
-    entries: Mapping[str, Entry] = attrs.field(converter=lambda m: MappingProxyType(dict(m)), repr=False)
+    entries: Mapping[str, Entry] = attrs.field(repr=False)
     doubtful: frozenset[str] = frozenset()
-    notes: tuple[Remark | Rejection, ...] = attrs.field(default=(), converter=tuple)
+    notes: tuple[Remark | Rejection, ...] = ()
     """What was wrong in the file: cells that do not fit, rows that are broken, names that stand twice."""
 
 
@@ -68,7 +68,7 @@ def load_register(path: Path | str, form: Form) -> Register:
             notes.append(read)
             continue
         notes += read.notes
-        facts = {fact: value for fact, value in read.facts.items() if fact != name.name}
+        facts = MappingProxyType({fact: value for fact, value in read.facts.items() if fact != name.name})
         school = read.facts.get(name.name)
         if isinstance(school, str):
             found.setdefault(school_key(school), []).append(Entry(school=school, facts=facts, places=read.places))
@@ -84,9 +84,9 @@ def load_register(path: Path | str, form: Form) -> Register:
         file=file,
         name_fact=name.name,
         titles={fact.name: fact.title for fact in form.facts},
-        entries={key: same[0] for key, same in found.items() if key not in doubtful},
+        entries=MappingProxyType({key: same[0] for key, same in found.items() if key not in doubtful}),
         doubtful=doubtful,
-        notes=notes,
+        notes=tuple(notes),
     )
 
 

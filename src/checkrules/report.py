@@ -333,4 +333,6 @@ class Reports:
 
     reports: tuple[Report, ...]
     rejected: tuple[Rejection, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    """What was noticed that concerns no single submission, such as the register of schools."""
     made_at: dt.datetime = attrs.field(factory=lambda: dt.datetime.now(dt.UTC).replace(microsecond=0))

@@ -6,9 +6,22 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 
-from checkrules.model import Content, Fact
+from checkrules.model import Content, Fact, Outcome, Severity
 from checkrules.text import LANGUAGES, Language, Text
 
+OUTCOME_WORDS: Mapping[Outcome, Text] = {
+    "pass": Text("达标", "pass"),
+    "fail": Text("不达标", "fail"),
+    "not_applicable": Text("不适用", "not applicable"),
+    "unknown": Text("未说明", "unknown"),
+    "error": Text("出错", "error"),
+}
+SEVERITY_WORDS: Mapping[Severity, Text] = {
+    "critical": Text("严重", "critical"),
+    "major": Text("主要", "major"),
+    "minor": Text("一般", "minor"),
+    "advisory": Text("建议", "advisory"),
+}
 NOT_STATED = Text("未说明", "not stated")
 _YES_NO = {True: Text("是", "yes"), False: Text("否", "no")}
 _BRACED = re.compile(r"\{([^{}]*)\}")

@@ -49,11 +49,14 @@ def load_yaml(text: str, file: str) -> YamlDocument:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         for event in yaml.parse(text, Loader=loader):
-            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) or getattr(event, "tag", None):
                 at = event.start_mark
                 place = Place(file=file, line=at.line + 1 if at else None, column=at.column + 1 if at else None)
                 raise ChecklistError(
-                    Text("不支持 YAML 锚点和别名（& 和 *）", "YAML anchors and aliases (& and *) are not supported"),
+                    Text(
+                        "不支持 YAML 锚点、别名和标签（& * !）",
+                        "YAML anchors, aliases and tags (& * !) are not supported",
+                    ),
                     place=place,
                 )
         node = yaml.compose(text, Loader=loader)
@@ -78,8 +81,6 @@ def _data(node: Any, path: Path, marks: dict[Path, tuple[int, int]], file: str) 
     if len(path) > MAX_DEPTH:
         raise ChecklistError(Text("嵌套过深", "nested too deeply"), place=place)
     if isinstance(node, yaml.ScalarNode):
-        if not node.tag.startswith("tag:yaml.org,2002:"):
-            raise ChecklistError(Text(f"不支持标签 {node.tag}", f"the tag {node.tag} is not supported"), place=place)
         return node.value if node.style in ("'", '"', "|", ">") else _scalar(node.value)
     if isinstance(node, yaml.SequenceNode):
         return [_data(item, (*path, index), marks, file) for index, item in enumerate(node.value)]

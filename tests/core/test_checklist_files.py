@@ -54,7 +54,10 @@ def test_what_is_wrong_is_refused(folder: Path, file: str, old: str, new: str, p
 
 def test_an_expression_is_shown_with_a_caret(folder: Path) -> None:
     path = folder / "kitchen.yaml"
-    path.write_text(path.read_text(encoding="utf-8").replace("when: cook_count > 0", "when: cook_count > 0 and on"), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("when: cook_count > 0", "when: cook_count > 0 and on"),
+        encoding="utf-8",
+    )
     with pytest.raises(checkrules.ChecklistError) as caught:
         checkrules.load_checklist(folder, plugins=[plugin()])
     lines = caught.value.tell("en").splitlines()
@@ -63,7 +66,9 @@ def test_an_expression_is_shown_with_a_caret(folder: Path) -> None:
 
 
 def test_scalars_are_what_the_author_typed() -> None:
-    document = checkrules.load_yaml("a: no\nb: 010\nc: 2023-09-05\nd: 1.0.0\ne: 0x1F\nf: 1_000\ng: yes\nh: '5'\ni: 5\nj: .5\nk: null", "x.yaml")
+    document = checkrules.load_yaml(
+        "a: no\nb: 010\nc: 2023-09-05\nd: 1.0.0\ne: 0x1F\nf: 1_000\ng: yes\nh: '5'\ni: 5\nj: .5\nk: null", "x.yaml"
+    )
     assert document.data == {
         "a": "no", "b": "010", "c": "2023-09-05", "d": "1.0.0", "e": "0x1F", "f": "1_000", "g": "yes", "h": "5", "i": 5,
         "j": ".5", "k": None,
@@ -88,7 +93,7 @@ def test_a_profile_or_parameter_that_is_not_there_is_refused() -> None:
         kitchen(profile="stict")
     with pytest.raises(checkrules.UsageError, match=r"unknown parameter 'min_check'(.|\n)*did you mean 'min_checks'"):
         kitchen(parameters={"min_check": 1})
-    with pytest.raises(checkrules.UsageError, match="'2.5' is not|2.5 is not a whole number"):
+    with pytest.raises(checkrules.UsageError, match=r"2\.5 is not a whole number"):
         kitchen(parameters={"min_checks": 2.5})
     with pytest.raises(checkrules.UsageError, match="no checklist 'kitchn'"):
         checkrules.load_checklist("kitchn", plugins=[plugin()])
@@ -139,7 +144,9 @@ def test_a_cache_that_cannot_be_written_is_done_without(tmp_path: Path, monkeypa
 
 def test_waivers_and_overrides_change_what_they_name_and_nothing_behind(tmp_path: Path) -> None:
     base = tmp_path / "base.yaml"
-    base.write_text("waivers:\n  - {rule: C1-2, reason: 已报名培训, approver: 某人, expires: 2024-12-31}\n", encoding="utf-8")
+    base.write_text(
+        "waivers:\n  - {rule: C1-2, reason: 已报名培训, approver: 某人, expires: 2024-12-31}\n", encoding="utf-8"
+    )
     file = tmp_path / "decisions.yaml"
     file.write_text(
         "extends: [base.yaml]\noverrides:\n  - {rule: C1-1, school: 示例食堂, outcome: fail, reason: 两人长期病假, by: 督学甲}\n",

@@ -27,7 +27,12 @@ def test_a_clean_canteen(checklist: Checklist) -> None:
 
 
 OUTCOMES = [
-    ("nothing stated", {}, {"C1-1": "unknown", "C1-2": "unknown", "C2-1": "unknown", "C2-2": "unknown"}, "missing_facts"),
+    (
+        "nothing stated",
+        {},
+        {"C1-1": "unknown", "C1-2": "unknown", "C2-1": "unknown", "C2-2": "unknown"},
+        "missing_facts",
+    ),
     ("does not apply", {"cook_count": 0}, {"C1-2": "not_applicable"}, "condition_not_met"),
     ("too few cooks", {"cook_count": 4, "meal_count": 650}, {"C1-1": "fail"}, "requirement_not_met"),
     ("wrong type", {"cook_count": "4", "meal_count": 650}, {"C1-1": "unknown"}, "invalid_value"),
@@ -98,7 +103,9 @@ def test_bounds_enclose_the_score_and_little_decided_gives_no_grade(checklist: C
 
 
 def test_a_veto_caps_the_grade(checklist: Checklist) -> None:
-    grade = checklist.evaluate({**CANTEEN, "fridge_temperature": 9, "certified_cook_count": 6, "checks": CANTEEN["checks"]}).grade
+    grade = checklist.evaluate(
+        {**CANTEEN, "fridge_temperature": 9, "certified_cook_count": 6, "checks": CANTEEN["checks"]}
+    ).grade
     assert grade.band is not None
     assert grade.capped_from is not None
     assert (grade.band.id, grade.capped_from.id) == ("poor", "good")

@@ -50,7 +50,10 @@ def test_two_plugins_of_one_name_are_refused_and_both_named() -> None:
     def register_functions(register) -> None:
         register(checkrules.Function(name="contains_all", takes=("strings",), gives="boolean", call=bool))
 
-    with pytest.raises(checkrules.PluginError, match=r"'contains_all' is registered by two plugins: .*(functions.*twin|twin.*functions)"):
+    with pytest.raises(
+        checkrules.PluginError,
+        match=r"'contains_all' is registered by two plugins: .*(functions.*twin|twin.*functions)",
+    ):
         checkrules.load_plugins([module("twin", register_functions=register_functions)])
 
 
@@ -96,7 +99,17 @@ def test_another_scoring_model_is_used(tmp_path: Path) -> None:
 
 def test_the_example_is_installed_and_used_as_a_third_party_would(tmp_path: Path) -> None:
     target = tmp_path / "site"
-    install = [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--no-build-isolation", "--target", str(target)]
+    install = [
+        sys.executable,
+        "-m",
+        "pip",
+        "install",
+        "-q",
+        "--no-deps",
+        "--no-build-isolation",
+        "--target",
+        str(target),
+    ]
     subprocess.run([*install, str(EXAMPLE)], check=True, capture_output=True)
     environment = {**__import__("os").environ, "PYTHONPATH": str(target), "CHECKRULES_LANG": "zh"}
 

@@ -62,7 +62,13 @@ def test_bounds_enclose_the_score(name: str, rules: Rules) -> None:
 
 @pytest.mark.parametrize(
     ("name", "score", "maximum"),
-    [("points", 60.0, 100.0), ("flat", 6.0, 10.0), ("flat-unweighted", 2.0, 3.0), ("absolute", 0.0, 1.0), ("default", 75.0, 100.0)],
+    [
+        ("points", 60.0, 100.0),
+        ("flat", 6.0, 10.0),
+        ("flat-unweighted", 2.0, 3.0),
+        ("absolute", 0.0, 1.0),
+        ("default", 75.0, 100.0),
+    ],
 )
 def test_known_figures(name: str, score: float, maximum: float) -> None:
     arguments = [4.0, 4.0, 2.0, 9.0], [1.0, 0.0, 1.0, None], [("A", "x"), ("A", "x"), ("B", "y"), ("B", "z")]

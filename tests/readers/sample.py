@@ -75,7 +75,14 @@ FACTS = (
     fact("class_count", "integer", "班级数", minimum=0),
     fact("boarding_student_count", "integer", "寄宿生数", unit=PEOPLE, minimum=0),
     fact("work_plan_exists", "boolean", "已制定工作方案", "T01"),
-    fact("theme_activity_count_past_year", "integer", "近一年心理健康主题活动次数", "T03", unit=Text("次", "times"), minimum=0),
+    fact(
+        "theme_activity_count_past_year",
+        "integer",
+        "近一年心理健康主题活动次数",
+        "T03",
+        unit=Text("次", "times"),
+        minimum=0,
+    ),
     fact("talk_mechanism_established", "boolean", "学生谈心谈话机制已建立", "T04"),
     fact(
         "counselling_room_functional_areas",
@@ -101,7 +108,9 @@ def make_content() -> Content:
             number += 1
             title_zh = text.split("。")[0].split("；")[0][:20]
             tasks.append(Task(id=f"T{number:02}", number=number, title=Text(title_zh, f"Task {number}"), text=text))
-        sections.append(Section(id=f"S{index}", number="一二三四五六七"[index - 1], title=Text(title, title), tasks=tuple(tasks)))
+        sections.append(
+            Section(id=f"S{index}", number="一二三四五六七"[index - 1], title=Text(title, title), tasks=tuple(tasks))
+        )
     texts = {
         "narratives": Text("具体落实情况", "Findings"),
         "remarks": Text("备注", "Remarks"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from checkrules_docx.body import Paragraph, Table, read_body
 from checkrules_docx.package import parse_xml
 
@@ -11,13 +12,19 @@ from .documents import document, p, run, tbl, tc, tr
 SYMBOL = '<w:r><w:sym w:font="Wingdings" w:char="F0{}"/></w:r>'
 LEGACY = (
     '<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:checkBox><w:default w:val="{}"/>{}</w:checkBox></w:ffData></w:fldChar></w:r>'
-    "<w:r><w:instrText> FORMCHECKBOX </w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"end\"/></w:r>"
+    '<w:r><w:instrText> FORMCHECKBOX </w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
 )
-MODERN = '<w:sdt><w:sdtPr><w14:checkbox><w14:checked w14:val="{}"/></w14:checkbox></w:sdtPr><w:sdtContent>' + run("☒") + "</w:sdtContent></w:sdt>"
+MODERN = (
+    '<w:sdt><w:sdtPr><w14:checkbox><w14:checked w14:val="{}"/></w14:checkbox></w:sdtPr><w:sdtContent>'
+    + run("☒")
+    + "</w:sdtContent></w:sdt>"
+)
 PROMPT = "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>" + run("点击填写") + "</w:sdtContent></w:sdt>"
 BOX = "<w:txbxContent>" + p("框内") + "</w:txbxContent>"
 TWICE = (
-    "<w:r><mc:AlternateContent><mc:Choice Requires=\"wps\"><w:drawing><wps:txbx>" + BOX + "</wps:txbx></w:drawing></mc:Choice>"
+    '<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wps:txbx>'
+    + BOX
+    + "</wps:txbx></w:drawing></mc:Choice>"
     "<mc:Fallback><w:pict><v:textbox>" + BOX + "</v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
 )
 
@@ -36,7 +43,10 @@ PARAGRAPHS = {
     "shown text": ('<w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>乙</w:t></w:r>', "乙"),
     "tab and break": ("<w:r><w:t>甲</w:t><w:tab/><w:t>乙</w:t><w:br/><w:t>丙</w:t></w:r>", "甲\t乙\n丙"),
     "soft hyphen": ("<w:r><w:t>甲</w:t><w:softHyphen/><w:t>乙</w:t></w:r>", "甲\u00ad乙"),
-    "pinyin": ("<w:r><w:ruby><w:rt>" + run("jia") + "</w:rt><w:rubyBase>" + run("甲") + "</w:rubyBase></w:ruby></w:r>", "甲"),
+    "pinyin": (
+        "<w:r><w:ruby><w:rt>" + run("jia") + "</w:rt><w:rubyBase>" + run("甲") + "</w:rubyBase></w:ruby></w:r>",
+        "甲",
+    ),
     "formula": ("<m:oMath><m:r><m:t>≥1</m:t></m:r></m:oMath>", "≥1"),
     "symbol ticked": (run("落实") + SYMBOL.format("FE"), "落实☑"),
     "symbol not ticked": (SYMBOL.format("A8"), "☐"),

@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
+
 from checkrules import Content, Submission, load_register
 from checkrules.register import join
 from checkrules_docx.read import read_docx

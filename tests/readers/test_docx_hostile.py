@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import struct
 import time
@@ -10,10 +11,11 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from checkrules import Content, ReadError
-from checkrules_docx.read import read_docx
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
+from checkrules import Content, ReadError
+from checkrules_docx.read import read_docx
 
 from .documents import RELATIONS, content_types, document, form, head, p, run, save, task_row, tbl, tr
 from .sample import FORMS
@@ -60,7 +62,9 @@ def test_other_files_are_named(name: str, content: Content, tmp_path: Path) -> N
     assert hint in error.hint.en
 
 
-@pytest.mark.parametrize(("main", "what"), [(SHEET, "spreadsheet"), (SLIDES, "presentation"), ("image/png", "something else")])
+@pytest.mark.parametrize(
+    ("main", "what"), [(SHEET, "spreadsheet"), (SLIDES, "presentation"), ("image/png", "something else")]
+)
 def test_other_office_files_renamed(main: str, what: str, content: Content, tmp_path: Path) -> None:
     assert what in refused(save(tmp_path / "a.docx", "", types=content_types(main)), content).problem.en
 
@@ -97,7 +101,9 @@ def test_a_document_that_is_not_the_form(content: Content, tmp_path: Path) -> No
 
 
 def test_a_form_of_another_checklist(content: Content, tmp_path: Path) -> None:
-    body = tbl(tr("考核要点", "主要工作任务", "督导方式", "具体落实情况"), tr("一、食品", "检查食堂卫生许可证", "", "有"))
+    body = tbl(
+        tr("考核要点", "主要工作任务", "督导方式", "具体落实情况"), tr("一、食品", "检查食堂卫生许可证", "", "有")
+    )
     assert "none of the tasks" in refused(save(tmp_path / "a.docx", body), content).problem.en
 
 
@@ -146,7 +152,9 @@ def test_a_directory_that_lies_about_a_size(size: int, content: Content, tmp_pat
     assert time.perf_counter() - start < 0.5
 
 
-@pytest.mark.parametrize("prolog", [ENTITIES, "<!doctype d>", "\n" * 3000 + "<!DOCTYPE d>", "<!-- " + "x" * 5000 + " --><!DOCTYPE d>"])
+@pytest.mark.parametrize(
+    "prolog", [ENTITIES, "<!doctype d>", "\n" * 3000 + "<!DOCTYPE d>", "<!-- " + "x" * 5000 + " --><!DOCTYPE d>"]
+)
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
 def test_document_types_are_refused(prolog: str, encoding: str, content: Content, tmp_path: Path) -> None:
     error = refused(save(tmp_path / "a.docx", "", document=(prolog + document(form())).encode(encoding)), content)
@@ -204,11 +212,34 @@ def test_names_that_climb_out_of_the_archive_do_nothing(content: Content, tmp_pa
 def test_lines_made_to_be_slow(content: Content, tmp_path: Path) -> None:
     text = "学 " * 20_000 + "2、" * 20_000 + "（" * 20_000 + "1" * 20_000 + " \t" * 20_000
     start = time.perf_counter()
-    list(read_docx(save(tmp_path / "a.docx", p(text) + form(task_row((2, 3, 4), text), tr("工作成绩亮点", text))), content))
+    list(
+        read_docx(
+            save(tmp_path / "a.docx", p(text) + form(task_row((2, 3, 4), text), tr("工作成绩亮点", text))), content
+        )
+    )
     assert time.perf_counter() - start < 3
 
 
-PARTS = {name: (FORMS / "C01.docx").read_bytes() for name in ("form",)}
+@pytest.mark.parametrize("line", ["学校", "2、甲", "课表齐全主题班会", "2、学校：甲 督导时间：乙"])
+def test_as_much_text_as_is_read_at_all(line: str, content: Content, tmp_path: Path) -> None:
+    text = "\n".join([line] * (330_000 // len(line)))
+    body = p(text) + form(task_row((2, 3, 4), text), tr(text))
+    start = time.perf_counter()
+    with contextlib.suppress(ReadError):
+        list(read_docx(save(tmp_path / "a.docx", body.replace("\n", "</w:t><w:br/><w:t>")), content))
+    assert time.perf_counter() - start < 10
+
+
+def test_more_text_than_any_form_has(content: Content, tmp_path: Path) -> None:
+    assert (
+        "characters"
+        in refused(
+            save(tmp_path / "a.docx", p("".join(chr(0x4E00 + n * n % 9973) for n in range(1_000_001)))), content
+        ).problem.en
+    )
+
+
+FORM = (FORMS / "C01.docx").read_bytes()
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -224,14 +255,12 @@ def test_random_bytes_raise_nothing_else(data: bytes, beginning: bytes, content:
 def test_a_form_with_bytes_changed_raises_nothing_else(
     changes: list[tuple[float, int]], content: Content, tmp_path: Path
 ) -> None:
-    data = bytearray(PARTS["form"])
+    data = bytearray(FORM)
     for share, value in changes:
         data[int(share * len(data))] = value
     (tmp_path / "a.docx").write_bytes(data)
-    try:
+    with contextlib.suppress(ReadError):
         list(read_docx(tmp_path / "a.docx", content))
-    except ReadError:
-        pass
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -239,12 +268,10 @@ def test_a_form_with_bytes_changed_raises_nothing_else(
 def test_a_body_with_bytes_changed_raises_nothing_else(
     changes: list[tuple[float, bytes]], content: Content, tmp_path: Path
 ) -> None:
-    with zipfile.ZipFile(io.BytesIO(PARTS["form"])) as archive:
+    with zipfile.ZipFile(io.BytesIO(FORM)) as archive:
         data = archive.read("word/document.xml")
     for share, value in changes:
         at = int(share * len(data))
         data = data[:at] + value + data[at + 1 :]
-    try:
+    with contextlib.suppress(ReadError):
         list(read_docx(save(tmp_path / "a.docx", "", document=data), content))
-    except ReadError:
-        pass

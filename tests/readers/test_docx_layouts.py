@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from checkrules import Content, Submission
 from checkrules_docx.read import read_docx
 
@@ -60,10 +61,22 @@ def test_numbering(name: str, tmp_path: Path, content: Content) -> None:
 
 
 SENTENCES: dict[str, tuple[tuple[int, ...], str, dict[str, str]]] = {
-    "3.5万元 is a number": ((2, 3, 4), "2、经费\n3.5万元\n3、乙\n4、丙", {"T02": "经费\n3.5万元", "T03": "乙", "T04": "丙"}),
+    "3.5万元 is a number": (
+        (2, 3, 4),
+        "2、经费\n3.5万元\n3、乙\n4、丙",
+        {"T02": "经费\n3.5万元", "T03": "乙", "T04": "丙"},
+    ),
     "2．5 is a number": ((2, 3, 4), "2、面积\n2．5亩\n3、乙\n4、丙", {"T02": "面积\n2．5亩", "T03": "乙", "T04": "丙"}),
-    "a number of another row": ((2, 3, 4), "2、甲\n7、辅导室\n3、乙\n4、丙", {"T02": "甲\n7、辅导室", "T03": "乙", "T04": "丙"}),
-    "grades after the mark": ((5, 6, 7), "5、五、六年级测评\n6、3人\n7、有", {"T05": "五、六年级测评", "T06": "3人", "T07": "有"}),
+    "a number of another row": (
+        (2, 3, 4),
+        "2、甲\n7、辅导室\n3、乙\n4、丙",
+        {"T02": "甲\n7、辅导室", "T03": "乙", "T04": "丙"},
+    ),
+    "grades after the mark": (
+        (5, 6, 7),
+        "5、五、六年级测评\n6、3人\n7、有",
+        {"T05": "五、六年级测评", "T06": "3人", "T07": "有"},
+    ),
     "a list inside a text": (
         (2, 3, 4),
         "2、如下：\n（1）课表\n（2）教案\n（3）班会\n3、乙\n4、丙",
@@ -74,7 +87,11 @@ SENTENCES: dict[str, tuple[tuple[int, ...], str, dict[str, str]]] = {
         "2、如下：\n1、课表\n2、教案\n3、班会\n3、乙\n4、丙",
         {"T02": "如下：\n1、课表\n2、教案\n3、班会", "T03": "乙", "T04": "丙"},
     ),
-    "a number in mid-sentence": ((12, 13), "12、每周2、4开放，共12处\n13、保安8名", {"T12": "每周2、4开放，共12处", "T13": "保安8名"}),
+    "a number in mid-sentence": (
+        (12, 13),
+        "12、每周2、4开放，共12处\n13、保安8名",
+        {"T12": "每周2、4开放，共12处", "T13": "保安8名"},
+    ),
     "a year after the mark": ((2, 3, 4), "2.2023年制定\n3.乙\n4.丙", {"T02": "2023年制定", "T03": "乙", "T04": "丙"}),
     "a task left out": ((2, 3, 4), "2、甲\n4、丙", {"T02": "甲", "T04": "丙"}),
     "a task left blank": ((2, 3, 4), "2、甲\n3、____\n4、丙", {"T02": "甲", "T04": "丙"}),
@@ -177,7 +194,13 @@ def test_remarks_are_split_as_narratives_are(tmp_path: Path, content: Content) -
 def test_key_point_cells_merged_downwards(tmp_path: Path, content: Content) -> None:
     texts = task_texts()
     rows = [
-        tr(tc(texts[n][0] if n == 2 else "", merge="restart" if n == 2 else "continue"), f"{n}. {texts[n][1]}", "", tc(t), "")
+        tr(
+            tc(texts[n][0] if n == 2 else "", merge="restart" if n == 2 else "continue"),
+            f"{n}. {texts[n][1]}",
+            "",
+            tc(t),
+            "",
+        )
         for n, t in ((2, "甲"), (3, "乙"), (4, "丙"))
     ]
     assert dict(read(tmp_path, content, form(*rows)).narratives) == {"T02": "甲", "T03": "乙", "T04": "丙"}
@@ -196,7 +219,13 @@ def test_task_cell_merged_over_one_narrative_a_row(tmp_path: Path, content: Cont
 def test_narrative_cell_merged_over_several_task_rows(tmp_path: Path, content: Content) -> None:
     texts = task_texts()
     rows = [
-        tr("二", f"{n}. {texts[n][1]}", "", tc("2、甲\n3、乙\n4、丙" if n == 2 else "", merge="restart" if n == 2 else "continue"), "")
+        tr(
+            "二",
+            f"{n}. {texts[n][1]}",
+            "",
+            tc("2、甲\n3、乙\n4、丙" if n == 2 else "", merge="restart" if n == 2 else "continue"),
+            "",
+        )
         for n in (2, 3, 4)
     ]
     assert dict(read(tmp_path, content, form(*rows)).narratives) == {"T02": "甲", "T03": "乙", "T04": "丙"}
@@ -249,8 +278,12 @@ HEADS: dict[str, str] = {
     "no colon": p("学校  甲小学") + p("督导时间\t2023-9-5") + p("责任督学（签字） 督学甲、督学乙"),
     "one line": p("学校：甲小学　督导时间：2023年9月5日　责任督学（签字）：督学甲，督学乙"),
     "underlined blanks": p("学校：__甲小学__ 督导时间：_2023年9月5日_ 责任督学：__督学甲__督学乙__"),
-    "spaced labels": p("学   校：甲小学（公章）") + p("督导 时间： 2023 年 9 月 5 日") + p("责任督学 (签字): 督学甲  督学乙"),
-    "in cells": tbl(tr("学校", "甲小学", "督导时间：", "2023.9.5"), tr("责任督学（签字）", tc("督学甲；督学乙", span=3))),
+    "spaced labels": p("学   校：甲小学（公章）")
+    + p("督导 时间： 2023 年 9 月 5 日")
+    + p("责任督学 (签字): 督学甲  督学乙"),
+    "in cells": tbl(
+        tr("学校", "甲小学", "督导时间：", "2023.9.5"), tr("责任督学（签字）", tc("督学甲；督学乙", span=3))
+    ),
     "in one cell": tbl(tr(tc("学校：甲小学\n督导时间：2023/09/05\n责任督学：督学甲/督学乙"))),
     "labels above values": tbl(tr("学校名称", "督导日期", "责任督学"), tr("甲小学", "20230905", "督学甲、督学乙")),
     "two runs": p("学校：", "甲", "小学") + p("督导时间：二〇二三年九月五日") + p("责任督学：督学甲、督学乙"),
@@ -298,7 +331,9 @@ def test_a_date_that_does_not_fit_is_told(date: str, tmp_path: Path, content: Co
     assert note.place.cell == "督导时间"
 
 
-@pytest.mark.parametrize("prompt", ["点击填写", "单击或点击此处输入文字。", "[请填写]", "____", "　", "Click or tap here to enter text."])
+@pytest.mark.parametrize(
+    "prompt", ["点击填写", "单击或点击此处输入文字。", "[请填写]", "____", "　", "Click or tap here to enter text."]
+)
 def test_prompts_are_blank(prompt: str, tmp_path: Path, content: Content) -> None:
     submission = in_one_cell(tmp_path, content, prompt, (1,))
     assert not submission.narratives
@@ -306,10 +341,18 @@ def test_prompts_are_blank(prompt: str, tmp_path: Path, content: Content) -> Non
 
 
 ENDS: dict[str, tuple[str, tuple[str, ...], str]] = {
-    "beside": (tr("工作成绩亮点", tc("甲。\n乙", span=4)) + tr("存在的主要问题", tc("丙\n丁", span=4)), ("甲。", "乙"), "丙\n丁"),
+    "beside": (
+        tr("工作成绩亮点", tc("甲。\n乙", span=4)) + tr("存在的主要问题", tc("丙\n丁", span=4)),
+        ("甲。", "乙"),
+        "丙\n丁",
+    ),
     "numbered": (tr("工作成绩亮点", tc("1、甲，真好；2、乙", span=4)), ("甲，真好；", "乙"), ""),
     "one item": (tr("工作成绩亮点", tc("甲、乙，丙", span=4)), ("甲、乙，丙",), ""),
-    "in the label's cell": (tr(tc("工作成绩亮点：甲", span=5)) + tr(tc("存在的主要问题：\n1.丙\n2.丁", span=5)), ("甲",), "1.丙\n2.丁"),
+    "in the label's cell": (
+        tr(tc("工作成绩亮点：甲", span=5)) + tr(tc("存在的主要问题：\n1.丙\n2.丁", span=5)),
+        ("甲",),
+        "1.丙\n2.丁",
+    ),
     "none": (tr("工作成绩亮点", tc("无", span=4)) + tr("存在的主要问题", tc("无", span=4)), (), "无"),
 }
 
@@ -341,6 +384,13 @@ def test_two_forms_in_one_document(tmp_path: Path, content: Content) -> None:
     assert [first.facts["school_name"], second.facts["school_name"]] == ["甲小学", "乙小学"]
     assert [first.narratives["T01"], second.narratives["T01"]] == ["甲", "乙"]
     assert second.place.cell == "[2]"
+
+
+def test_two_forms_in_one_table(tmp_path: Path, content: Content) -> None:
+    one, two = ([tr("学校", tc(f"{name}小学", span=4)), tr(*HEADINGS), task_row((1,), name)] for name in "甲乙")
+    first, second = read_docx(save(tmp_path / "a.docx", tbl(*one, *two)), content)
+    assert [first.facts["school_name"], second.facts["school_name"]] == ["甲小学", "乙小学"]
+    assert [dict(first.narratives), dict(second.narratives)] == [{"T01": "甲"}, {"T01": "乙"}]
 
 
 def test_a_value_stated_twice_is_told(tmp_path: Path, content: Content) -> None:

@@ -85,7 +85,8 @@ def write_counts(reports: Reports, language: Language) -> str:
     """One line a report: how many rules passed and failed."""
     passed, failed = ("达标", "不达标") if language == "zh" else ("pass", "fail")
     return "".join(
-        f"{report.school}: {passed} {report.counts.passed}, {failed} {report.counts.failed}\n" for report in reports.reports
+        f"{report.school}: {passed} {report.counts.passed}, {failed} {report.counts.failed}\n"
+        for report in reports.reports
     )
 
 
