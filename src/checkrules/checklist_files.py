@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +12,10 @@ import attrs
 
 from checkrules import cache
 from checkrules import tree as t
-from checkrules.errors import ChecklistError, Place, did_you_mean
-from checkrules.expressions.parse import ExpressionError, Meaning, Scope, Signature, parse, parse_condition
+from checkrules.checklist_reading import Reading, read_expression, refuse_unknown_braces
+from checkrules.errors import ChecklistError
+from checkrules.expressions.parse import parse, parse_condition
+from checkrules.expressions.scope import Meaning, Scope, Signature
 from checkrules.extension import BundledChecklist, Function
 from checkrules.forms import form_file, load_form
 from checkrules.model import (
@@ -24,26 +25,19 @@ from checkrules.model import (
     DatedValue,
     Definition,
     Document,
-    Examples,
     Fact,
     FactType,
-    Form,
     Parameter,
-    Quote,
-    Rule,
     Scoring,
-    Section,
     Source,
-    Task,
     Veto,
 )
 from checkrules.parameters import parameter_value
 from checkrules.profiles import apply_profiles, profile_chain
-from checkrules.schemas import hold_against
-from checkrules.text import Text, as_text
-from checkrules.yaml_files import YamlDocument, load_yaml
+from checkrules.rule_files import read_sections
+from checkrules.text import as_text
+from checkrules.yaml_files import YamlDocument
 
-_BRACED = re.compile(r"\{([^{}]*)\}")
 _TYPES: Mapping[FactType, t.Type] = {
     "boolean": "boolean", "integer": "integer", "number": "number", "string": "text", "choice": "text", "date": "date",
     "strings": "texts", "choices": "texts", "objects": "objects",
@@ -89,23 +83,6 @@ def _text(path: Path) -> str:
         raise ChecklistError(f"the file cannot be read: {error}", place=str(path)) from error
 
 
-@attrs.frozen(kw_only=True)
-class _Reading:
-    """What is shared while the files of one checklist are read."""
-
-    folder: Path
-    files: Mapping[str, str]
-    form: Form
-    scope: Scope
-
-    def open(self, name: str, schema: str) -> YamlDocument:
-        if name not in self.files:
-            raise ChecklistError(f"the checklist names {name}, which is not in its folder", place=str(self.folder))
-        document = load_yaml(self.files[name], str(self.folder / name))
-        hold_against(schema, document.data, document.place)
-        return document
-
-
 def _build(
     bundle: BundledChecklist,
     files: Mapping[str, str],
@@ -120,14 +97,14 @@ def _build(
         for f in functions.values()
     }
     names = {fact.name: _meaning(fact) for fact in form.facts}
-    reading = _Reading(folder=bundle.folder, files=files, form=form, scope=Scope(names=names, functions=signatures))
+    reading = Reading(folder=bundle.folder, files=files, form=form, scope=Scope(names=names, functions=signatures))
     main = reading.open("checklist.yaml", "checklist-1")
     data = main.data
     parameters = _parameters(reading.open(data["parameters"], "parameters-1"), reading.scope)
     scope = attrs.evolve(reading.scope, names={**names, **{p.name: _parameter_meaning(p) for p in parameters}})
     definitions, scope = _definitions(main, scope)
     reading = attrs.evolve(reading, scope=scope)
-    sections, rules = _sections(reading, main)
+    sections, rules = read_sections(reading, main)
     wording = reading.open(data["wording"], "wording-1").data if "wording" in data else None
     content = Content(
         id=data["checklist"],
@@ -213,7 +190,7 @@ def _definitions(document: YamlDocument, scope: Scope) -> tuple[tuple[Definition
             tree, text = _table(document, (*path, "table"), scope)
         else:
             text = part["expression"]
-            tree = _expression(document, (*path, "expression"), text, scope, parse)
+            tree = read_expression(document, (*path, "expression"), text, scope, parse)
         found.append(Definition(name=name, title=as_text(part["title"]), expression=text, tree=tree))
         meaning = Meaning(kind="definition", type=t.type_of(tree))
         scope = attrs.evolve(scope, names={**scope.names, name: meaning})
@@ -227,10 +204,10 @@ def _table(document: YamlDocument, path: tuple[str | int, ...], scope: Scope) ->
     rows = []
     for index, row in enumerate(part["rows"]):
         at = (*path, "rows", index)
-        when = _expression(document, (*at, "when"), row["when"], scope, parse_condition) if "when" in row else None
+        when = read_expression(document, (*at, "when"), row["when"], scope, parse_condition) if "when" in row else None
         if when is None and (part["hit"] == "unique" or index != len(part["rows"]) - 1):
             raise ChecklistError("only the last row of a 'first' table may have no condition", place=document.place(at))
-        value = _expression(document, (*at, "value"), _written(row["value"]), scope, parse)
+        value = read_expression(document, (*at, "value"), _written(row["value"]), scope, parse)
         rows.append(t.Row(when=when, value=value))
     tree = t.Table(hit=part["hit"], rows=tuple(rows))
     try:
@@ -246,157 +223,14 @@ def _written(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _expression(
-    document: YamlDocument,
-    path: tuple[str | int, ...],
-    text: str,
-    scope: Scope,
-    read: Callable[[str, Scope], t.Node],
-) -> t.Node:
-    try:
-        return read(text, scope)
-    except ExpressionError as error:
-        place = document.place(path)
-        excerpt = ""
-        if "\n" not in text:
-            offset = error.offset or 0
-            excerpt = f"  {text}\n  {' ' * offset}{'^' * max(1, min(error.length, len(text) - offset))}"
-            if error.offset is not None and place.column is not None:
-                place = attrs.evolve(place, column=place.column + offset)
-        hint = None
-        if error.suggestion:
-            hint = Text(f"是否想写 {error.suggestion}？", f"did you mean '{error.suggestion}'?")
-        raise ChecklistError(error.problem, place=place, hint=hint, excerpt=excerpt) from error
-
-
-def _sections(reading: _Reading, main: YamlDocument) -> tuple[tuple[Section, ...], tuple[Rule, ...]]:
-    sections: list[Section] = []
-    rules: list[Rule] = []
-    seen: dict[str, Place] = {}
-    for name in main.data["sections"]:
-        document = reading.open(name, "section-1")
-        head = document.data["section"]
-        tasks = []
-        for number, part in enumerate(document.data["tasks"]):
-            tasks.append(
-                Task(
-                    id=part["id"],
-                    title=as_text(part["title"]),
-                    text=part.get("text", ""),
-                    number=part.get("number"),
-                    evidence=tuple(part.get("evidence", ())),
-                )
-            )
-            _once(seen, f"task {part['id']}", document.place(("tasks", number, "id")))
-            for index in range(len(part["rules"])):
-                rule = _rule(reading, document, ("tasks", number, "rules", index), head["id"], part)
-                _once(seen, f"rule {rule.id}", document.place(("tasks", number, "rules", index, "id")))
-                _once(seen, f"rule name {rule.name}", document.place(("tasks", number, "rules", index, "name")))
-                rules.append(rule)
-        _once(seen, f"section {head['id']}", document.place(("section", "id")))
-        sections.append(
-            Section(id=head["id"], number=str(head["number"]), title=as_text(head["title"]), tasks=tuple(tasks))
-        )
-    if not rules:
-        raise ChecklistError("a checklist without a rule decides nothing", place=main.place(("sections",)))
-    return tuple(sections), tuple(rules)
-
-
-def _once(seen: dict[str, Place], what: str, place: Place) -> None:
-    if what in seen:
-        raise ChecklistError(f"{what} stands twice; first at {seen[what]}", place=place)
-    seen[what] = place
-
-
-def _rule(
-    reading: _Reading, document: YamlDocument, path: tuple[str | int, ...], section: str, task: Mapping[str, Any]
-) -> Rule:
-    part: Any = document.data
-    for key in path:
-        part = part[key]
-
-    def tree(key: str, read: Callable[[str, Scope], t.Node]) -> t.Node | None:
-        return _expression(document, (*path, key), part[key], reading.scope, read) if key in part else None
-
-    for key in ("message", "remedy"):
-        _refuse_unknown_braces(document, (*path, key), part[key], reading.scope)
-    examples = part["examples"]
-    _refuse_unknown_facts(document, (*path, "examples"), examples, reading.form)
-    degree = tree("degree", parse)
-    if degree is not None and t.type_of(degree) not in ("integer", "number"):
-        raise ChecklistError("a degree is a number from 0 to 1", place=document.place((*path, "degree")))
-    require = tree("require", parse_condition)
-    if require is None:
-        raise ChecklistError("a rule needs 'require'", place=document.place(path))
-    place = document.place(path)
-    return Rule(
-        id=part["id"],
-        name=part["name"],
-        title=as_text(part["title"]),
-        task=task["id"],
-        section=section,
-        when=part.get("when"),
-        when_tree=tree("when", parse_condition),
-        require=part["require"],
-        require_tree=require,
-        degree=part.get("degree"),
-        degree_tree=degree,
-        severity=part["severity"],
-        points=float(part["points"]),
-        message=as_text(part["message"]),
-        remedy=as_text(part["remedy"]),
-        due_days=part["due_days"],
-        source=Quote(**{key: str(value) for key, value in part["source"].items()}),
-        examples=Examples(
-            passing=tuple(examples["pass"]),
-            failing=tuple(examples["fail"]),
-            not_applicable=tuple(examples.get("not_applicable", ())),
-            unknown=tuple(examples.get("unknown", ())),
-        ),
-        scored=part.get("role") != "unscored",
-        evidence=tuple(part.get("evidence", task.get("evidence", ()))),
-        interpretation=as_text(part["interpretation"]) if "interpretation" in part else None,
-        file=document.file,
-        line=place.line or 0,
-    )
-
-
-def _refuse_unknown_braces(
-    document: YamlDocument, path: tuple[str | int, ...], text: str | Mapping[str, str], scope: Scope
-) -> None:
-    for words in (text,) if isinstance(text, str) else text.values():
-        for name in _BRACED.findall(words):
-            if name not in scope.names:
-                raise ChecklistError(
-                    f"{{{name}}} is no fact, parameter or definition",
-                    place=document.place(path),
-                    hint=did_you_mean(name, scope.names),
-                )
-
-
-def _refuse_unknown_facts(
-    document: YamlDocument,
-    path: tuple[str | int, ...],
-    examples: Mapping[str, Iterable[Mapping[str, object]]],
-    form: Form,
-) -> None:
-    known = {fact.name for fact in form.facts}
-    for outcome, cases in examples.items():
-        for index, facts in enumerate(cases):
-            for name in facts:
-                if name not in known:
-                    place = document.place((*path, outcome, index, name))
-                    raise ChecklistError(f"unknown fact '{name}'", place=place, hint=did_you_mean(name, known))
-
-
 def _consistency(document: YamlDocument, scope: Scope) -> tuple[Consistency, ...]:
     today = Meaning(kind="parameter", type="date")
     scope = attrs.evolve(scope, names={**scope.names, "today": today})
     found = []
     for index, part in enumerate(document.data.get("consistency", ())):
         path = ("consistency", index)
-        _refuse_unknown_braces(document, (*path, "message"), part["message"], scope)
-        tree = _expression(document, (*path, "require"), part["require"], scope, parse_condition)
+        refuse_unknown_braces(document, (*path, "message"), part["message"], scope)
+        tree = read_expression(document, (*path, "require"), part["require"], scope, parse_condition)
         found.append(Consistency(id=part["id"], require=part["require"], tree=tree, message=as_text(part["message"])))
     return tuple(found)
 

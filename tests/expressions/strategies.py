@@ -7,7 +7,7 @@ import datetime as dt
 from hypothesis import strategies as st
 
 from checkrules import tree as t
-from checkrules.expressions.parse import Meaning, Scope, Signature
+from checkrules.expressions.scope import Meaning, Scope, Signature
 
 FIELDS = {
     "kind": Meaning(kind="fact", type="text"),

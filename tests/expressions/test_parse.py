@@ -7,9 +7,10 @@ import time
 import pytest
 
 from checkrules import tree as t
-from checkrules.expressions.parse import ExpressionError, Meaning, Scope, parse, parse_condition
+from checkrules.expressions.parse import parse, parse_condition
 from checkrules.expressions.patterns import refuse_pattern
 from checkrules.expressions.render import render
+from checkrules.expressions.scope import ExpressionError, Meaning, Scope
 
 from .strategies import SCOPE
 

@@ -1,0 +1,47 @@
+"""What an expression can reach, and how it is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+import attrs
+
+from checkrules import tree as t
+
+
+@attrs.frozen(kw_only=True)
+class Meaning:
+    """What a name stands for. `fields` are those of the objects of a list; `choices` the texts that a fact can be."""
+
+    kind: Literal["fact", "parameter", "definition", "variable"]
+    type: t.Type
+    fields: Mapping[str, Meaning] = attrs.field(factory=dict)
+    choices: frozenset[str] = frozenset()
+
+
+@attrs.frozen(kw_only=True)
+class Signature:
+    """The types that a registered function takes and gives."""
+
+    takes: tuple[t.Type, ...]
+    gives: t.Type
+
+
+@attrs.frozen(kw_only=True)
+class Scope:
+    """All that an expression can reach, by name."""
+
+    names: Mapping[str, Meaning]
+    functions: Mapping[str, Signature] = attrs.field(factory=dict)
+
+
+class ExpressionError(ValueError):
+    """An expression is refused. `offset` is where in its text (None: unknown), `suggestion` a name that is near."""
+
+    def __init__(self, problem: str, *, offset: int | None = None, length: int = 1, suggestion: str | None = None):
+        super().__init__(problem)
+        self.problem = problem
+        self.offset = offset
+        self.length = length
+        self.suggestion = suggestion
