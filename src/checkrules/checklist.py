@@ -20,7 +20,6 @@ from checkrules.parameters import in_effect
 from checkrules.plugins import Registry
 from checkrules.report import Report
 from checkrules.submission import Submission
-from checkrules.text import plain
 from checkrules.validate import fit
 from checkrules.values import DoesNotFit
 from checkrules.wording import Wording, load_wording
@@ -165,9 +164,9 @@ class Checklist:
         return when, trace(rule.require_tree, world) if applies else None
 
     def school_of(self, facts: Mapping[str, object]) -> str:
-        """The name that identifies the submission, as it is compared; empty when it is not stated."""
+        """The name that identifies the submission, as it was written; empty when it is not stated."""
         name = facts.get(self._name_fact) if self._name_fact else None
-        return plain(name).strip() if isinstance(name, str) else ""
+        return name.strip() if isinstance(name, str) else ""
 
     def date_of(self, values: Mapping[str, object]) -> dt.date | None:
         """The inspection date."""

@@ -97,7 +97,7 @@ def _submission(report: Report) -> Data:
         "sha256": submission.sha256 or None,
         "reader": submission.reader or None,
         "facts": {
-            name: {"value": plain_value(value), **_origin(submission.origins.get(name))}
+            name: {"value": plain_value(_as_written(report, name, value)), **_origin(submission.origins.get(name))}
             for name, value in report.facts.items()
             if value is not None
         },
@@ -105,6 +105,14 @@ def _submission(report: Report) -> Data:
         "notes": dict(submission.remarks),
         "problems": submission.problems or None,
     }
+
+
+def _as_written(report: Report, name: str, value: object) -> object:
+    """Texts as they were written: rules see them in NFKC, people do not."""
+    stated = report.stated[name]
+    if report.checklist.facts[name].type == "strings" and isinstance(stated, (list, tuple)):
+        return tuple(stated)
+    return stated if report.checklist.facts[name].type == "string" else value
 
 
 def _origin(origin: Origin | None) -> Data:

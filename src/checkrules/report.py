@@ -17,7 +17,7 @@ from checkrules.expressions.trace import Step, World, missing_facts, trace
 from checkrules.model import FAIL, OUTCOMES, SEVERITIES, Content, Outcome, Override, Rule, Value, Waiver
 from checkrules.results import REASONS, Counts, Grade, Issue, Result, Score, SectionScore
 from checkrules.submission import Rejection, Remark, Submission
-from checkrules.text import Text
+from checkrules.text import Text, plain
 from checkrules.tree import names
 from checkrules.validate import validate
 from checkrules.wordings import fill
@@ -87,8 +87,8 @@ class Report:
 
     @cached_property
     def school(self) -> str:
-        """The school's name; empty when it is not stated."""
-        return self.checklist.school_of(self.used)
+        """The school's name as it was written; empty when it is not stated. It is compared in NFKC."""
+        return self.checklist.school_of(self.stated)
 
     @cached_property
     def inspected_on(self) -> dt.date | None:
@@ -120,14 +120,16 @@ class Report:
 
     @cached_property
     def _overrides(self) -> Mapping[str, Override]:
-        return {o.rule: o for o in self.checklist.overrides if o.school is None or o.school == self.school}
+        school = plain(self.school)
+        return {o.rule: o for o in self.checklist.overrides if o.school is None or o.school == school}
 
     @cached_property
     def _waivers(self) -> Mapping[str, Waiver]:
+        school = plain(self.school)
         return {
             w.rule: w
             for w in self.checklist.waivers
-            if (w.school is None or w.school == self.school) and w.expires >= self.today
+            if (w.school is None or w.school == school) and w.expires >= self.today
         }
 
     @cached_property
@@ -324,7 +326,7 @@ def _reached(rule: Rule, content: Content) -> tuple[str, ...]:
 
 def fingerprint(checklist: str, rule: str, school: str) -> str:
     """What identifies an issue from one report to the next: checklist, rule and school."""
-    return hashlib.sha256(f"{checklist}\n{rule}\n{school}".encode()).hexdigest()[:16]
+    return hashlib.sha256(f"{checklist}\n{rule}\n{plain(school)}".encode()).hexdigest()[:16]
 
 
 @attrs.frozen(kw_only=True)
