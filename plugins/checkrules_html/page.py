@@ -1,0 +1,39 @@
+"""A view of reports as one HTML page: `templates/page.html` and what it includes, with everything escaped."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from checkrules import Language, Reports, Text, UsageError
+from checkrules_markdown.view_of import view_of
+from checkrules_markdown.words import words
+
+TEMPLATES = Path(__file__).parent / "templates"
+LANGUAGE_TAGS = {"zh": "zh-CN", "en": "en"}
+
+
+def page(reports: Reports, language: Language) -> str:
+    """The page: no script, no address of another resource, all styles inside."""
+    try:
+        from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    except ImportError as error:
+        problem = Text("HTML 报告需要 Jinja2", "the html format needs Jinja2")
+        raise UsageError(problem, hint="pip install 'checkrules[html]'") from error
+
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["place"] = _place
+    template = environment.get_template("page.html")
+    view = view_of(reports, language)
+    return template.render(view=view, w=words(language), tag=LANGUAGE_TAGS[language])
+
+
+def _place(share: float) -> str:
+    """A share of 1 as a length in the drawing."""
+    return f"{100 * share:.4g}%"

@@ -1,0 +1,20 @@
+"""Registers the writer `html`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from checkrules import Language, Reports, Text, Writer, hookimpl
+
+
+@hookimpl
+def register_writers(register: Callable[[Writer], None]) -> None:
+    """Register `html`."""
+    title = Text("HTML 网页报告", "HTML page")
+    register(Writer(name="html", suffixes=(".html", ".htm"), title=title, write=_write))
+
+
+def _write(reports: Reports, language: Language) -> str:
+    from .page import page
+
+    return page(reports, language)

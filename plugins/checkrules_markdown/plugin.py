@@ -1,0 +1,21 @@
+"""Registers the writer `markdown`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from checkrules import Language, Reports, Text, Writer, hookimpl
+
+
+@hookimpl
+def register_writers(register: Callable[[Writer], None]) -> None:
+    """Register `markdown`."""
+    title = Text("Markdown 报告", "Markdown report")
+    register(Writer(name="markdown", suffixes=(".md",), title=title, write=_write))
+
+
+def _write(reports: Reports, language: Language) -> str:
+    from .page import page
+    from .view_of import view_of
+
+    return page(view_of(reports, language))

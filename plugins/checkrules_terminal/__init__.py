@@ -1,0 +1,3 @@
+"""Reports for a terminal."""
+
+from .plugin import register_writers as register_writers

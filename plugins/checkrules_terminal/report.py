@@ -1,0 +1,164 @@
+"""One report as rows: first the school, the score and the key points, then the issues, then the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from checkrules_markdown.view import Bar, Count, IssueView, ReportView
+
+from .lines import padded, width_of
+from .rows import OUTCOME_STYLES, SEVERITY_SIGNS, SEVERITY_STYLES, TONES, Row, line, pairs, rule, told
+
+BAR_CELLS = 12
+NAME_COLUMNS = 30
+LEAST_DRAWN = 64
+SHORT_DIGEST = 12
+SHORT_GAP = 14
+
+
+def report_rows(report: ReportView, width: int, w: dict[str, str]) -> Iterator[Row]:
+    """The whole report."""
+    yield from _head(report, width, w)
+    yield from _score(report, width, w)
+    yield from _sections(report, width, w)
+    yield from _issues(report, width, w)
+    yield from _rest(report, width, w)
+    yield from _evidence(report, width, w)
+
+
+def _head(report: ReportView, width: int, w: dict[str, str]) -> Iterator[Row]:
+    yield line()
+    yield line("=" * width, "dim")
+    date = report.date
+    if width_of(report.school) + width_of(date) + 3 <= width:
+        yield [(padded(report.school, width - width_of(date)), "bold"), (date, "")]
+    else:
+        yield from told(report.school[:300], width, style="bold")
+        yield line(date)
+    yield from told(f"{report.title}  {report.document}", width, style="dim")
+    if report.profile:
+        yield from told(report.profile, width, style="dim", label=w["profile"])
+    yield line()
+
+
+def _score(report: ReportView, width: int, w: dict[str, str]) -> Iterator[Row]:
+    score = report.score
+    value = f"{score.value} / {score.maximum}" if score.value else w["no_score"]
+    row: Row = [
+        (f"{w['score']} " if score.value else "", "dim"),
+        (value, "bold"),
+        ("    ", ""),
+        (score.grade, TONES[score.tone]),
+    ]
+    yield [*row, ("    ", ""), (w["decided_share"].format(share=score.completeness), "")]
+    yield _counts(score.counts, width)
+    if score.is_range:
+        yield from told(w["range"].format(low=score.low, high=score.high), width)
+    for note in score.notes:
+        yield from told(note, width, style="bold")
+    if score.status:
+        yield from told(score.status, width, style="dim")
+    for change in report.changes:
+        yield from told(change, width, style="dim", label=w["changed"])
+
+
+def _counts(counts: Iterable[Count], width: int) -> Row:
+    parts = [(f"{count.sign} ", f"{count.word} {count.number}", count) for count in counts]
+    space = "    " if sum(width_of(sign + word) + 4 for sign, word, _ in parts) <= width else "  "
+    row: Row = []
+    for sign, word, count in parts:
+        style = OUTCOME_STYLES[count.outcome] if count.number else "dim"
+        row += [(sign, style), (word + space, "" if count.number else "dim")]
+    return row
+
+
+def _sections(report: ReportView, width: int, w: dict[str, str]) -> Iterator[Row]:
+    yield line()
+    shown = report.score.counts
+    heads = "".join(padded(count.sign, 5, right=True) for count in shown)
+    drawn = width >= LEAST_DRAWN
+    name = min(NAME_COLUMNS, width - 7 - 5 * len(shown) - (BAR_CELLS + 3) * drawn)
+    yield line(padded(w["section"], name) + padded(w["share"], 7, right=True) + heads, "dim")
+    for section in report.sections:
+        number = padded(section.number, 4) if section.number else " " * 4
+        share = section.share or "-"
+        row: Row = [(number, "dim"), (padded(section.title, name - 4), ""), (padded(share, 7, right=True), "bold")]
+        numbers = {count.outcome: count.number for count in section.counts}
+        for count in shown:
+            n = numbers.get(count.outcome, 0)
+            row.append((padded(str(n), 5, right=True), OUTCOME_STYLES[count.outcome] if n else "dim"))
+        yield row + (_bar(section.bar) if section.bar and drawn else [])
+
+
+def _bar(bar: Bar) -> Row:
+    """Full cells are certain, the lighter ones what unknown facts leave open. It stands last in its row, since some
+    consoles draw these signs two columns wide."""
+    low, high = round(bar.low * BAR_CELLS), round(bar.high * BAR_CELLS)
+    return [("   " + "█" * low, "cyan"), ("▓" * (high - low), "cyan dim"), ("─" * (BAR_CELLS - high), "dim")]
+
+
+def _issues(report: ReportView, width: int, w: dict[str, str]) -> Iterator[Row]:
+    told_tally = "  ".join(f"{count.word} {count.number}" for count in report.tally if count.number)
+    count = w["issues_count"].format(n=len(report.issues)) + "  " + told_tally if report.issues else ""
+    yield from rule(w["issues"], width, count)
+    if not report.issues:
+        unknown = report.undecided_count
+        yield line(w["no_issues_unknown"].format(n=unknown) if unknown else w["no_issues"], "green")
+    for issue in report.issues:
+        yield from _issue(issue, width, w)
+    if report.visit_issues:
+        yield from rule(w["visit_issues"], width)
+        for issue in report.visit_issues:
+            yield from _issue(issue, width, w)
+
+
+def _issue(issue: IssueView, width: int, w: dict[str, str]) -> Iterator[Row]:
+    style = SEVERITY_STYLES[issue.severity]
+    label = f"{issue.number:>2} {SEVERITY_SIGNS[issue.severity]} {issue.severity_word}"
+    lead = width_of(label) + 2
+    gap = w["comma"].join(issue.gaps)
+    beside = 0 < width_of(gap) <= SHORT_GAP
+    for number, row in enumerate(told(issue.message + f"  {gap}" * beside, width, indent=lead, style="bold")):
+        yield [(label + "  ", style), (row[0][0].lstrip(), "bold")] if number == 0 else row
+    if gap and not beside:
+        yield from told(gap, width, indent=lead, style="yellow")
+    yield from told(issue.remedy, width, indent=lead, label=w["remedy"])
+    if issue.waiver:
+        yield from told(issue.waiver, width, indent=lead, label=w["waived"])
+    last = [issue.due] + ([w["gain_told"].format(gain=issue.gain)] if issue.gain else [])
+    last.append(f"{issue.rule} {issue.task}")
+    yield from told("   ".join(last), width, indent=lead, style="dim")
+
+
+def _rest(report: ReportView, width: int, w: dict[str, str]) -> Iterator[Row]:
+    if report.overrides:
+        yield from rule(w["overrides"], width)
+        for item in report.overrides:
+            yield from told(f"{item.rule} {item.title}{w['colon']}{item.computed} → {item.outcome}", width)
+            yield from told(item.reason + w["aside"].format(text=item.by), width, indent=2, style="dim")
+    if report.errors:
+        yield from rule(w["errors"], width)
+        for text in report.errors:
+            yield from told(text, width, style="red")
+    if report.undecided:
+        yield from rule(w["undecided"], width, w["undecided_note"].format(n=report.undecided_count))
+        for group in report.undecided:
+            needed = w["list"].join((*group.facts, *group.reasons))
+            yield from told(f"{needed}  {' '.join(group.rules)}", width, label=padded(group.task, 22))
+    if report.prose:
+        yield from rule(w["prose"], width)
+        for fact in report.prose:
+            yield from told(f"{fact.title}{w['colon']}{fact.value}", width)
+            yield from told(f"“{fact.quote[:200]}”", width, indent=2, style="dim")
+    if report.remarks:
+        yield from rule(w["remarks"], width)
+        for remark in report.remarks:
+            yield from told(remark.message + (f"  {remark.place}" if remark.place else ""), width)
+
+
+def _evidence(report: ReportView, width: int, w: dict[str, str]) -> Iterator[Row]:
+    yield line()
+    shortened = {w["sha256"], w["digest"]}
+    yield from pairs(
+        ((key, value[:SHORT_DIGEST] if key in shortened else value) for key, value in report.evidence), width
+    )

@@ -1,0 +1,149 @@
+"""A view of reports as text for a terminal, with colour where it is wanted."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+import attrs
+
+from checkrules_markdown.view import View
+from checkrules_markdown.words import OUTCOME_SIGNS, words
+
+from .lines import padded, width_of
+from .report import report_rows
+from .rows import SEVERITY_SIGNS, TONES, Row, line, pairs, rule, told
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+MOST_IN_FULL = 5
+MOST_RULES = 20
+LEAST_NAME = 20
+PLAIN_WIDTH, LEAST_WIDTH, MOST_WIDTH = 80, 56, 100
+
+
+@attrs.frozen(kw_only=True)
+class Screen:
+    """What the text is for: how many columns, and whether colours show."""
+
+    width: int = PLAIN_WIDTH
+    colour: bool = False
+
+
+def screen_of_stdout() -> Screen:
+    """The terminal on standard output; 80 columns without colour when it is none."""
+    if sys.stdout is None or not sys.stdout.isatty():
+        return Screen()
+    width = min(MOST_WIDTH, max(LEAST_WIDTH, shutil.get_terminal_size((PLAIN_WIDTH, 24)).columns))
+    return Screen(width=width, colour=not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb" and _shows())
+
+
+def _shows() -> bool:
+    """Whether the console understands colour sequences; an old one of Windows does not."""
+    if sys.platform != "win32":
+        return True
+    from rich.console import Console
+
+    return not Console().legacy_windows
+
+
+def screen(view: View, on: Screen) -> str:
+    """The text: a few reports in full, of many the overview alone; then what could not be read."""
+    from rich.console import Console
+
+    sink = io.StringIO()
+    console = Console(
+        file=sink,
+        width=on.width + 1,
+        force_terminal=on.colour,
+        no_color=not on.colour,
+        color_system="standard" if on.colour else None,
+        legacy_windows=False,
+        markup=False,
+        emoji=False,
+        highlight=False,
+        _environ={},
+    )
+    _print(console, _rows(view, on.width))
+    return sink.getvalue()
+
+
+def _print(console: Console, rows: Iterable[Row]) -> None:
+    from rich.text import Text
+
+    for row in rows:
+        text = Text(no_wrap=True, overflow="ignore", end="\n")
+        for part, style in row:
+            text.append(part, style=style)
+        text.rstrip()
+        console.print(text, soft_wrap=True)
+
+
+def _rows(view: View, width: int) -> Iterator[Row]:
+    w = words("en" if view.language == "en" else "zh")
+    many = len(view.reports) > MOST_IN_FULL
+    if len(view.reports) > 1:
+        yield from _overview(view, width, w)
+    if many:
+        yield from _by_rule(view, width, w)
+        yield line()
+        yield from told(w["see_each"], width, style="bold")
+    else:
+        for report in view.reports:
+            yield from report_rows(report, width, w)
+    if not view.reports and not view.rejected:
+        yield line(w["nothing"])
+    if view.rejected:
+        yield from rule(w["rejected"], width)
+        for item in view.rejected:
+            yield from told(item.source, width, style="bold")
+            yield from told(item.reason, width, indent=2)
+            if item.hint:
+                yield from told(item.hint, width, indent=2, style="dim")
+    if many or not view.reports:
+        yield line()
+        yield from pairs(view.made, width)
+
+
+def _overview(view: View, width: int, w: dict[str, str]) -> Iterator[Row]:
+    heads = [w["score"], w["grade"], *(count.word for count in view.reports[0].tally), w["unknown"]]
+    grade = max(width_of(report.score.grade) for report in view.reports)
+    widths = [max(5, width_of(heads[0])), max(grade, width_of(heads[1])), *(max(4, width_of(h)) for h in heads[2:])]
+    if width - sum(widths) - 2 * len(widths) < LEAST_NAME:
+        heads[2:] = [*(SEVERITY_SIGNS[count.outcome] for count in view.reports[0].tally), OUTCOME_SIGNS["unknown"]]
+        widths[2:] = [3] * (len(heads) - 2)
+    rest = width - sum(widths) - 2 * len(widths)
+    yield from rule(f"{w['overview']} {w['schools_count'].format(n=len(view.reports))}", width)
+    yield line(
+        padded(w["school"], rest)
+        + "".join("  " + padded(h, n, i != 1) for i, (h, n) in enumerate(zip(heads, widths, strict=True))),
+        style="dim",
+    )
+    for report in view.reports:
+        numbers = [*(count.number for count in report.tally), report.undecided_count]
+        yield [
+            (padded(report.school, rest), ""),
+            ("  " + padded(report.score.value or "-", widths[0], right=True), "bold"),
+            ("  " + padded(report.score.grade, widths[1]), TONES[report.score.tone]),
+            *(
+                ("  " + padded(str(n), size, right=True), "" if n else "dim")
+                for n, size in zip(numbers, widths[2:], strict=True)
+            ),
+        ]
+
+
+def _by_rule(view: View, width: int, w: dict[str, str]) -> Iterator[Row]:
+    if not view.by_rule:
+        return
+    yield from rule(w["by_rule"], width)
+    wide = max(width_of(rule_id) for rule_id, *_ in view.by_rule)
+    for rule_id, severity, title, number in view.by_rule[:MOST_RULES]:
+        left = f"{number:>4}  {padded(rule_id, wide)}  {padded(severity, 8 if view.language == 'en' else 4)}  "
+        yield line(left + padded(title, width - width_of(left)).rstrip())
+    if len(view.by_rule) > MOST_RULES:
+        yield line("      " + w["more_rules"].format(n=len(view.by_rule) - MOST_RULES), "dim")
