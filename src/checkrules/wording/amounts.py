@@ -17,6 +17,7 @@ PERIODS = {
     "week": r"每周|每星期|一周|周均|(?<![\d一二三四两双单隔])周(?=[一二两三四五\d]{1,2}(?:节|课时|次|天))|/周",
     "semester": r"每个?学期|学期|期均",
     "year": r"每个?学年|每年|全年|年度|一年|近一年|上一?学年|本学年|今年|上一?年|年均|去年|学年",
+    "hours": r"每隔?(?:\d{1,2}|[一二两三四五六])个?(?:半)?小时",
     "day": r"每天|每日|日均|天天|一天|每昼夜",
     "night": r"每晚|每夜|一晚|一夜",
 }
@@ -38,7 +39,7 @@ class Amount:
 
 def amounts_in(text: str, unit: str) -> Iterator[Amount]:
     """The numbers of a unit. One that is a bound, an ordinal or a range has no value."""
-    for found in re.finditer(rf"({NUMBER})([多余来])?({unit})(以上|以下|以内|左右|上下|不等|多)?", text):
+    for found in re.finditer(rf"({NUMBER})([多余来])?({unit})(以上|以下|以内|左右|上下|不等|多)?(也没|都没|也未|都未|没|未)?", text):
         before = None
         for word in _BEFORE.finditer(text, 0, found.start()):
             if word.end() == found.start():
@@ -46,6 +47,8 @@ def amounts_in(text: str, unit: str) -> Iterator[Amount]:
         value = number_of(found[1])
         if (before and (before["bound"] or before["ordinal"] or before["range"])) or found[4] in ("以上", "以下", "以内", "不等"):
             value = None
+        if found[5] and value == 1:
+            value = 0.0
         start = before.start() if before else found.start()
         about = bool((before and before["about"]) or found[2] or found[4] in ("左右", "上下", "多"))
         if about and value is not None and found[1] in ("千", "百", "万", "十"):

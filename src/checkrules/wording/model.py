@@ -37,6 +37,7 @@ class FactWording:
     part: str = ""
     missing: tuple[str, ...] = ()
     ratio: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
 
     @cached_property
     def subject(self) -> re.Pattern[str]:
@@ -69,6 +70,8 @@ class Vocabulary:
     not_negation: re.Pattern[str]
     partial: re.Pattern[str]
     norm: re.Pattern[str]
+    actual: re.Pattern[str]
+    increase: re.Pattern[str]
     elsewhere: re.Pattern[str]
     gone: re.Pattern[str]
     positive: re.Pattern[str]
@@ -122,6 +125,7 @@ def _fact(name: str, part: Mapping[str, Any]) -> FactWording:
         part=part.get("part", ""),
         missing=tuple(part.get("missing", ())),
         ratio=tuple(part.get("ratio", ())),
+        refused=tuple(part.get("refuse", ())),
     )
     for pattern in (*made.subjects, *made.not_subjects, *made.units, *made.positive, *made.negative, *(s[0] for s in made.says)):
         try:

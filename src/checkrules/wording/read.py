@@ -158,22 +158,72 @@ def _of_fact(wording: Wording, narrative: _Narrative, fact: FactWording) -> Iter
         spans = [(a, b) for a, b, name in narrative.owned[index] if name == fact.fact]
         if spans:
             matched = True
-            if not _set_aside(wording, part):
+            if not _set_aside(wording, narrative, index):
                 item = _of_part(wording, narrative, fact, index, spans[-1], inherited)
                 if item is not None:
                     yield item
+                if fact.minimum_of_all:
+                    yield from _other_classes(wording, narrative, fact, index)
+            elif fact.kind != "flag":
+                yield from _after_the_norm(wording, narrative, fact, index)
         inherited = period_in(part.text) or inherited
     if not matched and narrative.lenient and not fact.total and not fact.missing:
         for index, part in enumerate(narrative.parts):
-            if not narrative.owned[index] and not _set_aside(wording, part):
+            if not narrative.owned[index] and not _set_aside(wording, narrative, index):
                 item = _of_part(wording, narrative, fact, index, (0, 0), None)
                 if item is not None:
                     yield item
 
 
-def _set_aside(wording: Wording, part: Part) -> bool:
+def _set_aside(wording: Wording, narrative: _Narrative, index: int) -> bool:
+    """Whether a part tells what is required, or of others or of before. A norm holds to the end of its sentence, or until
+    the text comes to what is the case."""
     words = wording.vocabulary
-    return bool(words.norm.search(part.text) or words.elsewhere.search(part.text))
+    if words.elsewhere.search(narrative.parts[index].text):
+        return True
+    number = index
+    while number >= 0 and narrative.parts[number].sentence == narrative.parts[index].sentence:
+        text = narrative.parts[number].text
+        if words.norm.search(text):
+            return True
+        if words.actual.search(text):
+            return False
+        number -= 1
+    return False
+
+
+def _after_the_norm(wording: Wording, narrative: _Narrative, fact: FactWording, index: int) -> Iterator[_Found]:
+    """The number that follows what is required: 要求每周1节，实际隔周1节."""
+    for part in narrative.tail(index):
+        if wording.vocabulary.actual.search(part.text) and not wording.vocabulary.unknown.search(part.text):
+            for amount in amounts_in(part.text, fact.unit):
+                value = amount.value
+                if fact.kind == "rate" and value is not None:
+                    value = converted(value, period_in(part.text, amount.start), fact.per, None, bare=fact.bare)
+                yield _Found(value=_whole(fact, value), start=part.start, end=part.start + len(part.text))
+                return
+
+
+def _other_classes(wording: Wording, narrative: _Narrative, fact: FactWording, index: int) -> Iterator[_Found]:
+    """What the parts that follow say of other classes or grades: a number of their own, or that there is none."""
+    for part in narrative.tail(index):
+        end = part.start + len(part.text)
+        if re.search(r"(?:年级|部|班|高[一二三]|初[一二三])[^,。]{0,4}(?:未|没)", part.text):
+            yield _Found(value=0, start=part.start, end=end)
+            continue
+        for amount in amounts_in(part.text, fact.unit):
+            period = period_in(part.text, amount.start)
+            if period is not None and amount.value is not None and not wording.vocabulary.norm.search(part.text):
+                value = converted(amount.value, period, fact.per, None, bare=False)
+                yield _Found(value=_whole(fact, value), start=part.start, end=end)
+
+
+def _excepted(narrative: _Narrative, index: int) -> bool:
+    """Whether a part stands within 除…外."""
+    text, start = narrative.sentence(narrative.parts[index])
+    begin = narrative.parts[index].start - start
+    end = begin + len(narrative.parts[index].text)
+    return any(m.start() < end and begin < m.end() for m in re.finditer(r"除[^。;]{1,30}?外", text))
 
 
 def _said(wording: Wording, narrative: _Narrative, fact: FactWording) -> Iterator[_Found]:
@@ -207,6 +257,8 @@ def _flag(
     end = part.start + len(part.text)
     said = polarity(_residue(narrative, index), fact, words)
     tail = narrative.tail(index)
+    if _excepted(narrative, index):
+        return _exception(wording, narrative, fact, index)
     if said == "silent":
         follower = _follower(narrative, index)
         if follower is not None:
@@ -222,6 +274,17 @@ def _flag(
         if said == "yes" and (words.not_yet.search(after.text) or words.gone.search(after.text)):
             return None
     return _Found(value=said == "yes", start=part.start, end=end)
+
+
+def _exception(wording: Wording, narrative: _Narrative, fact: FactWording, index: int) -> _Found | None:
+    """What 除…外 says of a flag: the opposite of what holds for the others."""
+    text, start = narrative.sentence(narrative.parts[index])
+    for m in re.finditer(r"除([^。;]{1,30}?)外([^。;]*)", text):
+        if fact.subject.search(m[1]):
+            if polarity(m[2], fact, wording.vocabulary) == "yes":
+                return _Found(value=False, start=start + m.start(), end=start + m.end())
+            return _Found(value=None, start=start + m.start(), end=start + m.end())
+    return None
 
 
 def _follower(narrative: _Narrative, index: int) -> int | None:
@@ -257,17 +320,30 @@ def _number(
         days = _weekdays(narrative, part)
         if days is not None:
             return days
-    amount = _nearest(narrative, fact, index, span)
+    if _excepted(narrative, index) or any(re.search(pattern, part.text) for pattern in fact.refused):
+        return None
+    planned_more = bool(words.not_yet.search(part.text) and words.increase.search(part.text))
+    amount = None if planned_more else _nearest(narrative, fact, index, span)
     text = part.text
     where = part
+    total = _total(narrative, fact, index) if amount is not None else None
+    if total is not None:
+        amount, where = total
+        text = where.text
+    elif amount is not None and _listed_on(narrative, fact, index):
+        return None
     if amount is None:
         for after in narrative.tail(index)[:2]:
+            if words.elsewhere.search(after.text) or any(re.search(pattern, after.text) for pattern in fact.refused):
+                continue
             found = next(iter(amounts_in(after.text, fact.unit)), None)
             if found is not None and (found.start <= 4 or _TAIL_NUMBER.sub("", after.text)[: 1].isdigit() or period_in(after.text)):
                 amount, text, where = found, after.text, after
                 break
     end = where.start + len(where.text)
-    if words.not_yet.search(part.text) and fact.kind != "amount":
+    if planned_more and amount is None:
+        return None
+    if words.not_yet.search(part.text) and fact.kind != "amount" and not planned_more:
         return _Found(value=_whole(fact, 0.0), start=part.start, end=part.start + len(part.text))
     if amount is not None:
         if words.unknown.search(text) or amount.value is None:
@@ -287,8 +363,33 @@ def _number(
             said = polarity(_residue(narrative, follower), fact, words)
             end = narrative.parts[follower].start + len(narrative.parts[follower].text)
     if said == "no":
-        return _Found(value=_whole(fact, 0.0), start=part.start, end=end) if fact.kind != "amount" or fact.whole else None
+        others = any(name != fact.fact for _, _, name in narrative.owned[index])
+        alone = not others or part.before == "、" or fact.kind == "rate"
+        return _Found(value=_whole(fact, 0.0), start=part.start, end=end) if fact.kind != "amount" and alone else None
     return _Found(value=None, start=part.start, end=end) if words.unknown.search(part.text) else None
+
+
+def _total(narrative: _Narrative, fact: FactWording, index: int) -> tuple[Amount, Part] | None:
+    """A total that the sentence names after a part (共36名), when no other subject owns it."""
+    for part in narrative.tail(index):
+        if re.match(r"(?:现|总)?(?:一?共计?|合计|总计)", part.text):
+            found = next(iter(amounts_in(part.text, fact.unit)), None)
+            if found is not None:
+                return found, part
+    return None
+
+
+def _listed_on(narrative: _Narrative, fact: FactWording, index: int) -> bool:
+    """Whether the part is one of several that are counted in a list without a total."""
+    following = narrative.parts[index + 1 : index + 2]
+    return bool(
+        fact.kind == "count"
+        and following
+        and following[0].before == "、"
+        and following[0].sentence == narrative.parts[index].sentence
+        and not narrative.owned[index + 1]
+        and any(True for _ in amounts_in(following[0].text, fact.unit))
+    )
 
 
 def _nearest(narrative: _Narrative, fact: FactWording, index: int, span: tuple[int, int]) -> Amount | None:
@@ -301,6 +402,9 @@ def _nearest(narrative: _Narrative, fact: FactWording, index: int, span: tuple[i
     after = [a for a in found if span[1] <= a.start < limit]
     before = [a for a in found if floor <= a.start and a.end <= span[0]]
     inside = [a for a in found if span[0] <= a.start and a.end <= span[1]]
+    adjacent = [a for a in before if a.end == span[0]]
+    if adjacent and not (after and after[0].start - span[1] <= 1):
+        return adjacent[-1]
     return next(iter([*after, *inside, *reversed(before)]), None)
 
 
@@ -327,7 +431,9 @@ def _choices(wording: Wording, narrative: _Narrative, fact: FactWording) -> Iter
     first = last = None
     for index, part in enumerate(narrative.parts):
         for choice, names in fact.choices:
-            if not any(re.search(name, part.text) for name in names) or _set_aside(wording, part):
+            if not any(re.search(name, part.text) for name in names) or _set_aside(wording, narrative, index):
+                continue
+            if _excepted(narrative, index):
                 continue
             rest = part.text
             for _, others in fact.choices:
