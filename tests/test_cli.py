@@ -37,7 +37,9 @@ def test_the_forms_are_judged_without_contradicting_what_is_known() -> None:
     for form, report in zip(forms, reports, strict=True):
         expected = json.loads((CASES / f"{Path(form).stem}.json").read_text(encoding="utf-8"))["expected"]
         got = {result["rule"]: result["outcome"] for result in report["results"]}
-        wrong = {rule: (got[rule], outcome) for rule, outcome in expected.items() if got[rule] not in (outcome, "unknown")}
+        wrong = {
+            rule: (got[rule], outcome) for rule, outcome in expected.items() if got[rule] not in (outcome, "unknown")
+        }
         assert wrong == {}
         known = [rule for rule, outcome in expected.items() if outcome != "unknown" and rule.startswith("T")]
         assert sum(got[rule] != "unknown" for rule in known) / len(known) > 0.85, form
@@ -69,7 +71,9 @@ def test_one_broken_file_costs_no_other(tmp_path: Path) -> None:
         archive.writestr("[Content_Types].xml", "<Types/>")
         archive.writestr("word/document.xml", b"0" * 200_000_000)
     with zipfile.ZipFile(tmp_path / "e.docx", "w") as archive:
-        archive.writestr("[Content_Types].xml", '<Types><Override PartName="/xl/workbook.xml" ContentType="x"/></Types>')
+        archive.writestr(
+            "[Content_Types].xml", '<Types><Override PartName="/xl/workbook.xml" ContentType="x"/></Types>'
+        )
         archive.writestr("xl/workbook.xml", "<workbook/>")
     (tmp_path / "f.json").write_text('{"school_name": ', encoding="utf-8")
     (tmp_path / "~$lock.docx").write_bytes(b"x")
@@ -111,7 +115,9 @@ def test_bad_usage_is_told_in_one_message(tmp_path: Path, options: list[str], to
 
 def test_an_empty_folder_and_a_missing_file_are_told(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
-    result = run("check", str(tmp_path / "empty"), str(tmp_path / "none.docx"), str(tmp_path / "empty"), "--format", "json")
+    result = run(
+        "check", str(tmp_path / "empty"), str(tmp_path / "none.docx"), str(tmp_path / "empty"), "--format", "json"
+    )
     assert result.returncode == 2
     assert "没有可读的文件" in result.stderr
     assert "没有这个文件" in result.stderr
@@ -161,7 +167,14 @@ def test_a_gbk_console_is_no_trouble(tmp_path: Path) -> None:
 def test_explain_shows_each_step_the_clause_and_the_sources(language: str, words: str) -> None:
     result = run("explain", str(FORMS / "C02.docx"), "T09-1", "--roster", ROSTER, "--lang", language)
     assert result.returncode == 0
-    for part in (words, "student_count >= large_school_min_students", "2780", "陕教〔2024〕17号", "至少配备1名专职心理健康教师", "专职心理教师0人"):
+    for part in (
+        words,
+        "student_count >= large_school_min_students",
+        "2780",
+        "陕教〔2024〕17号",
+        "至少配备1名专职心理健康教师",
+        "专职心理教师0人",
+    ):
         assert part in result.stdout
     result = run("explain", str(FORMS / "C02.docx"), "T9-1", "--lang", language)
     assert result.returncode == 2
@@ -177,7 +190,18 @@ def test_rules_and_plugins_are_listed() -> None:
     assert len(listed["rules"]) == 77
     result = run("plugins")
     assert result.returncode == 0
-    for name in ("docx", "json", "yaml", "csv", "terminal", "markdown", "html", "points", "contains_all", "mental-health"):
+    for name in (
+        "docx",
+        "json",
+        "yaml",
+        "csv",
+        "terminal",
+        "markdown",
+        "html",
+        "points",
+        "contains_all",
+        "mental-health",
+    ):
         assert name in result.stdout
 
 

@@ -47,5 +47,10 @@ def test_links_lead_somewhere() -> None:
 
 
 def test_nothing_names_what_lies_outside_the_project() -> None:
-    for path in (*DOCUMENTS, *(ROOT / "src").rglob("*.py"), *(ROOT / "plugins").rglob("*.py"), *(ROOT / "rules").rglob("*.yaml")):
+    for path in (
+        *DOCUMENTS,
+        *(ROOT / "src").rglob("*.py"),
+        *(ROOT / "plugins").rglob("*.py"),
+        *(ROOT / "rules").rglob("*.yaml"),
+    ):
         assert not re.search(r"\.\./shared|/work/|/tmp/", path.read_text(encoding="utf-8")), path

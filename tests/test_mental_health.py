@@ -109,7 +109,12 @@ def test_figures_have_a_basis(checklist: Checklist) -> None:
     assert checklist.content.scoring.status is not None
 
 
-BOARDING = {"school_stage": "nine_year", "student_count": 600, "boarding_student_count": 260, "fulltime_mh_teacher_count": 0}
+BOARDING = {
+    "school_stage": "nine_year",
+    "student_count": 600,
+    "boarding_student_count": 260,
+    "fulltime_mh_teacher_count": 0,
+}
 
 
 def test_the_profile_treats_boarding_schools_as_large(checklist: Checklist) -> None:

@@ -23,8 +23,12 @@ PERIODS = {
 }
 WEEKS = {"week": 1.0, "two_weeks": 2.0, "four_weeks": 4.0, "month": 4.0, "two_months": 8.0}
 _PERIOD = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in PERIODS.items()))
-_BEFORE = re.compile(r"(?P<floor>不少于|至少|不低于|最少)|(?P<bound>不足|不到|少于|低于|超过|多于|大于|高于|最多|至多|不超过)|(?P<about>约|近|大约|将近|大概)|(?P<ordinal>第)|(?P<range>[\d一二三四五六七八九十][-~—至到])")
-_AFTER = re.compile(r"(?P<bound>以上|以下|以内|以外|之间|不等|[-~—至到][\d一二三四五六七八九十])|(?P<about>左右|上下|多|余|来)")
+_BEFORE = re.compile(
+    r"(?P<floor>不少于|至少|不低于|最少)|(?P<bound>不足|不到|少于|低于|超过|多于|大于|高于|最多|至多|不超过)|(?P<about>约|近|大约|将近|大概)|(?P<ordinal>第)|(?P<range>[\d一二三四五六七八九十][-~—至到])"
+)
+_AFTER = re.compile(
+    r"(?P<bound>以上|以下|以内|以外|之间|不等|[-~—至到][\d一二三四五六七八九十])|(?P<about>左右|上下|多|余|来)"
+)
 
 
 @attrs.frozen(kw_only=True)
@@ -39,13 +43,20 @@ class Amount:
 
 def amounts_in(text: str, unit: str) -> Iterator[Amount]:
     """The numbers of a unit. One that is a bound, an ordinal or a range has no value."""
-    for found in re.finditer(rf"({NUMBER})([多余来])?({unit})(以上|以下|以内|左右|上下|不等|多)?(也没|都没|也未|都未|没|未)?", text):
+    for found in re.finditer(
+        rf"({NUMBER})([多余来])?({unit})(以上|以下|以内|左右|上下|不等|多)?(也没|都没|也未|都未|没|未)?", text
+    ):
         before = None
         for word in _BEFORE.finditer(text, 0, found.start()):
             if word.end() == found.start():
                 before = word
         value = number_of(found[1])
-        if (before and (before["bound"] or before["ordinal"] or before["range"])) or found[4] in ("以上", "以下", "以内", "不等"):
+        if (before and (before["bound"] or before["ordinal"] or before["range"])) or found[4] in (
+            "以上",
+            "以下",
+            "以内",
+            "不等",
+        ):
             value = None
         if found[5] and value == 1:
             value = 0.0

@@ -127,7 +127,14 @@ def _fact(name: str, part: Mapping[str, Any]) -> FactWording:
         ratio=tuple(part.get("ratio", ())),
         refused=tuple(part.get("refuse", ())),
     )
-    for pattern in (*made.subjects, *made.not_subjects, *made.units, *made.positive, *made.negative, *(s[0] for s in made.says)):
+    for pattern in (
+        *made.subjects,
+        *made.not_subjects,
+        *made.units,
+        *made.positive,
+        *made.negative,
+        *(s[0] for s in made.says),
+    ):
         try:
             re.compile(pattern)
         except re.error as error:

@@ -84,7 +84,13 @@ def read_text(wording: Wording, text: str, facts: Collection[str]) -> tuple[Read
 
 
 def _read(
-    wording: Wording, text: str, facts: tuple[FactWording, ...], task: str, *, lenient: bool, only: Collection[str] | None = None
+    wording: Wording,
+    text: str,
+    facts: tuple[FactWording, ...],
+    task: str,
+    *,
+    lenient: bool,
+    only: Collection[str] | None = None,
 ) -> list[Reading]:
     plain = plain_text(text)
     parts = tuple(parts_of(plain.text))
@@ -269,7 +275,11 @@ def _flag(
     for after in tail:
         if words.unknown.search(after.text):
             return None
-        if said == "yes" and _UNCLEAR_TAIL.search(after.text) and polarity(after.text, fact, words) in ("no", "nothing"):
+        if (
+            said == "yes"
+            and _UNCLEAR_TAIL.search(after.text)
+            and polarity(after.text, fact, words) in ("no", "nothing")
+        ):
             return None
         if said == "yes" and (words.not_yet.search(after.text) or words.gone.search(after.text)):
             return None
@@ -337,7 +347,9 @@ def _number(
             if words.elsewhere.search(after.text) or any(re.search(pattern, after.text) for pattern in fact.refused):
                 continue
             found = next(iter(amounts_in(after.text, fact.unit)), None)
-            if found is not None and (found.start <= 4 or _TAIL_NUMBER.sub("", after.text)[: 1].isdigit() or period_in(after.text)):
+            if found is not None and (
+                found.start <= 4 or _TAIL_NUMBER.sub("", after.text)[:1].isdigit() or period_in(after.text)
+            ):
                 amount, text, where = found, after.text, after
                 break
     end = where.start + len(where.text)
@@ -352,7 +364,13 @@ def _number(
             return _Found(value=_whole(fact, 0.0), start=part.start, end=end)
         value: float | None = amount.value
         if fact.kind == "rate" and value is not None:
-            value = converted(value, period_in(text, amount.start) or (period_in(part.text) if where is not part else None), fact.per, inherited, bare=fact.bare)
+            value = converted(
+                value,
+                period_in(text, amount.start) or (period_in(part.text) if where is not part else None),
+                fact.per,
+                inherited,
+                bare=fact.bare,
+            )
         elif words.partial.search(part.text) and fact.kind == "amount" and "%" in fact.units:
             value = None
         return _Found(value=_whole(fact, value), start=part.start, end=end, about=amount.about)
@@ -395,7 +413,9 @@ def _listed_on(narrative: _Narrative, fact: FactWording, index: int) -> bool:
 def _nearest(narrative: _Narrative, fact: FactWording, index: int, span: tuple[int, int]) -> Amount | None:
     """The number that belongs to a subject: the first one after it, before another subject; else the last one before it."""
     text = narrative.parts[index].text
-    others = [(a, b) for a, b, name in narrative.owned[index] if name != fact.fact and not (a < span[1] and span[0] < b)]
+    others = [
+        (a, b) for a, b, name in narrative.owned[index] if name != fact.fact and not (a < span[1] and span[0] < b)
+    ]
     limit = min((a for a, _ in others if a >= span[1]), default=len(text))
     floor = max((b for _, b in others if b <= span[0]), default=0)
     found = list(amounts_in(text, fact.unit))
@@ -445,7 +465,11 @@ def _choices(wording: Wording, narrative: _Narrative, fact: FactWording) -> Iter
             last = part
             chosen[choice] = None
     if first is not None and last is not None:
-        yield _Found(value=tuple(sorted(chosen, key=[c for c, _ in fact.choices].index)), start=first.start, end=last.start + len(last.text))
+        yield _Found(
+            value=tuple(sorted(chosen, key=[c for c, _ in fact.choices].index)),
+            start=first.start,
+            end=last.start + len(last.text),
+        )
 
 
 def _ratio(fact: FactWording, counts: list[_Found]) -> _Found | None:

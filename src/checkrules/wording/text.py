@@ -8,7 +8,7 @@ import unicodedata
 import attrs
 
 MAX_TEXT = 20_000
-_DROPPED = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff_“”\"‘’「」『』《》〈〉")
+_DROPPED = frozenset('\u00ad\u200b\u200c\u200d\u2060\ufeff_“”"‘’「」『』《》〈〉')
 _LIST_MARKS = {chr(0x2460 + n): f"{n + 1}、" for n in range(20)}
 _SENTENCE = re.compile(r"[^。;!?\n]+(?:[。;!?\n]|$)")
 _PART = re.compile(r"[^,()、:。;!?\n]+[?]?")
