@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from checkrules import Language, Reports, Text, UsageError
-from checkrules_markdown.view_of import view_of
-from checkrules_markdown.words import words
+from checkrules import Language, Reports, Text, UsageError, view_of, words
 
 TEMPLATES = Path(__file__).parent / "templates"
 LANGUAGE_TAGS = {"zh": "zh-CN", "en": "en"}

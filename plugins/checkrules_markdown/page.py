@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from checkrules import IssueView, ReportView, View, words
+
 from .escape import escaped, table
-from .view import IssueView, ReportView, View
-from .words import words
 
 
 def page(view: View) -> str:

@@ -15,7 +15,8 @@ def register_writers(register: Callable[[Writer], None]) -> None:
 
 
 def _write(reports: Reports, language: Language) -> str:
+    from checkrules import view_of
+
     from .page import page
-    from .view_of import view_of
 
     return page(view_of(reports, language))

@@ -15,7 +15,7 @@ def register_writers(register: Callable[[Writer], None]) -> None:
 
 
 def _write(reports: Reports, language: Language) -> str:
-    from checkrules_markdown.view_of import view_of
+    from checkrules import view_of
 
     try:
         import rich  # noqa: F401

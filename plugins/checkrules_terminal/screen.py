@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from checkrules_markdown.view import View
-from checkrules_markdown.words import OUTCOME_SIGNS, words
+from checkrules import OUTCOME_SIGNS, View, words
 
 from .lines import padded, width_of
 from .report import report_rows

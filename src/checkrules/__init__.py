@@ -88,6 +88,14 @@ if TYPE_CHECKING:
     from checkrules.values import fact_named as fact_named
     from checkrules.values import folded as folded
     from checkrules.values import parse_value as parse_value
+    from checkrules.view.make import view_of as view_of
+    from checkrules.view.shapes import Bar as Bar
+    from checkrules.view.shapes import Count as Count
+    from checkrules.view.shapes import IssueView as IssueView
+    from checkrules.view.shapes import ReportView as ReportView
+    from checkrules.view.shapes import View as View
+    from checkrules.view.words import OUTCOME_SIGNS as OUTCOME_SIGNS
+    from checkrules.view.words import words as words
     from checkrules.wordings import NOT_STATED as NOT_STATED
     from checkrules.wordings import OUTCOME_WORDS as OUTCOME_WORDS
     from checkrules.wordings import SEVERITY_WORDS as SEVERITY_WORDS
@@ -166,6 +174,14 @@ _HOMES = {
     "fact_named": "values",
     "folded": "values",
     "parse_value": "values",
+    "view_of": "view.make",
+    "Bar": "view.shapes",
+    "Count": "view.shapes",
+    "IssueView": "view.shapes",
+    "ReportView": "view.shapes",
+    "View": "view.shapes",
+    "OUTCOME_SIGNS": "view.words",
+    "words": "view.words",
     "NOT_STATED": "wordings",
     "OUTCOME_WORDS": "wordings",
     "SEVERITY_WORDS": "wordings",

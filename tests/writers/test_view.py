@@ -9,10 +9,9 @@ from pathlib import Path
 import pytest
 
 import checkrules
+from checkrules import view_of, words
+from checkrules.view.values import clean, gained, percent, points
 from checkrules_markdown.escape import escaped
-from checkrules_markdown.values import clean, gained, percent, points
-from checkrules_markdown.view_of import view_of
-from checkrules_markdown.words import words
 
 from . import sample
 

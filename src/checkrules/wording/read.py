@@ -174,7 +174,7 @@ def _of_fact(wording: Wording, narrative: _Narrative, fact: FactWording) -> Iter
                 yield from _after_the_norm(wording, narrative, fact, index)
         inherited = period_in(part.text) or inherited
     if not matched and narrative.lenient and not fact.total and not fact.missing:
-        for index, part in enumerate(narrative.parts):
+        for index in range(len(narrative.parts)):
             if not narrative.owned[index] and not _set_aside(wording, narrative, index):
                 item = _of_part(wording, narrative, fact, index, (0, 0), None)
                 if item is not None:
@@ -251,13 +251,11 @@ def _of_part(
     wording: Wording, narrative: _Narrative, fact: FactWording, index: int, span: tuple[int, int], inherited: str | None
 ) -> _Found | None:
     if fact.kind == "flag":
-        return _flag(wording, narrative, fact, index, span)
+        return _flag(wording, narrative, fact, index)
     return _number(wording, narrative, fact, index, span, inherited)
 
 
-def _flag(
-    wording: Wording, narrative: _Narrative, fact: FactWording, index: int, span: tuple[int, int]
-) -> _Found | None:
+def _flag(wording: Wording, narrative: _Narrative, fact: FactWording, index: int) -> _Found | None:
     part = narrative.parts[index]
     words = wording.vocabulary
     end = part.start + len(part.text)

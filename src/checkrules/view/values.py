@@ -9,9 +9,10 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
-from checkrules import Fact, Language, told
-
-from .words import OPERATOR_WORDS, words
+from checkrules.model import Fact
+from checkrules.text import Language
+from checkrules.view.words import OPERATOR_WORDS, words
+from checkrules.wordings import told
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}

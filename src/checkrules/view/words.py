@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from checkrules import SEVERITY_WORDS, Language, Outcome, Text
+from checkrules.model import Outcome
+from checkrules.text import Language, Text
+from checkrules.wordings import SEVERITY_WORDS
 
 OUTCOME_SIGNS: Mapping[Outcome, str] = {"pass": "√", "fail": "×", "unknown": "?", "not_applicable": "-", "error": "!"}
 """Signs that a GBK console has too."""

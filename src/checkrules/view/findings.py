@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from checkrules import OUTCOME_WORDS, REASONS, SEVERITY_WORDS, Content, Fact, Language, Report
-
-from .values import day, gained, gap_text, in_words
-from .view import IssueView, OverrideView, ProseView, RuleView, SectionView, UndecidedView
-from .words import OUTCOME_SIGNS, words
+from checkrules.model import Content, Fact
+from checkrules.report import Report
+from checkrules.results import REASONS
+from checkrules.text import Language
+from checkrules.view.shapes import IssueView, OverrideView, ProseView, RuleView, SectionView, UndecidedView
+from checkrules.view.values import day, gained, gap_text, in_words
+from checkrules.view.words import OUTCOME_SIGNS, words
+from checkrules.wordings import OUTCOME_WORDS, SEVERITY_WORDS
 
 Data = Mapping[str, Any]
 

@@ -7,20 +7,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from checkrules import (
-    NOT_STATED,
-    OUTCOME_WORDS,
-    SEVERITIES,
-    SEVERITY_WORDS,
-    Content,
-    Language,
-    Report,
-    Reports,
-    Rule,
-    as_data,
-)
-
-from .findings import (
+from checkrules.document import as_data
+from checkrules.model import SEVERITIES, Content, Rule
+from checkrules.report import Report, Reports
+from checkrules.text import Language
+from checkrules.view.findings import (
     Data,
     facts_of,
     issue_views,
@@ -30,8 +21,7 @@ from .findings import (
     task_titles,
     undecided_views,
 )
-from .values import clean, day, in_words, percent, points
-from .view import (
+from checkrules.view.shapes import (
     BandMark,
     Bar,
     Count,
@@ -43,7 +33,9 @@ from .view import (
     SectionView,
     View,
 )
-from .words import CHANGED_WORDS, OUTCOME_SIGNS, words
+from checkrules.view.values import clean, day, in_words, percent, points
+from checkrules.view.words import CHANGED_WORDS, OUTCOME_SIGNS, words
+from checkrules.wordings import NOT_STATED, OUTCOME_WORDS, SEVERITY_WORDS
 
 
 def view_of(reports: Reports, language: Language) -> View:
