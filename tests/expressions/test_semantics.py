@@ -39,7 +39,7 @@ def traced(node: t.Node, stated: dict[str, object]) -> object:
     return trace(node, World(facts=stated, parameters=PARAMETERS, definitions={}, functions=FUNCTIONS))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(booleans(2), facts(stated=False))
 def test_lowered_conditions_mean_what_the_trace_means(node: t.Node, stated: dict[str, object]) -> None:
     value, says_true, says_false = lowered(node, stated)
@@ -48,7 +48,7 @@ def test_lowered_conditions_mean_what_the_trace_means(node: t.Node, stated: dict
     assert (says_true, says_false) == (expected is True, expected is False)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(numbers(2), facts(stated=False))
 def test_lowered_numbers_are_what_the_trace_gives(node: t.Node, stated: dict[str, object]) -> None:
     value, _, _ = lowered(node, stated)
@@ -79,7 +79,10 @@ def _folded(node: t.Node) -> bool:
 def test_where_all_is_stated_rule_engine_agrees(node: t.Node, stated: dict[str, object]) -> None:
     ours = traced(node, stated)
     assume(ours.reason is None)
-    theirs = _rule_engine(render(node), stated)
+    try:
+        theirs = _rule_engine(render(node), stated)
+    except rule_engine.errors.ArithmeticError:  # 0 ** 0 is 1 in JSON's doubles and undefined in decimals
+        assume(False)
     if isinstance(theirs, Decimal):
         assert float(theirs) == pytest.approx(float(ours.value), rel=1e-12, abs=1e-12)
     else:

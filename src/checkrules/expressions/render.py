@@ -48,7 +48,7 @@ def _text(node: t.Node) -> tuple[str, int]:
         case t.Items(items=items):
             return "[" + ", ".join(_render(item, _TOP) for item in items) + "]", _ATOM
         case t.Not(operand=t.In(item=item, container=container)):
-            return f"{_render(item, _ORDER)} not in {_render(container, _ORDER)}", _ORDER
+            return f"{_render(item, _ORDER)} not in {_render(container, _ORDER)}", _NOT  # as the grammar has it
         case t.Not(operand=t.Match() as match):
             return _match(match, "!~"), _ORDER
         case t.Not(operand=t.IsNull(operand=operand)):
