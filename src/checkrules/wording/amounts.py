@@ -14,7 +14,7 @@ PERIODS = {
     "month": r"每个?月|月均|逐月|按月|一个?月|每月份?",
     "four_weeks": r"每?(?:四|4)周",
     "two_weeks": r"每?(?:两|二|2)周|隔周|每?单双周|每?双周|每?单周|每?半个?月|间周",
-    "week": r"每周|每星期|一周|周均|(?<![\d一二三四两双单隔])周(?=[一二两三四五\d]{1,2}(?:节|课时|次|天))|/周",
+    "week": r"每周|每星期|一周|周均|(?<![\d一二三四两双单隔])周(?=(?:\d{1,2}|[一二两三四五])(?:节|课时|次|天))|/周",
     "semester": r"每个?学期|学期|期均",
     "year": r"每个?学年|每年|全年|年度|一年|近一年|上一?学年|本学年|今年|上一?年|年均|去年|学年",
     "hours": r"每隔?(?:\d{1,2}|[一二两三四五六])个?(?:半)?小时",
@@ -25,9 +25,6 @@ WEEKS = {"week": 1.0, "two_weeks": 2.0, "four_weeks": 4.0, "month": 4.0, "two_mo
 _PERIOD = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in PERIODS.items()))
 _BEFORE = re.compile(
     r"(?P<floor>不少于|至少|不低于|最少)|(?P<bound>不足|不到|少于|低于|超过|多于|大于|高于|最多|至多|不超过)|(?P<about>约|近|大约|将近|大概)|(?P<ordinal>第)|(?P<range>[\d一二三四五六七八九十][-~—至到])"
-)
-_AFTER = re.compile(
-    r"(?P<bound>以上|以下|以内|以外|之间|不等|[-~—至到][\d一二三四五六七八九十])|(?P<about>左右|上下|多|余|来)"
 )
 
 
@@ -44,7 +41,8 @@ class Amount:
 def amounts_in(text: str, unit: str) -> Iterator[Amount]:
     """The numbers of a unit. One that is a bound, an ordinal or a range has no value."""
     for found in re.finditer(
-        rf"({NUMBER})([多余来])?({unit})(以上|以下|以内|左右|上下|不等|多)?(也没|都没|也未|都未|没|未)?", text
+        rf"({NUMBER})([多余来])?({unit})(以上|以下|以内|左右|上下|不等|多)?(也没|都没|也未|都未|没|未)?(?!次|一[证档册案策])",
+        text,
     ):
         before = None
         for word in _BEFORE.finditer(text, 0, found.start()):

@@ -1,4 +1,7 @@
-"""How facts are worded: the checklist's declarations, with what all facts share, as compiled patterns."""
+"""How facts are worded: the checklist's declarations, with what all facts share, as compiled patterns.
+
+`schemas/wording-1.schema.json` says what each keyword means.
+"""
 
 from __future__ import annotations
 
@@ -75,7 +78,6 @@ class Vocabulary:
     elsewhere: re.Pattern[str]
     gone: re.Pattern[str]
     positive: re.Pattern[str]
-    not_applicable: re.Pattern[str]
 
 
 @attrs.frozen(kw_only=True)

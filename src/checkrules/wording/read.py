@@ -265,7 +265,7 @@ def _flag(wording: Wording, narrative: _Narrative, fact: FactWording, index: int
         return _exception(wording, narrative, fact, index)
     if said == "silent":
         follower = _follower(narrative, index)
-        if follower is not None:
+        if follower is not None and not _set_aside(wording, narrative, follower):
             said = polarity(_residue(narrative, follower), fact, words)
             end = narrative.parts[follower].start + len(narrative.parts[follower].text)
     if said in ("silent", "nothing"):
@@ -273,11 +273,7 @@ def _flag(wording: Wording, narrative: _Narrative, fact: FactWording, index: int
     for after in tail:
         if words.unknown.search(after.text):
             return None
-        if (
-            said == "yes"
-            and _UNCLEAR_TAIL.search(after.text)
-            and polarity(after.text, fact, words) in ("no", "nothing")
-        ):
+        if said == "yes" and (_UNCLEAR_TAIL.search(after.text) or polarity(after.text, fact, words) == "no"):
             return None
         if said == "yes" and (words.not_yet.search(after.text) or words.gone.search(after.text)):
             return None
@@ -340,9 +336,19 @@ def _number(
         text = where.text
     elif amount is not None and _listed_on(narrative, fact, index):
         return None
-    if amount is None:
+    denied = (
+        amount is None
+        and not planned_more
+        and fact.kind != "amount"
+        and polarity(_residue(narrative, index), fact, words) == "no"
+    )
+    if amount is None and not denied:
         for after in narrative.tail(index)[:2]:
-            if words.elsewhere.search(after.text) or any(re.search(pattern, after.text) for pattern in fact.refused):
+            if (
+                words.elsewhere.search(after.text)
+                or words.norm.search(after.text)
+                or any(re.search(pattern, after.text) for pattern in fact.refused)
+            ):
                 continue
             found = next(iter(amounts_in(after.text, fact.unit)), None)
             if found is not None and (

@@ -41,14 +41,24 @@ def plain_text(text: str) -> Plain:
     """The plain text of a narrative, of which only the first 20,000 characters are read."""
     letters: list[str] = []
     offsets: list[int] = []
+    blank = False
     for index, letter in enumerate(text[:MAX_TEXT]):
         if letter in _DROPPED or (letter.isspace() and letter != "\n"):
+            blank = blank or letter.isspace()
             continue
+        if blank and letters and _is_han(letters[-1]) and _is_han(letter):
+            letters.append(",")  # a blank between two words in Chinese parts them
+            offsets.append(index - 1)
+        blank = False
         for made in _LIST_MARKS.get(letter) or unicodedata.normalize("NFKC", letter):
             if not made.isspace() or made == "\n":
                 letters.append(made)
                 offsets.append(index)
     return Plain(text="".join(letters), offsets=tuple(offsets))
+
+
+def _is_han(letter: str) -> bool:
+    return "\u4e00" <= letter <= "\u9fff"
 
 
 def parts_of(text: str) -> list[Part]:
