@@ -20,7 +20,7 @@ from checkrules.parameters import in_effect
 from checkrules.plugins import Registry
 from checkrules.report import Report
 from checkrules.submission import Submission
-from checkrules.validate import fit
+from checkrules.validate import fit, fitter
 from checkrules.values import DoesNotFit
 from checkrules.wording import Wording, load_wording
 from checkrules.wordings import labelled
@@ -82,6 +82,11 @@ class Checklist:
         return load_wording(self.content.wording) if self.content.wording is not None else None
 
     @cached_property
+    def fitters(self) -> Mapping[str, Callable[[object], object]]:
+        """For each fact the function that holds a stated value against the form."""
+        return {fact.name: fitter(fact) for fact in self.content.form.facts}
+
+    @cached_property
     def labelled(self) -> Mapping[str, Fact]:
         """The fact whose choices put the values of a name into words."""
         return labelled(self.content)
@@ -120,7 +125,7 @@ class Checklist:
 
         def misfit(name: str, value: object) -> object:
             try:
-                return fit(self.facts[name], value)
+                return self.fitters[name](value)
             except DoesNotFit:
                 misfits.append(name)
                 return None

@@ -262,7 +262,7 @@ def plain_value(value: object) -> Any:
 
 def _masked(value: Any) -> Any:
     if isinstance(value, str):
-        return masked(value)
+        return masked(value).encode("utf-8", "replace").decode()  # JSON can hold half a character, a file cannot
     if isinstance(value, dict):
-        return {key: _masked(item) for key, item in value.items()}
+        return {_masked(key): _masked(item) for key, item in value.items()}
     return [_masked(item) for item in value] if isinstance(value, list) else value

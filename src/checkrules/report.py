@@ -326,7 +326,7 @@ def _reached(rule: Rule, content: Content) -> tuple[str, ...]:
 
 def fingerprint(checklist: str, rule: str, school: str) -> str:
     """What identifies an issue from one report to the next: checklist, rule and school."""
-    return hashlib.sha256(f"{checklist}\n{rule}\n{plain(school)}".encode()).hexdigest()[:16]
+    return hashlib.sha256(f"{checklist}\n{rule}\n{plain(school)}".encode("utf-8", "replace")).hexdigest()[:16]
 
 
 @attrs.frozen(kw_only=True)

@@ -74,3 +74,9 @@ def test_numbers_of_persons_are_masked() -> None:
     assert "13812345678" not in text
     assert "420704201001011234" not in text
     assert "138******78" in text
+
+
+def test_half_a_character_is_no_trouble() -> None:
+    report = kitchen().evaluate({**CANTEEN, "canteen_name": "食堂\ud800", "x\udc00": 1})
+    made = checkrules.as_data(checkrules.Reports(reports=(report,)), "zh")
+    assert json.dumps(made, ensure_ascii=False).encode("utf-8")

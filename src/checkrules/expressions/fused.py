@@ -61,12 +61,12 @@ def fuse(
 
 
 def facts_used(content: Content) -> tuple[Fact, ...]:
-    """The facts that rules and definitions reach, and those that identify and date the submission."""
+    """The facts that rules and definitions reach, and the one that dates the submission."""
     trees: list[t.Node] = [definition.tree for definition in content.definitions]
     for rule in content.rules:
         trees += [node for node in (rule.when_tree, rule.require_tree) if node is not None]
     used = {name for node in trees for name in t.names(node, "fact")}
-    return tuple(fact for fact in content.form.facts if fact.name in used or fact.role is not None)
+    return tuple(fact for fact in content.form.facts if fact.name in used or fact.role == "date")
 
 
 def _fetch(fact: Fact, lowering: Lowering) -> list[str]:
