@@ -7,7 +7,6 @@ from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any
 
 import attrs
 
@@ -121,22 +120,18 @@ class Checklist:
             submission = None
             stated = facts = dict(facts)
         era = self.eras[0] if len(self.eras) == 1 else self._era_of(stated)
-        misfits: list[str] = []
-
-        def misfit(name: str, value: object) -> object:
-            try:
-                return self.fitters[name](value)
-            except DoesNotFit:
-                misfits.append(name)
-                return None
-
         try:
-            codes, values = era.fused.judge(stated, misfit)
-        except Exception:  # noqa: BLE001 - a function of a plugin, or a table with two rows that fit: find which rules cannot run
-            misfits.clear()
-            values = tuple(_stated(stated, name, misfit) for name in era.fused.fetched)
-            codes = self._one_by_one(dict(zip(era.fused.fetched, values, strict=True)), era)
-        return Report(self, era, submission, stated, codes, values, tuple(misfits), today)
+            codes = era.fused.judge(stated, self._fit)
+        except Exception:  # noqa: BLE001 - a function of a plugin, a table with two rows that fit: find which rules cannot run
+            facts_used = {name: self._fit(name, stated.get(name)) for name in era.fused.fetched}
+            codes = self._one_by_one(facts_used, era)
+        return Report(self, era, submission, stated, codes, today)
+
+    def _fit(self, name: str, value: object) -> object:
+        try:
+            return None if value is None else self.fitters[name](value)
+        except DoesNotFit:
+            return None
 
     def _era_of(self, facts: Mapping[str, object]) -> Era:
         value = facts.get(self._date_fact) if self._date_fact else None
@@ -177,11 +172,6 @@ class Checklist:
         """The inspection date."""
         day = values.get(self._date_fact) if self._date_fact else None
         return day if isinstance(day, dt.date) else None
-
-
-def _stated(facts: Mapping[str, object], name: str, misfit: Callable[[str, object], Any]) -> object:
-    value = facts.get(name)
-    return misfit(name, value) if value is not None else None
 
 
 def code_of(when: Step | None, require: Step | None) -> int:

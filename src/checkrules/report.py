@@ -40,17 +40,13 @@ class Report:
         submission: Submission | None,
         stated: Mapping[str, object],
         computed: bytes,
-        values: tuple[object, ...],
-        misfits: tuple[str, ...],
         today: dt.date | None,
     ) -> None:
         self.checklist = checklist
         self.era = era
         self.stated = stated
         self.computed_codes = computed
-        self.misfits = misfits
         self._submission = submission
-        self._values = values
         self._today = today
 
     # what it is about
@@ -72,8 +68,13 @@ class Report:
 
     @cached_property
     def used(self) -> Mapping[str, object]:
-        """The facts that rules use, as they were fetched and held against the form."""
-        return MappingProxyType(dict(zip(self.era.fused.fetched, self._values, strict=True)))
+        """The facts that rules use, held against the form."""
+        return MappingProxyType({name: self.facts.get(name) for name in self.era.fused.fetched})
+
+    @cached_property
+    def misfits(self) -> frozenset[str]:
+        """The facts whose stated value does not fit the form."""
+        return frozenset(r.fact for r in self._validated[1] if r.code == "does_not_fit" and r.fact is not None)
 
     @cached_property
     def _validated(self) -> tuple[Mapping[str, object], tuple[Remark, ...]]:
@@ -233,10 +234,9 @@ class Report:
         """The score that the rules alone give, without overrides."""
         if not self._overrides:
             return self.score
-        return Report(
-            attrs.evolve(self.checklist, overrides=()), self.era, self._submission, self.stated, self.computed_codes,
-            self._values, self.misfits, self._today,
-        ).score  # fmt: skip
+        plain_checklist = attrs.evolve(self.checklist, overrides=())
+        args = (self.era, self._submission, self.stated, self.computed_codes, self._today)
+        return Report(plain_checklist, *args).score
 
     @cached_property
     def grade(self) -> Grade:

@@ -6,6 +6,8 @@ import datetime as dt
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import checkrules
 from checkrules.checklist import Checklist
@@ -149,3 +151,27 @@ def test_threads_share_a_checklist(checklist: Checklist) -> None:
     with ThreadPoolExecutor(8) as pool:
         outcomes = list(pool.map(judge, [3, 7] * 500))
     assert outcomes == ["fail", "pass"] * 500
+
+
+MESSY = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-5, 3000),
+    st.sampled_from([0.5, 3.0, float("nan"), float("inf"), 10**30, "primary", "kindergarten", "municipal", "2023-09-05", "2023-13-01", "yes", "", [], ["site_visit"], ["individual", "group", "group"], [1], {}]),
+)  # fmt: skip
+WHOLE = checkrules.load_checklist("mental-health")
+ALL_FACTS = [fact.name for fact in WHOLE.content.form.facts]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.dictionaries(st.sampled_from(ALL_FACTS), MESSY, max_size=60))
+def test_the_fused_function_decides_as_the_trace_does(facts: dict[str, object]) -> None:
+    report = WHOLE.evaluate(facts)
+    slow = WHOLE._one_by_one(report.used, report.era)
+    assert report.computed_codes == slow
+    assert len(report.results) == len(report.outcomes) == 77
+    assert report.score.low is None or report.score.low <= report.score.value <= report.score.high
+    for result in report.results:
+        assert (result.reason is None) == (result.outcome == "pass")
+        if result.outcome == "unknown":
+            assert result.missing

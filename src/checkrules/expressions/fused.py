@@ -7,7 +7,6 @@ decided once; the rest is the conditions that the Python back end gives. The nam
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Mapping
 
 import attrs
@@ -16,14 +15,14 @@ from checkrules import tree as t
 from checkrules.expressions.python import Lowering
 from checkrules.model import FAIL, NOT_APPLICABLE, PASS, UNKNOWN, Content, Fact
 
-Judge = Callable[[Mapping[str, object], Callable[[str, object], object]], tuple[bytes, tuple[object, ...]]]
+Judge = Callable[[Mapping[str, object], Callable[[str, object], object]], bytes]
 
 
 @attrs.frozen(kw_only=True)
 class Fused:
-    """`judge(facts, misfit)` gives the codes of all rules and the values of the facts in `fetched`, in their orders.
+    """`judge(facts, fit)` gives the codes of all rules, in their order. It fetches the facts in `fetched`.
 
-    `misfit(fact name, value)` is called for each value that is not at once of the form's type; it gives the value to use.
+    `fit(fact name, value)` is called for each value that is not at once of the form's type; it gives the value to use.
     """
 
     judge: Judge
@@ -44,18 +43,18 @@ def fuse(
     }
     lowering = Lowering(parameters=parameters, functions=functions, limits=limits)
     fetched = facts_used(content)
-    lines = ["def judge(facts, misfit):", " get = facts.get"]
-    for fact in fetched:
-        lines += _fetch(fact, lowering)
+    names = lowering.constant(tuple(fact.name for fact in fetched))
+    lines = ["def judge(facts, fit):", f" {''.join(f'f_{fact.name}, ' for fact in fetched)}= map(facts.get, {names})"]
+    compared = _compared_flags(content)
+    lines += filter(None, (_fetch(fact, lowering, compared) for fact in fetched))
     for definition in content.definitions:
         lines.append(f" d_{definition.name} = {lowering.value(definition.tree)}")
     lines += _rules(content, lowering)
     codes = ", ".join(f"o_{number}" for number in range(len(content.rules)))
-    values = "".join(f"f_{fact.name}, " for fact in fetched)
-    lines.append(f" return bytes(({codes},)), ({values})")
+    lines.append(f" return bytes(({codes},))")
     source = "\n".join(lines)
     namespace = dict(lowering.namespace)
-    namespace["__builtins__"] = {**lowering.namespace["__builtins__"], "bytes": bytes}  # type: ignore[dict-item]
+    namespace["__builtins__"] = {**lowering.namespace["__builtins__"], "bytes": bytes, "map": map}  # type: ignore[dict-item]
     exec(compile(source, f"<checklist {content.id}>", "exec"), namespace)
     return Fused(judge=namespace["judge"], fetched=tuple(f.name for f in fetched), source=source)  # type: ignore[arg-type]
 
@@ -69,32 +68,47 @@ def facts_used(content: Content) -> tuple[Fact, ...]:
     return tuple(fact for fact in content.form.facts if fact.name in used or fact.role == "date")
 
 
-def _fetch(fact: Fact, lowering: Lowering) -> list[str]:
+def _fetch(fact: Fact, lowering: Lowering, compared: frozenset[str]) -> str | None:
+    """The statement that holds a fetched value against the form, or None where the conditions do it by themselves: what
+    is neither True nor False makes a flag unknown, as null does."""
     local = f"f_{fact.name}"
-    fetch = f" {local} = get({fact.name!r})"
-    mend = f"{local} = misfit({fact.name!r}, {local})"
+    mend = f"{local} = fit({fact.name!r}, {local})"
     low = fact.minimum if fact.minimum is not None else -(2**63)
     high = fact.maximum if fact.maximum is not None else 2**63 - 1
     match fact.type:
         case "boolean":
-            test = f"{local} is not True and {local} is not False and {local} is not None"
+            if fact.name not in compared:
+                return None
+            test = f"{local} is not True and {local} is not False"
         case "integer":
-            whole = lowering.constant(int)
-            test = f"{local} is not None and ({local}.__class__ is not {whole} or not {low!r} <= {local} <= {high!r})"
+            test = f"{local}.__class__ is not {lowering.constant(int)} or not {low!r} <= {local} <= {high!r}"
         case "number":
-            real = lowering.constant(float), lowering.constant(int)
-            kind = f"{local}.__class__ is not {real[0]} and {local}.__class__ is not {real[1]}"
-            test = f"{local} is not None and ({kind} or not {low!r} <= {local} <= {high!r})"
+            real, whole = lowering.constant(float), lowering.constant(int)
+            kind = f"{local}.__class__ is not {whole} and {local}.__class__ is not {real}"
+            test = f"{kind} or not {low!r} <= {local} <= {high!r}"
         case "choice":
-            text = lowering.constant(str)
             allowed = lowering.constant(frozenset(choice.value for choice in fact.choices))
-            test = f"{local} is not None and ({local}.__class__ is not {text} or {local} not in {allowed})"
-        case "date":
-            day = lowering.constant(dt.date)
-            test = f"{local} is not None and {local}.__class__ is not {day}"
+            test = f"{local}.__class__ is not {lowering.constant(str)} or {local} not in {allowed}"
         case _:
-            test = f"{local} is not None"
-    return [fetch, f" if {test}: {mend}"]
+            return f" if {local} is not None: {mend}"
+    return f" if ({test}) and {local} is not None: {mend}"
+
+
+def _compared_flags(content: Content) -> frozenset[str]:
+    """The facts that stand as values somewhere (`a == b`, `a == null`, an argument), not only as conditions."""
+    trees: list[t.Node | None] = [definition.tree for definition in content.definitions]
+    for rule in content.rules:
+        trees += [rule.when_tree, rule.require_tree]
+    logic = (t.And, t.Or, t.Not, t.Coalesce, t.Choose)
+    return frozenset(
+        child.name
+        for tree in trees
+        if tree is not None
+        for node in t.walk(tree)
+        if not isinstance(node, logic)
+        for child in t.children(node)
+        if isinstance(child, t.Name)
+    )
 
 
 def _rules(content: Content, lowering: Lowering) -> list[str]:
