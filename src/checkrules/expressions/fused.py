@@ -89,6 +89,12 @@ def _fetch(fact: Fact, lowering: Lowering, compared: frozenset[str]) -> str | No
         case "choice":
             allowed = lowering.constant(frozenset(choice.value for choice in fact.choices))
             test = f"{local}.__class__ is not {lowering.constant(str)} or {local} not in {allowed}"
+        case "choices":
+            within = lowering.constant(frozenset(choice.value for choice in fact.choices).issuperset)
+            doubled = f" or len({{*{local}}}) != len({local})" if fact.unique else ""
+            longest = fact.max_items if fact.max_items is not None else 2**31
+            test = f"{local}.__class__ is not {lowering.constant(list)} or len({local}) > {longest} or not {within}({local})"
+            test += doubled
         case _:
             return f" if {local} is not None: {mend}"
     return f" if ({test}) and {local} is not None: {mend}"
