@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from checkrules.wording.amounts import Amount, amounts_in, converted, period_in
 from checkrules.wording.model import FactWording, Wording
-from checkrules.wording.narrative import Found, Narrative, excepted, follower_of, residue, said_besides
+from checkrules.wording.narrative import MAX_TAIL, Found, Narrative, excepted, follower_of, residue, said_besides
 from checkrules.wording.polarity import polarity
 from checkrules.wording.text import Part
 
@@ -51,12 +51,14 @@ def nearest(narrative: Narrative, fact: FactWording, index: int, span: tuple[int
 
 
 def named_total(narrative: Narrative, fact: FactWording, index: int) -> tuple[Amount, Part] | None:
-    """A total that the sentence names after a part (共36名), when no other subject owns it."""
-    for part in narrative.tail(index):
-        if re.match(r"(?:现|总)?(?:一?共计?|合计|总计)", part.text):
-            found = next(iter(amounts_in(part.text, fact.unit)), None)
-            if found is not None:
-                return found, part
+    """A total that the sentence names after a part (共36名), before another subject with a number of its own."""
+    for number in range(index + 1, min(len(narrative.parts), index + 1 + MAX_TAIL)):
+        part = narrative.parts[number]
+        found = next(iter(amounts_in(part.text, fact.unit)), None)
+        if part.sentence != narrative.parts[index].sentence or (narrative.owned[number] and found is not None):
+            return None
+        if found is not None and re.match(r"(?:现|总)?(?:一?共计?|合计|总计)", part.text):
+            return found, part
     return None
 
 

@@ -44,8 +44,9 @@ class FactWording:
 
     @cached_property
     def subject(self) -> re.Pattern[str]:
-        """Any of the subjects."""
-        return re.compile("|".join(f"(?:{s})" for s in self.subjects) or r"(?!)")
+        """Any of the subjects; of a choice the wordings of its choices."""
+        named = self.subjects or tuple(word for _, words in self.choices for word in words)
+        return re.compile("|".join(f"(?:{s})" for s in named) or r"(?!)")
 
     @cached_property
     def not_subject(self) -> re.Pattern[str]:
