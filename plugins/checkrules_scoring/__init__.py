@@ -1,15 +1,20 @@
 """Scoring models: `points`, and the four of XCCDF 1.2 (NIST IR 7275 Rev. 4, section 7.3: `default`, `flat`,
 `flat-unweighted`, `absolute`).
 
-Each takes points, credits and groups, one item a rule; a rule whose credit is None does not count.
+Those that add up are given by their law. The others take points, credits and groups, one item a rule; a rule whose credit
+is None does not count.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
-from checkrules import ScoringModel, Text, hookimpl
+from checkrules import Linear, ScoringModel, Text, hookimpl
+
+if TYPE_CHECKING:
+    import polars as pl
 
 Points = Sequence[float]
 Credits = Sequence[float | None]
@@ -19,11 +24,6 @@ Groups = Sequence[tuple[str, str]]
 def _share(points: Points, credits: Credits) -> float:
     total = sum(p for p, c in zip(points, credits, strict=True) if c is not None)
     return sum(p * c for p, c in zip(points, credits, strict=True) if c is not None) / total if total else 0.0
-
-
-def points_score(points: Points, credits: Credits, groups: Groups) -> float:
-    """100 points spread over the rules that count, by their points."""
-    return 100 * _share(points, credits)
 
 
 def default_score(points: Points, credits: Credits, groups: Groups) -> float:
@@ -40,24 +40,41 @@ def default_score(points: Points, credits: Credits, groups: Groups) -> float:
     return 100 * sum(means) / len(means) if means else 0.0
 
 
-def flat_score(points: Points, credits: Credits, groups: Groups) -> float:
-    """XCCDF `flat`: the points of the rules that pass, added up."""
-    return sum(p * c for p, c in zip(points, credits, strict=True) if c is not None)
+def default_columns(points: Points, credits: Sequence[pl.Expr], groups: Groups) -> tuple[pl.Expr, pl.Expr]:
+    """`default_score` in Polars."""
+    import polars as pl
+
+    tasks: dict[tuple[str, str], list[tuple[float, pl.Expr]]] = defaultdict(list)
+    for weight, credit, group in zip(points, credits, groups, strict=True):
+        tasks[group].append((weight, credit))
+    sections: dict[str, list[pl.Expr]] = defaultdict(list)
+    for (section, _), rules in tasks.items():
+        earned = pl.sum_horizontal(weight * credit for weight, credit in rules)
+        counted = pl.sum_horizontal(
+            pl.when(credit.is_not_null()).then(pl.lit(float(weight))) for weight, credit in rules
+        )
+        sections[section].append(pl.when(counted > 0).then(earned / counted))
+    means = [_mean(shares) for shares in sections.values()]
+    return 100 * pl.sum_horizontal(means) / _how_many(means), pl.lit(100.0)
 
 
-def flat_maximum(points: Points, credits: Credits, groups: Groups) -> float:
-    """The points of all rules that count."""
-    return sum(p for p, c in zip(points, credits, strict=True) if c is not None)
+def _mean(shares: Sequence[pl.Expr]) -> pl.Expr:
+    import polars as pl
+
+    return pl.when(_how_many(shares) > 0).then(pl.sum_horizontal(shares) / _how_many(shares))
 
 
-def unweighted_score(points: Points, credits: Credits, groups: Groups) -> float:
-    """XCCDF `flat-unweighted`: how many rules pass."""
-    return sum(c for c in credits if c is not None)
+def _how_many(columns: Sequence[pl.Expr]) -> pl.Expr:
+    import polars as pl
+
+    return pl.sum_horizontal(column.is_not_null().cast(pl.Float64) for column in columns)
 
 
-def unweighted_maximum(points: Points, credits: Credits, groups: Groups) -> float:
-    """How many rules count."""
-    return float(sum(c is not None for c in credits))
+def absolute_columns(points: Points, credits: Sequence[pl.Expr], groups: Groups) -> tuple[pl.Expr, pl.Expr]:
+    """`absolute_score` in Polars."""
+    import polars as pl
+
+    return pl.all_horizontal((credit == 1).fill_null(True) for credit in credits).cast(pl.Float64), pl.lit(1.0)
 
 
 def absolute_score(points: Points, credits: Credits, groups: Groups) -> float:
@@ -76,11 +93,31 @@ def _one(points: Points, credits: Credits, groups: Groups) -> float:
 @hookimpl
 def register_scoring_models(register: Callable[[ScoringModel], None]) -> None:
     """Register the five models."""
-    for name, title, score, maximum in (
-        ("points", Text("百分制按分值分摊", "100 points spread over the applicable rules"), points_score, _hundred),
-        ("default", Text("XCCDF 逐级平均", "XCCDF default"), default_score, _hundred),
-        ("flat", Text("XCCDF 分值累计", "XCCDF flat"), flat_score, flat_maximum),
-        ("flat-unweighted", Text("XCCDF 项数累计", "XCCDF flat unweighted"), unweighted_score, unweighted_maximum),
-        ("absolute", Text("XCCDF 全部达标", "XCCDF absolute"), absolute_score, _one),
+    for name, title, law in (
+        ("points", Text("百分制按分值分摊", "100 points spread over the applicable rules"), Linear(full=100.0)),
+        ("flat", Text("XCCDF 分值累计", "XCCDF flat: the points of the rules that pass"), Linear(full=None)),
+        (
+            "flat-unweighted",
+            Text("XCCDF 项数累计", "XCCDF flat unweighted: how many rules pass"),
+            Linear(full=None, by_points=False),
+        ),
     ):
-        register(ScoringModel(name=name, title=title, score=score, maximum=maximum))
+        register(ScoringModel(name=name, title=title, linear=law))
+    register(
+        ScoringModel(
+            name="default",
+            title=Text("XCCDF 逐级平均", "XCCDF default"),
+            score=default_score,
+            maximum=_hundred,
+            columns=default_columns,
+        )
+    )
+    register(
+        ScoringModel(
+            name="absolute",
+            title=Text("XCCDF 全部达标", "XCCDF absolute"),
+            score=absolute_score,
+            maximum=_one,
+            columns=absolute_columns,
+        )
+    )

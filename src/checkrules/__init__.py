@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from checkrules.errors import did_you_mean as did_you_mean
     from checkrules.extension import BundledChecklist as BundledChecklist
     from checkrules.extension import Function as Function
+    from checkrules.extension import Linear as Linear
     from checkrules.extension import Reader as Reader
     from checkrules.extension import ScoringModel as ScoringModel
     from checkrules.extension import Writer as Writer
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
     from checkrules.records import submission_of as submission_of
     from checkrules.register import Register as Register
     from checkrules.register import load_register as load_register
+    from checkrules.report import Issue as Issue
     from checkrules.report import Report as Report
     from checkrules.report import Reports as Reports
     from checkrules.resources import bundled as bundled
@@ -61,7 +63,6 @@ if TYPE_CHECKING:
     from checkrules.results import Counts as Counts
     from checkrules.results import Gap as Gap
     from checkrules.results import Grade as Grade
-    from checkrules.results import Issue as Issue
     from checkrules.results import Result as Result
     from checkrules.results import Score as Score
     from checkrules.results import SectionScore as SectionScore
@@ -115,6 +116,7 @@ _HOMES = {
     "did_you_mean": "errors",
     "BundledChecklist": "extension",
     "Function": "extension",
+    "Linear": "extension",
     "Reader": "extension",
     "ScoringModel": "extension",
     "Writer": "extension",
@@ -146,7 +148,7 @@ _HOMES = {
     "Counts": "results",
     "Gap": "results",
     "Grade": "results",
-    "Issue": "results",
+    "Issue": "report",
     "REASONS": "results",
     "Result": "results",
     "Score": "results",

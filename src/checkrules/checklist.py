@@ -4,25 +4,42 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from types import MappingProxyType
+from typing import Any
 
 import attrs
+import msgspec
 
-from checkrules.errors import ChecklistError, UsageError, did_you_mean
-from checkrules.expressions.fused import Fused, fuse
+from checkrules.errors import ChecklistError, ReadError, UsageError, did_you_mean
+from checkrules.expressions.fused import Fused, facts_used, fuse, trees_of
+from checkrules.expressions.gap import Label
 from checkrules.expressions.trace import Step, World, trace
 from checkrules.extension import ScoringModel
-from checkrules.model import ERROR, FAIL, NOT_APPLICABLE, PASS, UNKNOWN, Content, Fact, Override, Value, Waiver
+from checkrules.model import (
+    ERROR,
+    FAIL,
+    NOT_APPLICABLE,
+    PASS,
+    SEVERITIES,
+    UNKNOWN,
+    Content,
+    Fact,
+    Override,
+    Value,
+    Waiver,
+)
 from checkrules.parameters import in_effect
 from checkrules.plugins import Registry
 from checkrules.report import Report
+from checkrules.scoring import Plan
 from checkrules.submission import Submission
-from checkrules.validate import fit, fitter
-from checkrules.values import DoesNotFit
+from checkrules.text import Text
+from checkrules.tree import NAME_KINDS, Node, names
+from checkrules.typed import PREFIX, RecordType
 from checkrules.wording import Wording, load_wording
-from checkrules.wordings import labelled
+from checkrules.wordings import Template, labelled
 
 
 @attrs.frozen(kw_only=True)
@@ -44,7 +61,8 @@ class Checklist:
     overrides: tuple[Override, ...] = ()
     facts: Mapping[str, Fact] = attrs.field(init=False, repr=False)
     functions: Mapping[str, Callable[..., object]] = attrs.field(init=False, repr=False)
-    scoring_model: ScoringModel = attrs.field(init=False, repr=False)
+    record_type: RecordType = attrs.field(init=False, repr=False)
+    plan: Plan = attrs.field(init=False, repr=False)
     eras: tuple[Era, ...] = attrs.field(init=False, repr=False)
     _date_fact: str | None = attrs.field(init=False, repr=False)
     _name_fact: str | None = attrs.field(init=False, repr=False)
@@ -57,10 +75,14 @@ class Checklist:
     def _functions(self) -> Mapping[str, Callable[..., object]]:
         return MappingProxyType({name: function.call for name, function in self.registry.functions.items()})
 
-    @scoring_model.default
-    def _model(self) -> ScoringModel:
+    @record_type.default
+    def _record_type(self) -> RecordType:
+        return RecordType(facts_used(self.content))
+
+    @plan.default
+    def _plan(self) -> Plan:
         model: ScoringModel = self.registry.find("scoring_models", self.content.scoring.model)
-        return model
+        return Plan(model=model, rules=self.content.rules)
 
     @eras.default
     def _eras(self) -> tuple[Era, ...]:
@@ -81,14 +103,36 @@ class Checklist:
         return load_wording(self.content.wording) if self.content.wording is not None else None
 
     @cached_property
-    def fitters(self) -> Mapping[str, Callable[[object], object]]:
-        """For each fact the function that holds a stated value against the form."""
-        return {fact.name: fitter(fact) for fact in self.content.form.facts}
-
-    @cached_property
     def labelled(self) -> Mapping[str, Fact]:
         """The fact whose choices put the values of a name into words."""
         return labelled(self.content)
+
+    @cached_property
+    def labels(self) -> Mapping[str, Label]:
+        """How facts and definitions are called."""
+        labels = {fact.name: Label(title=fact.title, unit=fact.unit) for fact in self.content.form.facts}
+        return {**labels, **{d.name: Label(title=d.title) for d in self.content.definitions}}
+
+    @cached_property
+    def templates(self) -> tuple[tuple[Template, Template], ...]:
+        """Each rule's message and remedy, taken apart."""
+        words = self.labelled
+        return tuple((Template(rule.message, words), Template(rule.remedy, words)) for rule in self.content.rules)
+
+    @cached_property
+    def gravest_first(self) -> tuple[int, ...]:
+        """The places of the rules, the gravest first, else in the checklist's order: the order of issues."""
+        rules = self.content.rules
+        return tuple(sorted(range(len(rules)), key=lambda place: SEVERITIES.index(rules[place].severity)))
+
+    def reached(self, place: int) -> tuple[str, ...]:
+        """The names of the facts, parameters and definitions that a rule's outcome can depend on."""
+        return self._reached[place]
+
+    @cached_property
+    def _reached(self) -> tuple[tuple[str, ...], ...]:
+        definitions = {definition.name: definition.tree for definition in self.content.definitions}
+        return tuple(names_reached(trees_of([rule]), definitions) for rule in self.content.rules)
 
     def __attrs_post_init__(self) -> None:
         known = {rule.id for rule in self.content.rules} | {
@@ -104,7 +148,8 @@ class Checklist:
 
     def _era(self, day: dt.date | None) -> Era:
         parameters = {p.name: in_effect(p, day) for p in self.content.parameters}
-        return Era(since=day, parameters=parameters, fused=fuse(self.content, parameters, self.functions))
+        fused = fuse(self.content, parameters, self.functions, self.record_type)
+        return Era(since=day, parameters=parameters, fused=fused)
 
     def evaluate(self, facts: Mapping[str, object] | Submission, *, today: dt.date | None = None) -> Report:
         """Decide every rule for one submission: a mapping of facts by name, or a Submission that was read.
@@ -114,34 +159,34 @@ class Checklist:
         the report and says what lies in the future. Scores, issues and messages are made when they are asked for.
         """
         if isinstance(facts, Submission):
-            submission = facts
-            stated = submission.facts
-        else:
-            submission = None
-            stated = facts = dict(facts)
-        era = self.eras[0] if len(self.eras) == 1 else self._era_of(stated)
+            return self._judge(facts, self.record_type.of(dict(facts.facts)), today)
+        stated = dict(facts)
+        return self._judge(stated, self.record_type.of(stated), today)
+
+    def evaluate_json(self, data: bytes | str, *, today: dt.date | None = None) -> Report:
+        """Decide every rule for one submission in JSON: an object of facts by name. Otherwise as `evaluate`.
+
+        Of a name that stands twice in the object the last value counts. Raises ReadError for what is no JSON object.
+        """
+        data = data.encode() if isinstance(data, str) else bytes(data)
         try:
-            codes = era.fused.judge(stated, self._fit)
+            return self._judge(data, self.record_type.decoder.decode(data), today)
+        except (msgspec.DecodeError, UnicodeDecodeError):  # broken, or only a value that does not fit
+            return self.evaluate(_object(data), today=today)
+
+    def _judge(self, source: Submission | Mapping[str, object] | bytes, record: Any, today: dt.date | None) -> Report:
+        era = self.eras[0] if len(self.eras) == 1 else self.eras[self.era_of(self.date_of(record))]
+        try:
+            codes = era.fused.judge(record)
         except Exception:  # noqa: BLE001 - a function of a plugin, a table with two rows that fit: find which rules cannot run
-            facts_used = {name: self._fit(name, stated.get(name)) for name in era.fused.fetched}
-            codes = self._one_by_one(facts_used, era)
-        return Report(self, era, submission, stated, codes, today)
+            codes = self._one_by_one(self.record_type.values(record), era)
+        return Report(self, era, source, record, codes, today)
 
-    def _fit(self, name: str, value: object) -> object:
-        try:
-            return None if value is None else self.fitters[name](value)
-        except DoesNotFit:
-            return None
-
-    def _era_of(self, facts: Mapping[str, object]) -> Era:
-        value = facts.get(self._date_fact) if self._date_fact else None
-        try:
-            day = fit(self.facts[self._date_fact], value) if self._date_fact else None
-        except DoesNotFit:
-            day = None
-        if not isinstance(day, dt.date):
-            return self.eras[-1]
-        return self.eras[max(0, bisect_right([era.since or dt.date.min for era in self.eras], day) - 1)]
+    def era_of(self, day: dt.date | None) -> int:
+        """The place of the era that a day lies in; the newest without a day."""
+        if day is None:
+            return len(self.eras) - 1
+        return max(0, bisect_right([era.since or dt.date.min for era in self.eras], day) - 1)
 
     def _one_by_one(self, facts: Mapping[str, object], era: Era) -> bytes:
         world = self.world(facts, era)
@@ -168,10 +213,39 @@ class Checklist:
         name = facts.get(self._name_fact) if self._name_fact else None
         return name.strip() if isinstance(name, str) else ""
 
-    def date_of(self, values: Mapping[str, object]) -> dt.date | None:
-        """The inspection date."""
-        day = values.get(self._date_fact) if self._date_fact else None
+    def date_of(self, record: Any) -> dt.date | None:
+        """The inspection date of a typed record."""
+        day = getattr(record, PREFIX + self._date_fact) if self._date_fact else None
         return day if isinstance(day, dt.date) else None
+
+    def value_of(self, record: Any, name: str) -> object:
+        """The value of a fact of a typed record, as expressions see it."""
+        return self.record_type.fit(name, getattr(record, PREFIX + name))
+
+
+def _object(data: bytes) -> dict[str, object]:
+    try:
+        return msgspec.json.decode(data, type=dict[str, object])
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise ReadError(
+            Text(f"不是 JSON 对象：{error}", f"not a JSON object: {error}"),
+            hint=Text('应为 {"事实名": 值, …}', 'expected {"fact name": value, …}'),
+        ) from error
+
+
+def names_reached(trees: Iterable[Node], definitions: Mapping[str, Node]) -> tuple[str, ...]:
+    """The names that trees reach, by themselves and through definitions, each once."""
+    found: dict[str, None] = {}
+    waiting = [*trees]
+    while waiting:
+        node = waiting.pop(0)
+        for kind in NAME_KINDS:
+            for name in names(node, kind):
+                if name not in found:
+                    found[name] = None
+                    if kind == "definition":
+                        waiting.append(definitions[name])
+    return tuple(found)
 
 
 def code_of(when: Step | None, require: Step | None) -> int:

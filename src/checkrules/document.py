@@ -9,8 +9,8 @@ from typing import Any
 
 from checkrules.errors import Place
 from checkrules.privacy import masked
-from checkrules.report import Report, Reports
-from checkrules.results import Counts, Gap, Issue, Result, Score
+from checkrules.report import Issue, Report, Reports
+from checkrules.results import Counts, Gap, Result, Score
 from checkrules.submission import Origin, Remark
 from checkrules.text import Language, Text
 

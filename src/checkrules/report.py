@@ -4,30 +4,98 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
+import msgspec
 
 from checkrules import scoring
-from checkrules.expressions.gap import Label, gaps
+from checkrules.expressions.gap import gaps
 from checkrules.expressions.trace import Step, World, missing_facts, trace
-from checkrules.model import FAIL, OUTCOMES, SEVERITIES, Content, Outcome, Override, Rule, Value, Waiver
-from checkrules.results import REASONS, Counts, Grade, Issue, Result, Score, SectionScore
+from checkrules.model import FAIL, OUTCOMES, Content, Fact, Outcome, Override, Rule, Severity, Value, Waiver
+from checkrules.results import REASONS, Counts, Gap, Grade, Result, Score, SectionScore
 from checkrules.submission import Rejection, Remark, Submission
 from checkrules.text import Text, plain
 from checkrules.tree import names
 from checkrules.validate import validate
-from checkrules.wordings import fill
+from checkrules.wordings import Template
 
 if TYPE_CHECKING:
     from checkrules.checklist import Checklist, Era
 
 
+class Issue:
+    """One failed rule, told to a person: what was found, what is required, what to do and by when.
+
+    Immutable; a part of its report. Its words, gaps and gain are made when they are asked for.
+    """
+
+    __slots__ = ("_place", "_report", "rule")
+
+    def __init__(self, report: Report, place: int) -> None:
+        self._report = report
+        self._place = place
+        self.rule: Rule = report.content.rules[place]
+
+    def __repr__(self) -> str:
+        return f"Issue(rule={self.rule.id!r}, message={self.message.en!r})"
+
+    @property
+    def severity(self) -> Severity:
+        """How grave the failure is."""
+        return self.rule.severity
+
+    @property
+    def message(self) -> Text:
+        """What was found, and what is required."""
+        return self._report.checklist.templates[self._place][0].fill(self._report.value)
+
+    @property
+    def remedy(self) -> Text:
+        """What to do."""
+        return self._report.checklist.templates[self._place][1].fill(self._report.value)
+
+    @property
+    def due(self) -> dt.date | None:
+        """Inspection date plus the rule's days; None when the inspection date is not stated, or no such day exists."""
+        return due(self._report.inspected_on, self.rule.due_days)
+
+    @property
+    def gap(self) -> tuple[Gap, ...]:
+        """The comparisons that failed."""
+        _, require = self._report.steps(self._place)
+        return gaps(require, self._report.checklist.labels) if require is not None else ()
+
+    @property
+    def gain(self) -> float | None:
+        """What repairing this one alone would add to the score, in its units; None for a rule that is not scored."""
+        report = self._report
+        return scoring.gain(report.checklist.plan, report.codes, report.degrees, self._place)
+
+    @property
+    def fingerprint(self) -> str:
+        """What identifies the issue from one report to the next."""
+        return fingerprint(self._report.content.id, self.rule.id, self._report.school)
+
+    @property
+    def waiver(self) -> Waiver | None:
+        """The waiver under which the failure is accepted."""
+        return self._report.waivers.get(self.rule.id)
+
+
+def due(inspected_on: dt.date | None, days: int) -> dt.date | None:
+    """The day by which an issue is to be repaired."""
+    try:
+        return inspected_on + dt.timedelta(days) if inspected_on is not None else None
+    except OverflowError:
+        return None
+
+
 class Report:
-    """All results of one submission. Immutable; make one with `Checklist.evaluate`.
+    """All results of one submission. Immutable; make one with `Checklist.evaluate` or `evaluate_json`.
 
     `outcomes` is ready at once; `score`, `grade`, `sections`, `results`, `issues` and `remarks` are computed when first
     asked for. The same submission gives the same report on the same day.
@@ -37,16 +105,16 @@ class Report:
         self,
         checklist: Checklist,
         era: Era,
-        submission: Submission | None,
-        stated: Mapping[str, object],
+        source: Submission | Mapping[str, object] | bytes,
+        record: Any,
         computed: bytes,
         today: dt.date | None,
     ) -> None:
         self.checklist = checklist
         self.era = era
-        self.stated = stated
         self.computed_codes = computed
-        self._submission = submission
+        self._source = source
+        self._record = record
         self._today = today
 
     # what it is about
@@ -59,7 +127,14 @@ class Report:
     @cached_property
     def submission(self) -> Submission:
         """What was judged: the submission that was read, or one made of the facts that were passed."""
-        return self._submission if self._submission is not None else Submission(facts=self.stated)
+        return self._source if isinstance(self._source, Submission) else Submission(facts=self.stated)
+
+    @cached_property
+    def stated(self) -> Mapping[str, object]:
+        """The facts as they were stated."""
+        if isinstance(self._source, Submission):
+            return self._source.facts
+        return self._source if not isinstance(self._source, bytes) else msgspec.json.decode(self._source, type=dict)
 
     @cached_property
     def today(self) -> dt.date:
@@ -68,8 +143,8 @@ class Report:
 
     @cached_property
     def used(self) -> Mapping[str, object]:
-        """The facts that rules use, held against the form."""
-        return MappingProxyType({name: self.facts.get(name) for name in self.era.fused.fetched})
+        """The facts that rules and messages use, held against the form."""
+        return MappingProxyType(self.checklist.record_type.values(self._record))
 
     @cached_property
     def misfits(self) -> frozenset[str]:
@@ -94,7 +169,7 @@ class Report:
     @cached_property
     def inspected_on(self) -> dt.date | None:
         """The inspection date."""
-        return self.checklist.date_of(self.used)
+        return self.checklist.date_of(self._record)
 
     @property
     def parameters(self) -> Mapping[str, Value]:
@@ -106,7 +181,7 @@ class Report:
     @cached_property
     def codes(self) -> bytes:
         """One code a rule, overrides included: indexes into OUTCOMES, in the order of `content.rules`."""
-        if not self._overrides:
+        if not self.checklist.overrides or not self._overrides:
             return self.computed_codes
         return bytes(
             OUTCOMES.index(self._overrides[rule.id].outcome) if rule.id in self._overrides else code
@@ -125,7 +200,8 @@ class Report:
         return {o.rule: o for o in self.checklist.overrides if o.school is None or o.school == school}
 
     @cached_property
-    def _waivers(self) -> Mapping[str, Waiver]:
+    def waivers(self) -> Mapping[str, Waiver]:
+        """The waivers that hold for this school today, by rule."""
         school = plain(self.school)
         return {
             w.rule: w
@@ -141,16 +217,21 @@ class Report:
         """The traces of a rule's `when` and `require`: every sub-expression with its value."""
         return self.checklist.steps(rule_index, self._world)
 
-    @cached_property
-    def _labels(self) -> Mapping[str, Label]:
-        labels = {fact.name: Label(title=fact.title, unit=fact.unit) for fact in self.content.form.facts}
-        return {**labels, **{d.name: Label(title=d.title) for d in self.content.definitions}}
+    def value(self, name: str) -> object:
+        """The value of a fact that rules or messages use, of a parameter or a definition; None when there is none."""
+        if name in self.parameters:
+            return self.parameters[name]
+        if name in self.checklist.record_type.fitters:
+            return self.checklist.value_of(self._record, name)
+        return self._definitions.get(name)
 
     @cached_property
-    def values(self) -> Mapping[str, object]:
-        """Facts that rules use, parameters and definitions, by name: what messages name."""
-        definitions = {name: step.value for name, step in self._world.definitions.items()}
-        return {**self.used, **self.parameters, **definitions}
+    def _definitions(self) -> Mapping[str, object]:
+        try:
+            values = self.era.fused.define(self._record)
+        except Exception:  # noqa: BLE001 - a function of a plugin, or a table with two rows that fit
+            return {name: step.value for name, step in self._world.definitions.items()}
+        return dict(zip((d.name for d in self.content.definitions), values, strict=True))
 
     @cached_property
     def results(self) -> tuple[Result, ...]:
@@ -172,11 +253,11 @@ class Report:
             computed=computed,
             reason="overridden" if override is not None and outcome != computed else reason,
             missing=missing,
-            values={name: self.values.get(name) for name in _reached(rule, self.content)},
-            message=self._message(rule, outcome, reason, missing),
+            values={name: self.value(name) for name in self.checklist.reached(index)},
+            message=self._message(index, outcome, reason, missing),
             fingerprint=fingerprint(self.content.id, rule.id, self.school),
             override=override,
-            waiver=self._waivers.get(rule.id) if outcome == "fail" else None,
+            waiver=self.waivers.get(rule.id) if outcome == "fail" else None,
         )
 
     def _reason(self, computed: Outcome, step: Step | None, missing: tuple[str, ...]) -> str | None:
@@ -192,42 +273,30 @@ class Report:
             return "invalid_value"
         return (step.reason if step is not None else None) or "missing_facts"
 
-    def _message(self, rule: Rule, outcome: Outcome, reason: str | None, missing: tuple[str, ...]) -> Text:
+    def _message(self, index: int, outcome: Outcome, reason: str | None, missing: tuple[str, ...]) -> Text:
+        rule = self.content.rules[index]
         if outcome == "fail":
-            return fill(rule.message, self.values, self.checklist.labelled)
+            return self.checklist.templates[index][0].fill(self.value)
         if outcome in ("unknown", "error") and reason is not None:
-            why = REASONS[reason]
-            facts = self.checklist.facts
-            zh = "、".join(facts[name].title.zh for name in missing if name in facts)
-            en = ", ".join(facts[name].title.en for name in missing if name in facts)
-            return Text(
-                f"{rule.title.zh}：{why.zh}" + (f"（{zh}）" if zh else ""),
-                f"{rule.title.en}: {why.en}" + (f" ({en})" if en else ""),
-            )
+            return why_undecided(rule, reason, missing, self.checklist.facts)
         return rule.title
 
     # scores
 
     @cached_property
-    def _sheet(self) -> scoring.Sheet:
-        kept = [index for index, rule in enumerate(self.content.rules) if rule.scored]
-        return scoring.Sheet(
-            rules=tuple(self.content.rules[index] for index in kept),
-            codes=bytes(self.codes[index] for index in kept),
-            degrees=tuple(self._degree(index) for index in kept),
-        )
+    def degrees(self) -> Mapping[int, float]:
+        """What failed rules earn all the same (0 to 1), by the rule's place."""
+        return {i: self._degree(i) for i in self.checklist.plan.graded if self.codes[i] == FAIL}
 
     def _degree(self, index: int) -> float:
         tree = self.content.rules[index].degree_tree
-        if tree is None or self.codes[index] != FAIL:
-            return 0.0
-        value = trace(tree, self._world).value
+        value = trace(tree, self._world).value if tree is not None else None
         return min(1.0, max(0.0, float(value))) if value is not None else 0.0
 
     @cached_property
     def score(self) -> Score:
         """The score over the decided, scored rules, with its bounds."""
-        return scoring.score(self.checklist.scoring_model, self._sheet)
+        return scoring.score(self.checklist.plan, self.codes, self.degrees)
 
     @cached_property
     def computed_score(self) -> Score:
@@ -235,18 +304,17 @@ class Report:
         if not self._overrides:
             return self.score
         plain_checklist = attrs.evolve(self.checklist, overrides=())
-        args = (self.era, self._submission, self.stated, self.computed_codes, self._today)
-        return Report(plain_checklist, *args).score
+        return Report(plain_checklist, self.era, self._source, self._record, self.computed_codes, self._today).score
 
     @cached_property
     def grade(self) -> Grade:
         """The grade, or why there is none."""
-        return scoring.grade(self.content.scoring, self._sheet, self.score)
+        return scoring.grade(self.content.scoring, self.checklist.plan, self.codes, self.score)
 
     @cached_property
     def counts(self) -> Counts:
         """How many of all rules, scored or not, had each outcome."""
-        return scoring.counts(self.codes)
+        return Counts.of(self.codes)
 
     @cached_property
     def sections(self) -> tuple[SectionScore, ...]:
@@ -254,37 +322,21 @@ class Report:
         return tuple(self._section(section.id, section.title, section.number) for section in self.content.sections)
 
     def _section(self, section: str, title: Text, number: str) -> SectionScore:
-        part = self._sheet.part(section)
-        found = scoring.score(self.checklist.scoring_model, part)
-        if not part.rules:
-            codes = bytes(c for r, c in zip(self.content.rules, self.codes, strict=True) if r.section == section)
-            found = attrs.evolve(found, counts=scoring.counts(codes))
-        return SectionScore(section=section, title=title, number=number, score=found, scored=bool(part.rules))
+        places = self.checklist.plan.sections.get(section, ())
+        found = scoring.score(self.checklist.plan, self.codes, self.degrees, places)
+        if not places:
+            found = attrs.evolve(
+                found, places=tuple(i for i, rule in enumerate(self.content.rules) if rule.section == section)
+            )
+        return SectionScore(section=section, title=title, number=number, score=found, scored=bool(places))
 
     # issues and remarks
 
     @cached_property
     def issues(self) -> tuple[Issue, ...]:
         """One issue a failed rule, the gravest first, then in the checklist's order."""
-        gains = scoring.gains(self.checklist.scoring_model, self._sheet)
-        found = [self._issue(index, gains) for index, code in enumerate(self.codes) if code == FAIL]
-        return tuple(sorted(found, key=lambda issue: SEVERITIES.index(issue.severity)))
-
-    def _issue(self, index: int, gains: Mapping[str, float]) -> Issue:
-        rule = self.content.rules[index]
-        _, require = self.steps(index)
-        labels = self.checklist.labelled
-        return Issue(
-            rule=rule,
-            severity=rule.severity,
-            message=fill(rule.message, self.values, labels),
-            remedy=fill(rule.remedy, self.values, labels),
-            due=self.inspected_on + dt.timedelta(rule.due_days) if self.inspected_on else None,
-            gap=gaps(require, self._labels) if require is not None else (),
-            gain=gains.get(rule.id),
-            fingerprint=fingerprint(self.content.id, rule.id, self.school),
-            waiver=self._waivers.get(rule.id),
-        )
+        codes = self.codes
+        return tuple([Issue(self, place) for place in self.checklist.gravest_first if codes[place] == FAIL])
 
     @cached_property
     def remarks(self) -> tuple[Remark, ...]:
@@ -301,7 +353,7 @@ class Report:
                 code="inconsistent",
                 fact=next(iter(names(check.tree, "fact")), None),
                 value=check.id,
-                message=fill(check.message, values, self.checklist.labelled),
+                message=Template(check.message, self.checklist.labelled).fill(values.get),
                 place=self.submission.place if self.submission.place.file else None,
             )
             for check in self.content.consistency
@@ -309,19 +361,15 @@ class Report:
         )
 
 
-def _reached(rule: Rule, content: Content) -> tuple[str, ...]:
-    trees = {definition.name: definition.tree for definition in content.definitions}
-    found: dict[str, None] = {}
-    waiting = [node for node in (rule.when_tree, rule.require_tree) if node is not None]
-    while waiting:
-        node = waiting.pop(0)
-        for kind in ("fact", "parameter", "definition"):
-            for name in names(node, kind):
-                if name not in found:
-                    found[name] = None
-                    if kind == "definition":
-                        waiting.append(trees[name])
-    return tuple(found)
+def why_undecided(rule: Rule, reason: str, missing: Iterable[str], facts: Mapping[str, Fact]) -> Text:
+    """What a report says of a rule that was not decided: its title, why, and what is missing."""
+    why = REASONS[reason]
+    zh = "、".join(facts[name].title.zh for name in missing if name in facts)
+    en = ", ".join(facts[name].title.en for name in missing if name in facts)
+    return Text(
+        f"{rule.title.zh}：{why.zh}" + (f"（{zh}）" if zh else ""),
+        f"{rule.title.en}: {why.en}" + (f" ({en})" if en else ""),
+    )
 
 
 def fingerprint(checklist: str, rule: str, school: str) -> str:

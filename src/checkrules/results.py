@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 
 import attrs
 
-from checkrules.model import Band, Outcome, Override, Rule, Severity, Value, Waiver
+from checkrules.model import Band, Outcome, Override, Rule, Value, Waiver
 from checkrules.text import Text
 
 REASONS: Mapping[str, Text] = {
@@ -61,23 +60,6 @@ class Result:
 
 
 @attrs.frozen(kw_only=True)
-class Issue:
-    """One failed rule, told to a person: what was found, what is required, what to do and by when."""
-
-    rule: Rule
-    severity: Severity
-    message: Text
-    remedy: Text
-    due: dt.date | None
-    """Inspection date plus the rule's days; None when the inspection date is not stated."""
-    gap: tuple[Gap, ...]
-    gain: float | None
-    """What repairing this one alone would add to the score, in the score's units; None for a rule that is not scored."""
-    fingerprint: str
-    waiver: Waiver | None = None
-
-
-@attrs.frozen(kw_only=True)
 class Counts:
     """How many rules had each outcome."""
 
@@ -86,6 +68,12 @@ class Counts:
     not_applicable: int = 0
     unknown: int = 0
     error: int = 0
+
+    @classmethod
+    def of(cls, codes: bytes) -> Counts:
+        """The counts of outcome codes."""
+        passed, failed, not_applicable, unknown, error = map(codes.count, range(5))
+        return cls(passed=passed, failed=failed, not_applicable=not_applicable, unknown=unknown, error=error)
 
 
 @attrs.frozen(kw_only=True)
@@ -101,7 +89,15 @@ class Score:
     high: float | None
     maximum: float
     completeness: float
-    counts: Counts
+    codes: bytes = attrs.field(repr=False)
+    """The outcome codes of all rules of the checklist, overrides included."""
+    places: tuple[int, ...] = attrs.field(repr=False)
+    """The places of the rules that the score is over."""
+
+    @property
+    def counts(self) -> Counts:
+        """How many of the rules that the score is over had each outcome."""
+        return Counts.of(bytes(self.codes[place] for place in self.places))
 
 
 @attrs.frozen(kw_only=True)

@@ -1,98 +1,204 @@
-"""Outcomes → scores and grades. Pure functions; the models themselves are registered by plugins."""
+"""Outcomes → scores and grades. Pure functions; the models themselves are registered by plugins.
+
+Points are counted in whole numbers (`Plan.weights`, in units of 1 / `Plan.scale`), so a sum is the same in any order.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from functools import cached_property
+from math import lcm
+from operator import getitem
 
 import attrs
 
 from checkrules.extension import ScoringModel
 from checkrules.model import ERROR, FAIL, NOT_APPLICABLE, PASS, UNKNOWN, Band, Rule, Scoring
-from checkrules.results import Counts, Grade, Score
+from checkrules.results import Grade, Score
+
+WIDTH = 48
+"""Bits of one field of a packed tally: points passed, failed, undecided."""
+_FIELD = (1 << WIDTH) - 1
 
 
-@attrs.frozen(kw_only=True)
-class Sheet:
-    """The scored rules of a checklist with their codes, and what each failure earns all the same (0 without `degree`)."""
+@attrs.frozen(kw_only=True, slots=False)
+class Plan:
+    """What scoring needs to know of a checklist's rules: made once, used for every submission."""
 
+    model: ScoringModel
     rules: tuple[Rule, ...]
-    codes: bytes
-    degrees: tuple[float, ...]
 
-    def part(self, section: str) -> Sheet:
-        """The same for the rules of one section."""
-        kept = [i for i, rule in enumerate(self.rules) if rule.section == section]
-        return Sheet(
-            rules=tuple(self.rules[i] for i in kept),
-            codes=bytes(self.codes[i] for i in kept),
-            degrees=tuple(self.degrees[i] for i in kept),
+    @cached_property
+    def scored(self) -> tuple[int, ...]:
+        """The places of the rules that count for the score."""
+        return tuple(index for index, rule in enumerate(self.rules) if rule.scored)
+
+    @cached_property
+    def sections(self) -> Mapping[str, tuple[int, ...]]:
+        """The same by section."""
+        ids = dict.fromkeys(rule.section for rule in self.rules)
+        return {name: tuple(i for i in self.scored if self.rules[i].section == name) for name in ids}
+
+    @cached_property
+    def scale(self) -> int:
+        """The least number that makes all points whole."""
+        return lcm(*(_exact(self.rules[i].points).as_integer_ratio()[1] for i in self.scored)) if self.by_points else 1
+
+    @property
+    def by_points(self) -> bool:
+        """Whether a rule weighs its points, or 1."""
+        return self.model.linear is None or self.model.linear.by_points
+
+    @cached_property
+    def weights(self) -> tuple[int, ...]:
+        """Each rule's weight in units of 1 / `scale`; 0 for a rule that is not scored."""
+        return tuple(
+            0 if not rule.scored else int(_exact(rule.points) * self.scale) if self.by_points else 1
+            for rule in self.rules
         )
 
+    @cached_property
+    def graded(self) -> tuple[int, ...]:
+        """The places of the scored rules whose failure may earn a part."""
+        return tuple(index for index in self.scored if self.rules[index].degree_tree is not None)
 
-def _credits(sheet: Sheet, undecided: float | None) -> list[float | None]:
-    return [
-        1.0 if code == PASS else degree if code == FAIL else None if code == NOT_APPLICABLE else undecided
-        for code, degree in zip(sheet.codes, sheet.degrees, strict=True)
-    ]
+    @cached_property
+    def _packed(self) -> tuple[tuple[int, ...], ...]:
+        """For each rule and outcome code what it adds to a packed tally."""
+        return tuple((w, w << WIDTH, 0, w << 2 * WIDTH, w << 2 * WIDTH) for w in self.weights)
+
+    def tally(self, codes: bytes, places: Sequence[int] | None = None) -> Tally:
+        """What the codes add up to: of all scored rules, or of those in `places`."""
+        if places is None:
+            total = sum(map(getitem, self._packed, codes))
+        else:
+            total = sum(self._packed[i][codes[i]] for i in places)
+        return Tally(total)
 
 
-def _layout(sheet: Sheet) -> tuple[list[float], list[tuple[str, str]]]:
-    return [rule.points for rule in sheet.rules], [(rule.section, rule.task) for rule in sheet.rules]
+@attrs.frozen
+class Tally:
+    """The points of some rules by outcome, in units of 1 / scale, in one packed whole number."""
+
+    packed: int
+
+    @property
+    def passed(self) -> int:
+        """Points of the rules that passed."""
+        return self.packed & _FIELD
+
+    @property
+    def failed(self) -> int:
+        """Points of the rules that failed."""
+        return self.packed >> WIDTH & _FIELD
+
+    @property
+    def undecided(self) -> int:
+        """Points of the rules that are unknown or could not run."""
+        return self.packed >> 2 * WIDTH & _FIELD
 
 
-def score(model: ScoringModel, sheet: Sheet) -> Score:
-    """The score over the decided rules, with its bounds: every undecided rule fails, or passes.
+def _exact(points: float) -> Decimal:
+    return Decimal(repr(points))
+
+
+def score(plan: Plan, codes: bytes, degrees: Mapping[int, float], places: tuple[int, ...] | None = None) -> Score:
+    """The score over the decided, scored rules (all, or those in `places`), with its bounds: every undecided rule fails, or
+    passes. `degrees` gives what failures earn all the same (0 to 1), by the rule's place.
 
     The bounds are on the scale of the score itself, whose `maximum` is that of the decided rules.
     """
-    points, groups = _layout(sheet)
-    known = _credits(sheet, None)
+    tally = plan.tally(codes, places)
+    decided, undecided = tally.passed + tally.failed, tally.undecided
+    completeness = decided / (decided + undecided) if decided + undecided else 1.0
+    linear = plan.model.linear
+    if linear is None:
+        places = plan.scored if places is None else places
+        value, low, high, maximum = _modelled(plan, codes, degrees, places, bool(decided))
+    elif not decided:
+        value = low = high = None
+        maximum = linear.full if linear.full is not None else 0.0
+    else:
+        earned = tally.passed + _earned(plan, degrees, places)
+        total = decided + undecided
+        if linear.full is not None:
+            maximum = linear.full
+            value, low, high = (
+                linear.full * earned / decided,
+                linear.full * earned / total,
+                linear.full * (earned + undecided) / total,
+            )
+        else:
+            maximum, value = decided / plan.scale, earned / plan.scale
+            low, high = (part * decided / (total * plan.scale) for part in (earned, earned + undecided))
+    return Score(
+        value=value,
+        low=low,
+        high=high,
+        maximum=maximum,
+        completeness=completeness,
+        codes=codes,
+        places=plan.scored if places is None else places,
+    )
+
+
+def _earned(plan: Plan, degrees: Mapping[int, float], places: Sequence[int] | None) -> float:
+    """What failures earn all the same, in weights, added in the order of the rules."""
+    if not degrees:
+        return 0
+    return sum(plan.weights[i] * degrees[i] for i in plan.graded if i in degrees and (places is None or i in places))
+
+
+def _modelled(
+    plan: Plan, codes: bytes, degrees: Mapping[int, float], places: Sequence[int], decided: bool
+) -> tuple[float | None, float | None, float | None, float]:
+    """Value, low, high and maximum by the model's own functions."""
+    model = plan.model
+    points, groups = layout(plan, places)
+    known = _credits(codes, degrees, places, None)
     maximum = model.maximum(points, known, groups)
-    decided = sum(p for p, code in zip(points, sheet.codes, strict=True) if code in (PASS, FAIL))
-    undecided = sum(p for p, code in zip(points, sheet.codes, strict=True) if code in (UNKNOWN, ERROR))
 
     def bound(credit: float) -> float | None:
-        assumed = _credits(sheet, credit)
+        assumed = _credits(codes, degrees, places, credit)
         full = model.maximum(points, assumed, groups)
         return model.score(points, assumed, groups) / full * maximum if decided and full else None
 
-    return Score(
-        value=model.score(points, known, groups) if decided else None,
-        low=bound(0.0),
-        high=bound(1.0),
-        maximum=maximum,
-        completeness=decided / (decided + undecided) if decided + undecided else 1.0,
-        counts=counts(sheet.codes),
-    )
+    return model.score(points, known, groups) if decided else None, bound(0.0), bound(1.0), maximum
 
 
-def counts(codes: bytes) -> Counts:
-    """How many rules had each outcome."""
-    tally = Counter(codes)
-    return Counts(
-        passed=tally[PASS],
-        failed=tally[FAIL],
-        not_applicable=tally[NOT_APPLICABLE],
-        unknown=tally[UNKNOWN],
-        error=tally[ERROR],
-    )
+def layout(plan: Plan, places: Iterable[int]) -> tuple[list[float], list[tuple[str, str]]]:
+    """Points and groups of some rules, as scoring models take them."""
+    rules = [plan.rules[i] for i in places]
+    return [rule.points for rule in rules], [(rule.section, rule.task) for rule in rules]
 
 
-def gains(model: ScoringModel, sheet: Sheet) -> dict[str, float]:
-    """What repairing each failed rule alone would add to the score, by rule id. Never negative."""
-    credits = _credits(sheet, None)
-    points, groups = _layout(sheet)
-    now = model.score(points, credits, groups)
-    found = {}
-    for index, code in enumerate(sheet.codes):
-        if code == FAIL:
-            repaired = [*credits]
-            repaired[index] = 1.0
-            found[sheet.rules[index].id] = max(0.0, model.score(points, repaired, groups) - now)
-    return found
+def _credits(
+    codes: bytes, degrees: Mapping[int, float], places: Iterable[int], undecided: float | None
+) -> list[float | None]:
+    by_code = {PASS: 1.0, NOT_APPLICABLE: None, UNKNOWN: undecided, ERROR: undecided}
+    return [degrees.get(i, 0.0) if codes[i] == FAIL else by_code[codes[i]] for i in places]
 
 
-def grade(scoring: Scoring, sheet: Sheet, score: Score) -> Grade:
+def gain(plan: Plan, codes: bytes, degrees: Mapping[int, float], place: int) -> float | None:
+    """What repairing one failed rule alone would add to the score; None for a rule that is not scored. Never negative."""
+    if not plan.rules[place].scored:
+        return None
+    linear = plan.model.linear
+    if linear is not None:
+        added = plan.weights[place] * (1 - degrees.get(place, 0.0))
+        if linear.full is None:
+            return added / plan.scale
+        tally = plan.tally(codes)
+        return linear.full * added / (tally.passed + tally.failed)
+    points, groups = layout(plan, plan.scored)
+    credits = _credits(codes, degrees, plan.scored, None)
+    now = plan.model.score(points, credits, groups)
+    repaired = [1.0 if i == place else credit for i, credit in zip(plan.scored, credits, strict=True)]
+    return max(0.0, plan.model.score(points, repaired, groups) - now)
+
+
+def grade(scoring: Scoring, plan: Plan, codes: bytes, score: Score) -> Grade:
     """The band of the unrounded score, lowered by a veto; none where too little was decided."""
     if score.value is None or not score.maximum:
         return Grade(band=None, reason="nothing_decided")
@@ -101,11 +207,7 @@ def grade(scoring: Scoring, sheet: Sheet, score: Score) -> Grade:
     reached = _band(scoring, 100 * score.value / score.maximum)
     lowest = scoring.bands.index(reached)
     for veto in scoring.vetoes:
-        failures = sum(
-            1
-            for rule, code in zip(sheet.rules, sheet.codes, strict=True)
-            if code == FAIL and rule.severity == veto.severity
-        )
+        failures = sum(1 for i in plan.scored if codes[i] == FAIL and plan.rules[i].severity == veto.severity)
         if failures >= veto.failures:
             lowest = max(lowest, next(i for i, band in enumerate(scoring.bands) if band.id == veto.cap))
     band = scoring.bands[lowest]

@@ -284,6 +284,9 @@ def walk(node: Node) -> Iterator[Node]:
         yield from walk(child)
 
 
+NAME_KINDS: tuple[OneOf["fact"], OneOf["parameter"], OneOf["definition"]] = ("fact", "parameter", "definition")
+
+
 def names(node: Node, kind: OneOf["fact", "parameter", "definition"]) -> tuple[str, ...]:
     """The names of one kind that the expression reaches itself, each once, in order."""
     return tuple(dict.fromkeys(n.name for n in walk(node) if isinstance(n, Name) and n.kind == kind))

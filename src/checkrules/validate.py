@@ -91,7 +91,7 @@ def _string(fact: Fact) -> Callable[[object], object]:
 
 def _date(fact: Fact) -> Callable[[object], object]:
     def fitted(value: object) -> object:
-        if isinstance(value, str) and len(value) == 10:
+        if isinstance(value, str) and len(value) == 10 and value[4] == value[7] == "-":  # no weeks: 2023-W36-2
             try:
                 return dt.date.fromisoformat(value)
             except ValueError:
@@ -111,6 +111,8 @@ def _list(fact: Fact) -> Callable[[object], object]:
     unique = fact.unique
 
     def fitted(value: object) -> object:
+        if isinstance(value, (set, frozenset)):
+            value = sorted(value, key=str)
         if isinstance(value, (list, tuple)) and len(value) <= most:
             if allowed is not None:
                 if all(isinstance(item, str) and item in allowed for item in value):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from checkrules.model import Content, Fact, Outcome, Severity
 from checkrules.text import LANGUAGES, Language, Text
@@ -29,6 +29,8 @@ _BRACED = re.compile(r"\{([^{}]*)\}")
 
 def told(value: object, fact: Fact | None, language: Language) -> str:
     """A value in words: choices by their titles, lists joined, numbers without needless decimals."""
+    if value.__class__ is int:
+        return str(value)
     if value is None:
         return NOT_STATED[language]
     if isinstance(value, bool):
@@ -47,14 +49,35 @@ def told(value: object, fact: Fact | None, language: Language) -> str:
     return str(value)
 
 
-def fill(template: Text, values: Mapping[str, object], facts: Mapping[str, Fact]) -> Text:
-    """The template with each `{name}` replaced by its value in words. A parameter borrows the labels of the fact it is held against."""
+def named(template: Text) -> tuple[str, ...]:
+    """The names that a template asks for, each once."""
+    return tuple(dict.fromkeys(name for language in LANGUAGES for name in _BRACED.findall(template[language])))
 
-    def say(language: Language) -> str:
-        return _BRACED.sub(lambda m: told(values.get(m[1]), facts.get(m[1]), language), template[language])
 
-    zh, en = (say(language) for language in LANGUAGES)
-    return Text(zh, en)
+class Template:
+    """A message with `{names}` in it, taken apart once. `fill` puts the values in, in words.
+
+    A parameter borrows the labels of the fact it is held against.
+    """
+
+    def __init__(self, text: Text, facts: Mapping[str, Fact]) -> None:
+        self.names = named(text)
+        self._pieces = {language: _BRACED.split(text[language]) for language in LANGUAGES}
+        self._facts = [facts.get(name) for name in self.names]
+        self._constant = text if not self.names else None
+
+    def fill(self, value_of: Callable[[str], object]) -> Text:
+        """The text, with the value that `value_of` gives for each name."""
+        if self._constant is not None:
+            return self._constant
+        values = [value_of(name) for name in self.names]
+        return Text(self._say("zh", values), self._say("en", values))
+
+    def _say(self, language: Language, values: Sequence[object]) -> str:
+        said = {n: told(v, f, language) for n, v, f in zip(self.names, values, self._facts, strict=True)}
+        pieces = [*self._pieces[language]]
+        pieces[1::2] = [said[name] for name in pieces[1::2]]
+        return "".join(pieces)
 
 
 def labelled(content: Content) -> dict[str, Fact]:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from checkrules import tree as t
 from checkrules.expressions import numbers
+from checkrules.expressions.intervals import Interval, bounds
 from checkrules.expressions.patterns import compiled
 
 _NEGATED = {"==": "!=", "!=": "==", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
@@ -90,8 +91,8 @@ RUNTIME: Mapping[str, object] = {
 class Lowering:
     """Lowers the expressions of one checklist. Collects the constants that their code needs, in `namespace`.
 
-    `name(node)` says how a name is written: the Python variable that holds it, or the source of a constant.
-    `bounded(node)` says whether a number cannot leave 64 bits, so that no check is needed.
+    Facts stand in variables `f_…` that hold a value that fits the form, or None; definitions in `d_…`. `limits` are the
+    least and the greatest value of facts.
     """
 
     def __init__(
@@ -99,7 +100,7 @@ class Lowering:
         *,
         parameters: Mapping[str, object],
         functions: Mapping[str, Callable[..., object]],
-        limits: Mapping[str, tuple[float, float]],
+        limits: Mapping[str, Interval],
     ) -> None:
         self.namespace: dict[str, object] = dict(RUNTIME)
         self._parameters = parameters
@@ -119,7 +120,7 @@ class Lowering:
             case t.Or(left=left, right=right):
                 return f"({self.true(left)} or {self.true(right)})"
             case t.Name() if node.kind != "parameter":
-                return f"{self._name(node)} is True"
+                return self._name(node)
             case _:
                 return self._decided(node, wanted=True)
 
@@ -136,6 +137,24 @@ class Lowering:
                 return f"{self._name(node)} is False"
             case _:
                 return self._decided(node, wanted=False)
+
+    def decide(self, node: t.Node, yes: object, no: object, null: object) -> str:
+        """A Python expression that gives one of three constants: for a true, a false and an undecided condition."""
+        match node:
+            case t.Not(operand=operand):
+                return self.decide(operand, no, yes, null)
+            case t.Name() if node.kind != "parameter":
+                name = self._name(node)
+                return f"({yes} if {name} else {null} if {name} is None else {no})"
+            case t.Compare(operator=operator, left=left, right=right):
+                checks, (a, b) = self._operands(left, right)
+                decided = f"{yes} if {a} {operator} {b} else {no}"
+                return f"(({decided}) if {' and '.join(checks)} else {null})" if checks else f"({decided})"
+            case t.And() | t.Or() | t.Constant() | t.IsNull() | t.In() | t.Match() | t.Choose() | t.Coalesce():
+                return f"({yes} if {self.true(node)} else {no} if {self.false(node)} else {null})"
+            case _:
+                temporary = self._temporary()
+                return f"({null} if ({temporary} := {self.value(node)}) is None else {yes} if {temporary} else {no})"
 
     def _decided(self, node: t.Node, *, wanted: bool) -> str:
         match node:
@@ -208,7 +227,7 @@ class Lowering:
             case t.Table():
                 return self._table(node)
             case _:  # what is left is boolean
-                return f"(True if {self.true(node)} else False if {self.false(node)} else None)"
+                return self.decide(node, yes=True, no=False, null=None)
 
     def _arithmetic(self, node: t.Arithmetic) -> str:
         if node.operator in _DIVISIONS:
@@ -316,43 +335,8 @@ class Lowering:
             case _:
                 return False
 
-    def _bounds(self, node: t.Node) -> tuple[float, float] | None:
-        """The least and the greatest value that a number can have, where they are known to stay in 64 bits."""
-        found = self._interval(node)
-        return found if found and found[0] > numbers.INT_MIN and found[1] < numbers.INT_MAX else None
-
-    def _interval(self, node: t.Node) -> tuple[float, float] | None:
-        match node:
-            case t.Constant(value=int() | float() as value):
-                return value, value
-            case t.Name(kind="parameter", name=name):
-                setting = self._parameters[name]
-                return (setting, setting) if isinstance(setting, (int, float)) else None
-            case t.Name(kind="fact", name=name):
-                return self._limits.get(name)
-            case t.Length():
-                return 0, 2**32
-            case t.Negate(operand=operand):
-                inner = self._bounds(operand)
-                return (-inner[1], -inner[0]) if inner else None
-            case t.Absolute(operand=operand):
-                inner = self._bounds(operand)
-                return (0, max(abs(inner[0]), abs(inner[1]))) if inner else None
-            case t.Coalesce(left=left, right=right) | t.Choose(then=left, otherwise=right):
-                pair = self._bounds(left), self._bounds(right)
-                return (min(pair[0][0], pair[1][0]), max(pair[0][1], pair[1][1])) if pair[0] and pair[1] else None
-            case t.Arithmetic(operator="+" | "-" | "*" as operator, left=left, right=right):
-                a, b = self._bounds(left), self._bounds(right)
-                if not a or not b:
-                    return None
-                corners = [_apply(operator, x, y) for x in a for y in b]
-                return min(corners), max(corners)
-            case _:
-                return None
-
-
-def _apply(operator: str, left: float, right: float) -> float:
-    return left + right if operator == "+" else left - right if operator == "-" else left * right
+    def _bounds(self, node: t.Node) -> Interval | None:
+        return bounds(node, self._parameters, self._limits)
 
 
 def _all(*conditions: str) -> str:
