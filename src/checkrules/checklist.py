@@ -13,10 +13,10 @@ import attrs
 import msgspec
 
 from checkrules.errors import ChecklistError, ReadError, UsageError, did_you_mean
-from checkrules.expressions.fused import Fused, facts_used, fuse, trees_of
 from checkrules.expressions.gap import Label
 from checkrules.expressions.trace import Step, World, trace
 from checkrules.extension import ScoringModel
+from checkrules.fused import Fused, facts_used, fuse, trees_of
 from checkrules.model import (
     ERROR,
     FAIL,
