@@ -7,7 +7,7 @@ Nodes are msgspec structs, because a tree is kept as data between runs and msgsp
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal as OneOf
 from typing import Union
 
@@ -290,3 +290,18 @@ NAME_KINDS: tuple[OneOf["fact"], OneOf["parameter"], OneOf["definition"]] = ("fa
 def names(node: Node, kind: OneOf["fact", "parameter", "definition"]) -> tuple[str, ...]:
     """The names of one kind that the expression reaches itself, each once, in order."""
     return tuple(dict.fromkeys(n.name for n in walk(node) if isinstance(n, Name) and n.kind == kind))
+
+
+def names_reached(trees: Iterable[Node], definitions: Mapping[str, Node]) -> tuple[str, ...]:
+    """The names that trees reach, by themselves and through definitions, each once."""
+    found: dict[str, None] = {}
+    waiting = [*trees]
+    while waiting:
+        node = waiting.pop(0)
+        for kind in NAME_KINDS:
+            for name in names(node, kind):
+                if name not in found:
+                    found[name] = None
+                    if kind == "definition":
+                        waiting.append(definitions[name])
+    return tuple(found)

@@ -16,6 +16,7 @@ from checkrules import tree as t
 from checkrules.expressions import numbers
 from checkrules.expressions.patterns import compiled
 from checkrules.expressions.render import render
+from checkrules.model import ERROR, FAIL, NOT_APPLICABLE, PASS, UNKNOWN
 
 
 @attrs.frozen(kw_only=True)
@@ -281,3 +282,13 @@ def missing_facts(step: Step) -> tuple[str, ...]:
     if isinstance(step.node, t.Name) and step.node.kind == "fact":
         return (step.node.name,)
     return tuple(dict.fromkeys(name for part in step.steps for name in missing_facts(part)))
+
+
+def code_of(when: Step | None, require: Step | None) -> int:
+    """The outcome code that traces give."""
+    for step in (when, require):
+        if step is not None and step.value is None:
+            return ERROR if step.reason in ("failed_to_run", "table_overlap") else UNKNOWN
+    if require is None:
+        return NOT_APPLICABLE
+    return PASS if require.value else FAIL

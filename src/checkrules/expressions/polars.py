@@ -1,0 +1,422 @@
+"""The Polars back end: trees → expressions over the columns of a table, one value a submission.
+
+Polars spreads null in conditions as SQL does (Kleene), but computes both sides of every choice, wraps whole numbers around,
+and divides by zero without a word. So: arithmetic that may leave 64 bits is done in 128, what is no number becomes null,
+and what Polars and Python would read differently is refused by `CannotLower`: such a rule is decided by the Python back end.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import operator
+import re
+from collections.abc import Callable, Mapping
+from functools import reduce
+from typing import Any
+
+import polars as pl
+
+from checkrules import tree as t
+from checkrules.expressions.intervals import Interval, bounds
+
+EXACT = 2**53
+"""Up to here every whole number is a double."""
+MAX_SUM = 2**31
+"""More items than any list has, for bounds of sums."""
+_INT = pl.Int64
+_FLOAT = pl.Float64
+_WIDE = pl.Int128
+_DAYS = (dt.date.min, dt.date.max)
+_COMPARE: Mapping[str, Callable[[Any, Any], Any]] = {
+    "==": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+_ARITHMETIC: Mapping[str, Callable[[Any, Any], Any]] = {"+": operator.add, "-": operator.sub, "*": operator.mul}
+_CLASSES = re.compile(r"\\[dwsDWS]|&&|--|~~")
+
+
+class CannotLower(ValueError):
+    """Polars cannot say this as the other back ends do; the text says what."""
+
+
+class Columns:
+    """Lowers the expressions of one checklist for tables.
+
+    Facts stand in columns `f_<name>`, definitions in `d_<name>`, both as expressions see them. `bits` names the lists of
+    choices that stand also as `b_<name>`: a whole number whose bit n is choice n. `limits` are the least and the greatest
+    values of facts and, as `fact.field`, of the fields of objects; `functions` gives for each function its form in columns.
+    """
+
+    def __init__(
+        self,
+        *,
+        parameters: Mapping[str, object],
+        functions: Mapping[str, Callable[..., pl.Expr] | None],
+        limits: Mapping[str, Interval],
+        definitions: Mapping[str, t.Node],
+        bits: Mapping[str, tuple[str, ...]],
+    ) -> None:
+        self._parameters = parameters
+        self._functions = functions
+        self._limits = limits
+        self._definitions = definitions
+        self._bits = bits
+
+    def lower(self, node: t.Node, *, inside: bool = False) -> pl.Expr:
+        """The expression. `inside`: of the items of a list, where no other column can be reached. Raises CannotLower."""
+
+        def down(part: t.Node) -> pl.Expr:
+            return self.lower(part, inside=inside)
+
+        match node:
+            case t.Constant(value=value):
+                return pl.lit(value, _type_of(value))
+            case t.Day(value=day):
+                return pl.lit(day, pl.Date)
+            case t.Span(days=days):
+                return pl.lit(days, _INT)
+            case t.Name():
+                return self._name(node, inside)
+            case t.Not(operand=operand):
+                return ~down(operand)
+            case t.And(left=left, right=right):
+                return down(left) & down(right)
+            case t.Or(left=left, right=right):
+                return down(left) | down(right)
+            case t.Compare():
+                return self._compare(node, down)
+            case t.IsNull(operand=operand):
+                return down(operand).is_null()
+            case t.Coalesce(left=left, right=right):
+                self._same_numbers(left, right)
+                return pl.coalesce(down(left), down(right))
+            case t.Choose(condition=condition, then=then, otherwise=otherwise):
+                self._same_numbers(then, otherwise)
+                met = down(condition)
+                return pl.when(met).then(down(then)).when(~met).then(down(otherwise))
+            case t.In():
+                return self._in(node, down)
+            case t.Match(operand=operand, pattern=pattern, anywhere=anywhere):
+                return down(operand).str.contains(_pattern(pattern, anywhere))
+            case t.Length(operand=operand):
+                text = t.type_of(operand) == "text"
+                return (down(operand).str.len_chars() if text else self._list(operand, inside).list.len()).cast(_INT)
+            case t.Part(operand=operand, name=name):
+                return self._part(operand, name, down)
+            case t.Arithmetic():
+                return self._arithmetic(node, down)
+            case t.Negate(operand=operand):
+                return self._ranged(node, operand, lambda x: 0 - x, down)
+            case t.Absolute(operand=operand):
+                return self._ranged(node, operand, lambda x: x.abs(), down)
+            case t.Each():
+                return self._each(node, inside)
+            case t.Fold():
+                return self._fold(node, inside)
+            case t.Call():
+                return self._call(node, down)
+            case t.Table():
+                return self._table(node, down)
+        raise CannotLower(f"{type(node).__name__.lower()} has no form in columns")
+
+    # names and constants
+
+    def _name(self, node: t.Name, inside: bool) -> pl.Expr:
+        if node.kind == "parameter":
+            value = self._parameters[node.name]
+            if isinstance(value, tuple):
+                raise CannotLower(f"the list parameter '{node.name}' stands where a column is needed")
+            return pl.lit(value, _type_of(value))
+        if node.kind == "variable":
+            if not inside:
+                raise CannotLower("a list within a list")
+            return pl.element()
+        if inside:
+            raise CannotLower(f"'{node.name}' is used inside a list")
+        return pl.col(f"{node.kind[0]}_{node.name}")
+
+    def _constant(self, node: t.Node) -> Any:
+        """The value of a node that is the same in every row; `_VARIES` for others."""
+        match node:
+            case t.Constant(value=value) | t.Day(value=value):
+                return value
+            case t.Name(kind="parameter", name=name):
+                return self._parameters[name]
+            case t.Items(items=items):
+                return tuple(self._constant(item) for item in items)
+            case _:
+                return _VARIES
+
+    def _list(self, node: t.Node, inside: bool) -> pl.Expr:
+        if inside:
+            raise CannotLower("a list within a list")
+        values = self._constant(node)
+        if values is not _VARIES:
+            return pl.lit(pl.Series([list(values)])) if values else pl.lit(pl.Series([[]], dtype=pl.List(pl.String)))
+        return self.lower(node)
+
+    # conditions
+
+    def _compare(self, node: t.Compare, down: Callable[[t.Node], pl.Expr]) -> pl.Expr:
+        kinds = {t.type_of(node.left), t.type_of(node.right)}
+        if kinds & set(t.LIST_OF.values()) or "object" in kinds:
+            raise CannotLower("lists are compared")
+        if "boolean" in kinds and node.operator not in ("==", "!="):
+            raise CannotLower("booleans are put in order")
+        if kinds <= {"integer", "number"}:
+            self._same_numbers(node.left, node.right)
+        return _COMPARE[node.operator](down(node.left), down(node.right))  # type: ignore[no-any-return]
+
+    def _in(self, node: t.In, down: Callable[[t.Node], pl.Expr]) -> pl.Expr:
+        item, values = self._constant(node.item), self._constant(node.container)
+        if values is not _VARIES:
+            numbers = [value for value in values if isinstance(value, (int, float))]
+            if numbers and not (self.whole(node.item) and all(isinstance(value, int) for value in numbers)):
+                raise CannotLower("a fraction is looked for in a list")
+            found = down(node.item)
+            return reduce(operator.or_, [found == pl.lit(value) for value in values], found.is_null() & pl.lit(None))
+        match node.container:
+            case t.Name(kind="fact", name=name) if name in self._bits and item is not _VARIES:
+                if item is None:
+                    return pl.lit(None, pl.Boolean)
+                bit = 1 << self._bits[name].index(item) if item in self._bits[name] else 0
+                return (pl.col(f"b_{name}") & pl.lit(bit, pl.UInt64)) != 0
+        if t.type_of(node.container) != "texts":
+            raise CannotLower("a list other than of texts is searched")
+        container = down(node.container)
+        if item is _VARIES:
+            found = down(node.item)
+            return pl.when(found.is_not_null()).then(container.list.contains(found))
+        return container.list.eval(pl.element() == pl.lit(item, pl.String)).list.sum() > 0
+
+    # numbers
+
+    def whole(self, node: t.Node) -> bool:
+        """Whether a number's column holds whole numbers (not doubles)."""
+        match node:
+            case t.Constant(value=value):
+                return not isinstance(value, float)
+            case t.Name(kind="parameter", name=name):
+                return isinstance(self._parameters[name], int)
+            case t.Name(kind="definition", name=name):
+                return self.whole(self._definitions[name])
+            case t.Name() | t.Part():
+                return node.type == "integer"
+            case t.Negate(operand=operand) | t.Absolute(operand=operand):
+                return self.whole(operand)
+            case t.Coalesce(left=left, right=right) | t.Choose(then=left, otherwise=right):
+                return self.whole(left) and self.whole(right)
+            case t.Arithmetic(operator=sign, left=left, right=right):
+                return t.type_of(node) == "days" or (sign != "/" and self.whole(left) and self.whole(right))
+            case t.Fold(operand=t.Each(result=result)):
+                return self.whole(result)
+            case t.Table(rows=rows):
+                return all(self.whole(row.value) for row in rows)
+            case t.Span() | t.Length():
+                return True
+            case _:
+                return False
+
+    def _bounds(self, node: t.Node) -> Interval | None:
+        match node:
+            case t.Name(kind="definition", name=name):
+                return self._bounds(self._definitions[name])
+            case t.Part(name="year" | "month" | "day"):
+                return 1, 9999
+            case _:
+                return bounds(node, self._parameters, self._limits)
+
+    def _same_numbers(self, left: t.Node, right: t.Node) -> None:
+        """Refuse whole numbers that a double cannot hold where they meet doubles: Python compares them exactly."""
+        if not {t.type_of(left), t.type_of(right)} <= {"integer", "number"} or self.whole(left) == self.whole(right):
+            return
+        found = self._bounds(left if self.whole(left) else right)
+        if found is None or found[0] < -EXACT or found[1] > EXACT:
+            raise CannotLower("whole numbers without bounds meet fractions")
+
+    def _arithmetic(self, node: t.Arithmetic, down: Callable[[t.Node], pl.Expr]) -> pl.Expr:
+        kinds = t.type_of(node.left), t.type_of(node.right)
+        if "date" in kinds or "days" in kinds:
+            return _dated(node, kinds, down)
+        left, right = down(node.left), down(node.right)
+        whole = self.whole(node.left), self.whole(node.right)
+        if whole[0] != whole[1] or node.operator == "/":
+            self._exact(node.left, node.right)
+        if node.operator == "**":
+            return self._power(node, left)
+        if node.operator in _ARITHMETIC:
+            apply = _ARITHMETIC[node.operator]
+            if self._bounds(node):
+                return apply(left, right)  # type: ignore[no-any-return]
+            if all(whole):
+                return apply(left.cast(_WIDE), right.cast(_WIDE)).cast(_INT, strict=False)  # type: ignore[no-any-return]
+            return _finite(apply(left.cast(_FLOAT), right.cast(_FLOAT)))
+        if node.operator == "/":
+            return _finite(left.cast(_FLOAT) / right.cast(_FLOAT))
+        if all(whole):
+            return _truncated(node.operator, left, right)
+        if node.operator == "//":
+            return _finite((left.cast(_FLOAT) / right.cast(_FLOAT)).truncate())
+        raise CannotLower("the remainder of fractions")
+
+    def _exact(self, *nodes: t.Node) -> None:
+        for node in nodes:
+            found = self._bounds(node) if self.whole(node) else (0.0, 0.0)
+            if found is None or found[0] < -EXACT or found[1] > EXACT:
+                raise CannotLower("whole numbers without bounds meet fractions")
+
+    def _power(self, node: t.Arithmetic, left: pl.Expr) -> pl.Expr:
+        exponent, found = self._constant(node.right), self._bounds(node.left)
+        whole = self.whole(node.left) and isinstance(exponent, int) and not isinstance(exponent, bool)
+        if not whole or not 0 <= exponent <= 8 or found is None or max(map(abs, found)) ** exponent >= 2**63:
+            raise CannotLower("a power that may leave the range or is no whole number")
+        return reduce(operator.mul, [left] * exponent, pl.lit(1, _INT) + 0 * left)
+
+    def _ranged(
+        self,
+        node: t.Node,
+        operand: t.Node,
+        apply: Callable[[pl.Expr], pl.Expr],
+        down: Callable[[t.Node], pl.Expr],
+    ) -> pl.Expr:
+        value = down(operand)
+        if not self.whole(operand) or self._bounds(node):
+            return apply(value)
+        return apply(value.cast(_WIDE)).cast(_INT, strict=False)
+
+    # parts, lists, functions, tables
+
+    def _part(self, operand: t.Node, name: str, down: Callable[[t.Node], pl.Expr]) -> pl.Expr:
+        kind = t.type_of(operand)
+        value = down(operand)
+        if kind == "days":
+            return value
+        if kind == "date":
+            return {"year": value.dt.year(), "month": value.dt.month(), "day": value.dt.day()}[name].cast(_INT)
+        return value.struct.field(name)
+
+    def _each(self, node: t.Each, inside: bool) -> pl.Expr:
+        items = self._list(node.iterable, inside)
+        if not all(_about_item(part) for part in (node.result, node.condition) if part is not None):
+            raise CannotLower("what is asked of the items of a list does not name them")
+        result = self.lower(node.result, inside=True)
+        if node.condition is None:
+            kept, unclear = items.list.eval(result), items.list.eval(result.is_null())
+        else:
+            condition = self.lower(node.condition, inside=True)
+            kept = items.list.eval(result.filter(condition))
+            unclear = items.list.eval(condition.is_null() | (condition & result.is_null()))
+        return pl.when(~unclear.list.any()).then(kept)
+
+    def _fold(self, node: t.Fold, inside: bool) -> pl.Expr:
+        values = self._list(node.operand, inside)
+        match node.how:
+            case "any":
+                return values.list.any()
+            case "all":
+                return values.list.all()
+            case "min":
+                return values.list.min()
+            case "max":
+                return values.list.max()
+        if not isinstance(node.operand, t.Each):
+            raise CannotLower("the sum of a list that is written out")
+        if self.whole(node.operand.result):
+            found = self._item_bounds(node.operand)
+            if found is None or max(map(abs, found)) * MAX_SUM >= 2**63:
+                raise CannotLower("a sum that may leave the range")
+            return values.list.sum()
+        added = values.list.eval(pl.element().cast(_FLOAT).cum_sum()).list.last()  # in order, as every back end adds
+        return _finite(pl.when(values.list.len() > 0).then(added).when(values.is_not_null()).then(pl.lit(0.0)))
+
+    def _item_bounds(self, each: t.Each) -> Interval | None:
+        match each.iterable, each.result:
+            case t.Name(kind="fact", name=fact), t.Part(operand=t.Name(kind="variable"), name=field):
+                return self._limits.get(f"{fact}.{field}")
+            case _:
+                return bounds(each.result, self._parameters, {})
+
+    def _call(self, node: t.Call, down: Callable[[t.Node], pl.Expr]) -> pl.Expr:
+        call = self._functions[node.function]
+        if call is None:
+            raise CannotLower(f"function '{node.function}' has no form in columns")
+        constants = [self._constant(argument) for argument in node.arguments]
+        arguments = [
+            down(argument) if constant is _VARIES else constant
+            for argument, constant in zip(node.arguments, constants, strict=True)
+        ]
+        stated = [argument.is_not_null() for argument in arguments if isinstance(argument, pl.Expr)]
+        if any(constant is None for constant in constants):
+            raise CannotLower("a function is called with nothing")
+        return pl.when(pl.all_horizontal(stated)).then(call(*arguments)) if stated else call(*arguments)
+
+    def _table(self, node: t.Table, down: Callable[[t.Node], pl.Expr]) -> pl.Expr:
+        if node.hit == "unique":
+            raise CannotLower("a decision table of which one row alone may fit")
+        for row in node.rows:
+            self._same_numbers(node.rows[0].value, row.value)
+        found: pl.Expr = pl.lit(None)
+        for row in reversed(node.rows):
+            value = down(row.value)
+            met = down(row.when) if row.when is not None else None
+            found = value if met is None else pl.when(met).then(value).when(~met).then(found)
+        return found
+
+
+_VARIES = object()
+
+
+def _about_item(node: t.Node) -> bool:
+    return any(isinstance(part, t.Name) and part.kind == "variable" for part in t.walk(node))
+
+
+def _type_of(value: object) -> pl.DataType | type[pl.DataType]:
+    if value is None:
+        return pl.Null
+    if isinstance(value, bool):
+        return pl.Boolean
+    if isinstance(value, int):
+        return _INT
+    if isinstance(value, float):
+        return _FLOAT
+    return pl.Date if isinstance(value, dt.date) else pl.String
+
+
+def _finite(value: pl.Expr) -> pl.Expr:
+    return pl.when(value.is_finite()).then(value)
+
+
+def _truncated(sign: str, left: pl.Expr, right: pl.Expr) -> pl.Expr:
+    """`//` or `%` of whole numbers, truncated towards zero; null for a division by zero."""
+    a, b = left.cast(_WIDE), right.cast(_WIDE)
+    if sign == "//":
+        size = a.abs() // b.abs()
+        signed = pl.when((a < 0) == (b < 0)).then(size).otherwise(0 - size)
+    else:
+        size = a.abs() % b.abs()
+        signed = pl.when(a < 0).then(0 - size).otherwise(size)
+    return pl.when(b != 0).then(signed.cast(_INT, strict=False))
+
+
+def _dated(node: t.Arithmetic, kinds: tuple[t.Type, t.Type], down: Callable[[t.Node], pl.Expr]) -> pl.Expr:
+    """Dates and days. A date stands for its days since 1970."""
+    left, right = (down(part).cast(pl.Int32).cast(_INT) if kind == "date" else down(part)
+                   for part, kind in zip((node.left, node.right), kinds, strict=True))  # fmt: skip
+    if kinds == ("date", "date"):
+        return left - right
+    if "date" not in kinds:
+        raise CannotLower("days are reckoned with")
+    moved = (left.cast(_WIDE) - right.cast(_WIDE)) if node.operator == "-" else left.cast(_WIDE) + right.cast(_WIDE)
+    epoch = dt.date(1970, 1, 1)
+    least, most = ((day - epoch).days for day in _DAYS)
+    return pl.when(moved.is_between(least, most)).then(moved).cast(pl.Int32).cast(pl.Date)
+
+
+def _pattern(pattern: str, anywhere: bool) -> str:
+    if _CLASSES.search(pattern):
+        raise CannotLower(r"a pattern with \d, \w, \s or a doubled sign, which regular expressions read differently")
+    return pattern if anywhere else f"^(?:{pattern})"
