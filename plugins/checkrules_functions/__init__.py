@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from checkrules import Function, hookimpl
+
+if TYPE_CHECKING:
+    import polars as pl
 
 
 def contains_all(container: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
@@ -12,7 +16,25 @@ def contains_all(container: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
     return all(item in container for item in wanted)
 
 
+def contains_all_columns(container: pl.Expr, wanted: pl.Expr | tuple[str, ...]) -> pl.Expr:
+    """`contains_all` in Polars."""
+    import polars as pl
+
+    if isinstance(wanted, tuple):
+        there = [container.list.eval(pl.element() == item).list.sum() > 0 for item in wanted]
+        return pl.all_horizontal(there) if there else container.is_not_null()
+    return wanted.list.set_difference(container).list.len() == 0
+
+
 @hookimpl
 def register_functions(register: Callable[[Function], None]) -> None:
     """Register `contains_all`."""
-    register(Function(name="contains_all", takes=("strings", "strings"), gives="boolean", call=contains_all))
+    register(
+        Function(
+            name="contains_all",
+            takes=("strings", "strings"),
+            gives="boolean",
+            call=contains_all,
+            columns=contains_all_columns,
+        )
+    )

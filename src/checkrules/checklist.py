@@ -4,42 +4,34 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 import msgspec
 
 from checkrules.errors import ChecklistError, ReadError, UsageError, did_you_mean
 from checkrules.expressions.gap import Label
-from checkrules.expressions.trace import Step, World, trace
+from checkrules.expressions.trace import Step, World, code_of, trace
 from checkrules.extension import ScoringModel
 from checkrules.fused import Fused, facts_used, fuse, trees_of
-from checkrules.model import (
-    ERROR,
-    FAIL,
-    NOT_APPLICABLE,
-    PASS,
-    SEVERITIES,
-    UNKNOWN,
-    Content,
-    Fact,
-    Override,
-    Value,
-    Waiver,
-)
+from checkrules.model import SEVERITIES, Content, Fact, Override, Value, Waiver
 from checkrules.parameters import in_effect
 from checkrules.plugins import Registry
 from checkrules.report import Report
 from checkrules.scoring import Plan
 from checkrules.submission import Submission
 from checkrules.text import Text
-from checkrules.tree import NAME_KINDS, Node, names
+from checkrules.tree import names_reached
 from checkrules.typed import PREFIX, RecordType
 from checkrules.wording import Wording, load_wording
 from checkrules.wordings import Template, labelled
+
+if TYPE_CHECKING:
+    from checkrules.frames.judged import JudgedTable
+    from checkrules.frames.lowering import Lowered
 
 
 @attrs.frozen(kw_only=True)
@@ -124,6 +116,26 @@ class Checklist:
         """The places of the rules, the gravest first, else in the checklist's order: the order of issues."""
         rules = self.content.rules
         return tuple(sorted(range(len(rules)), key=lambda place: SEVERITIES.index(rules[place].severity)))
+
+    @cached_property
+    def columns(self) -> Lowered:
+        """The expressions for tables; needs Polars."""
+        from checkrules.frames.lowering import lower
+
+        return lower(self)
+
+    def evaluate_frame(self, frame: Any, *, today: dt.date | None = None) -> JudgedTable:
+        """Decide every rule for every submission of a table: a Polars DataFrame or LazyFrame, or anything that gives an
+        Arrow C stream. Needs the extra `table`.
+
+        One row is one submission; facts stand in columns named as in the form, lists of objects as lists of structs. A fact
+        without a column is not stated; a column that is no fact is not used (`remarks`); a cell that does not fit the form
+        counts as not stated (`misfits`). Of a LazyFrame the columns that are needed are collected. What comes out is made
+        when it is asked for. Raises TypeError for anything else than a table.
+        """
+        from checkrules.frames.judged import JudgedTable, collected
+
+        return JudgedTable(self, collected(frame, self.facts), today=today)
 
     def reached(self, place: int) -> tuple[str, ...]:
         """The names of the facts, parameters and definitions that a rule's outcome can depend on."""
@@ -231,31 +243,6 @@ def _object(data: bytes) -> dict[str, object]:
             Text(f"不是 JSON 对象：{error}", f"not a JSON object: {error}"),
             hint=Text('应为 {"事实名": 值, …}', 'expected {"fact name": value, …}'),
         ) from error
-
-
-def names_reached(trees: Iterable[Node], definitions: Mapping[str, Node]) -> tuple[str, ...]:
-    """The names that trees reach, by themselves and through definitions, each once."""
-    found: dict[str, None] = {}
-    waiting = [*trees]
-    while waiting:
-        node = waiting.pop(0)
-        for kind in NAME_KINDS:
-            for name in names(node, kind):
-                if name not in found:
-                    found[name] = None
-                    if kind == "definition":
-                        waiting.append(definitions[name])
-    return tuple(found)
-
-
-def code_of(when: Step | None, require: Step | None) -> int:
-    """The outcome code that traces give."""
-    for step in (when, require):
-        if step is not None and step.value is None:
-            return ERROR if step.reason in ("failed_to_run", "table_overlap") else UNKNOWN
-    if require is None:
-        return NOT_APPLICABLE
-    return PASS if require.value else FAIL
 
 
 def rule_index(content: Content, rule_id: str) -> int:

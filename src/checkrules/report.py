@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -245,7 +245,8 @@ class Report:
         when, require = self.steps(index) if computed != "pass" else (None, None)
         step = when if when is not None and when.value is not True else require
         missing = missing_facts(step) if step is not None and computed == "unknown" else ()
-        reason = self._reason(computed, step, missing)
+        misfits = self.misfits if computed == "unknown" else frozenset()
+        reason = why(computed, step, missing, misfits)
         override = self._overrides.get(rule.id)
         return Result(
             rule=rule,
@@ -259,19 +260,6 @@ class Report:
             override=override,
             waiver=self.waivers.get(rule.id) if outcome == "fail" else None,
         )
-
-    def _reason(self, computed: Outcome, step: Step | None, missing: tuple[str, ...]) -> str | None:
-        if computed == "pass":
-            return None
-        if computed == "fail":
-            return "requirement_not_met"
-        if computed == "not_applicable":
-            return "condition_not_met"
-        if computed == "error":
-            return step.reason if step is not None else "failed_to_run"
-        if any(name in self.misfits for name in missing):
-            return "invalid_value"
-        return (step.reason if step is not None else None) or "missing_facts"
 
     def _message(self, index: int, outcome: Outcome, reason: str | None, missing: tuple[str, ...]) -> Text:
         rule = self.content.rules[index]
@@ -359,6 +347,23 @@ class Report:
             for check in self.content.consistency
             if trace(check.tree, world).value is False
         )
+
+
+def why(outcome: Outcome, step: Step | None, missing: tuple[str, ...], misfits: Collection[str]) -> str | None:
+    """The reason's code for an outcome that a rule gives; None for a pass. `step` is the trace that was not decided."""
+    match outcome:
+        case "pass":
+            return None
+        case "fail":
+            return "requirement_not_met"
+        case "not_applicable":
+            return "condition_not_met"
+        case "error":
+            return (step.reason if step is not None else None) or "failed_to_run"
+        case "unknown":
+            if any(name in misfits for name in missing):
+                return "invalid_value"
+            return (step.reason if step is not None else None) or "missing_facts"
 
 
 def why_undecided(rule: Rule, reason: str, missing: Iterable[str], facts: Mapping[str, Fact]) -> Text:

@@ -169,7 +169,7 @@ def validate(form: Form, submission: Submission) -> tuple[dict[str, object], tup
         place = origin.place if origin and origin.place else submission.place
         fact = known.get(name)
         if fact is None:
-            remarks.append(_unknown(name, known, place))
+            remarks.append(unknown_fact(name, known, place))
             continue
         try:
             facts[name] = fit(fact, value)
@@ -181,7 +181,8 @@ def validate(form: Form, submission: Submission) -> tuple[dict[str, object], tup
     return facts, tuple(remarks)
 
 
-def _unknown(name: str, known: Iterable[str], place: Place | None) -> Remark:
+def unknown_fact(name: str, known: Iterable[str], place: Place | None = None) -> Remark:
+    """The remark that tells of a name that the form does not have."""
     hint = did_you_mean(name, known)
     shown = name if len(name) <= MAX_TOLD else name[:MAX_TOLD] + "…"
     return Remark(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from checkrules.model import Content, Fact, Outcome, Severity
 from checkrules.text import LANGUAGES, Language, Text
@@ -72,6 +72,11 @@ class Template:
             return self._constant
         values = [value_of(name) for name in self.names]
         return Text(self._say("zh", values), self._say("en", values))
+
+    def pieces(self, language: Language) -> Iterator[tuple[str, bool]]:
+        """The template piece by piece: its words, or a name (and then true)."""
+        for number, piece in enumerate(self._pieces[language]):
+            yield piece, number % 2 == 1
 
     def _say(self, language: Language, values: Sequence[object]) -> str:
         said = {n: told(v, f, language) for n, v, f in zip(self.names, values, self._facts, strict=True)}

@@ -1,0 +1,1 @@
+"""Tables of submissions: the same rules, lowered to Polars."""

@@ -1,0 +1,258 @@
+"""Columns of a table, held against the form: expressions for the values that fit, and for the cells that do not.
+
+The same as `validate.fit` does for one value. Most columns fit as a whole, which one quick look tells (`suspect`); only
+those that do not are gone through cell by cell.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import attrs
+import polars as pl
+
+from checkrules.expressions.patterns import compiled
+from checkrules.model import Fact
+from checkrules.text import plain
+
+_DATE = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+_FIRST, _LAST = dt.date.min, dt.date.max
+MAX_BITS = 63
+_TEXTS = (pl.String, pl.Categorical, pl.Enum)
+
+
+@attrs.frozen(kw_only=True)
+class Fitted:
+    """One fact's column. `value`: what expressions see, when every cell fits. `misfit`: true for each cell that is stated and
+    does not fit; None where the column's type says that all do. `suspect`: one value, true when a cell may not fit, or when
+    `value` is not to be trusted; then `mended` stands in its place. `bits`: for a list of choices, the whole number whose
+    bit n is choice n."""
+
+    value: pl.Expr
+    misfit: pl.Expr | None = None
+    suspect: pl.Expr | None = None
+    mended: pl.Expr | None = None
+    bits: pl.Expr | None = None
+
+
+def fit_column(fact: Fact, cell: pl.Expr, kind: pl.DataType, *, read: bool = True) -> Fitted:
+    """How a column (`cell`, of Polars type `kind`) is held against a fact. `read`: whether anybody looks into its texts, and
+    not only whether, or how many, there are."""
+    match fact.type:
+        case _ if kind == pl.Null:
+            return Fitted(value=cell.cast(TYPES[fact.type](fact)))
+        case "boolean" if kind == pl.Boolean:
+            return Fitted(value=cell)
+        case "integer" | "number" if kind.is_numeric():
+            return _number(fact, cell, kind)
+        case "choice" if isinstance(kind, _TEXTS):
+            return _choice(fact, cell, kind)
+        case "string" if isinstance(kind, _TEXTS):
+            return _string(fact, cell.cast(pl.String), read)
+        case "date":
+            return _date(fact, cell, kind)
+        case "strings" | "choices" if isinstance(kind, pl.List | pl.Array):
+            return _list(fact, cell, kind, read)
+        case "objects" if isinstance(kind, pl.List | pl.Array) and isinstance(kind.inner, pl.Struct):
+            return _objects(fact, cell, kind.inner)
+    return _nothing(fact, cell, kind)
+
+
+def _nothing(fact: Fact, cell: pl.Expr, kind: pl.DataType) -> Fitted:
+    """A column of another type: whatever is stated does not fit, but for lists that are empty."""
+    value = pl.lit(None, TYPES[fact.type](fact))
+    if fact.type in ("strings", "choices", "objects") and isinstance(kind, pl.List | pl.Array):
+        empty = pl.when(cell.list.len() == 0).then(pl.lit(pl.Series([[]], dtype=TYPES[fact.type](fact))))
+        return _checked(empty, cell.list.len() > 0, None)
+    return _checked(value, cell.is_not_null(), None)
+
+
+def _checked(value: pl.Expr, misfit: pl.Expr, suspect: pl.Expr | None, bits: pl.Expr | None = None) -> Fitted:
+    return Fitted(
+        value=value,
+        misfit=misfit,
+        suspect=misfit.any() if suspect is None else suspect,
+        mended=pl.when(~misfit).then(value),
+        bits=bits,
+    )
+
+
+def _number(fact: Fact, cell: pl.Expr, kind: pl.DataType) -> Fitted:
+    low = fact.minimum if fact.minimum is not None else -(2**63)
+    high = fact.maximum if fact.maximum is not None else 2**63 - 1
+    whole = fact.type == "integer"
+    value = cell.cast(pl.Int64 if whole else pl.Float64, strict=False)
+    if kind.is_integer():
+        least, most = _range_of(kind)
+        if low <= least and most <= high:
+            return Fitted(value=value)
+        return _checked(value, ~cell.is_between(_lit(max(low, least), kind), _lit(min(high, most), kind)), None)
+    number = cell.cast(pl.Float64)
+    fits = (number >= float(low)) & (number < 2.0**63 if high >= 2**53 else number <= float(high))
+    return _checked(value, ~(fits & (number == number.floor()) if whole else fits), None)
+
+
+def _range_of(kind: pl.DataType) -> tuple[int, int]:
+    limits = pl.select(low=kind.min(), high=kind.max()).row(0)  # type: ignore[attr-defined]
+    return int(limits[0]), int(limits[1])
+
+
+def _lit(limit: float, kind: pl.DataType) -> pl.Expr:
+    # a bound like 0.5 is no whole number: compare as doubles then
+    return pl.lit(int(limit), kind) if limit == int(limit) else pl.lit(limit, pl.Float64)
+
+
+def _choice(fact: Fact, cell: pl.Expr, kind: pl.DataType) -> Fitted:
+    choices = [choice.value for choice in fact.choices]
+    if isinstance(kind, pl.Enum) and set(kind.categories) <= set(choices):
+        return Fitted(value=cell)
+    text = cell.cast(pl.String)
+    return _checked(text, ~text.is_in(choices), None)
+
+
+def _string(fact: Fact, cell: pl.Expr, read: bool) -> Fitted:
+    misfit = pl.lit(False) & cell.is_not_null()
+    if fact.max_length is not None:
+        misfit = cell.str.len_chars() > fact.max_length
+    if fact.pattern is not None:
+        found = compiled(fact.pattern).search
+        misfit = misfit | cell.map_batches(_each(lambda text: found(text) is None, pl.Boolean), pl.Boolean)
+    if not read:
+        return _checked(cell, misfit, None)
+    odd = cell.str.contains("[^\x00-\x7f]").any()
+    normal = cell.map_batches(_each(plain, pl.String), pl.String)
+    return Fitted(value=cell, misfit=misfit, suspect=odd | misfit.any(), mended=pl.when(~misfit).then(normal))
+
+
+def _each(change: Callable[[str], object], kind: pl.DataType | type[pl.DataType]) -> Callable[[pl.Series], pl.Series]:
+    """A function for a column of texts that goes once through each different text, in Python."""
+
+    def apply(texts: pl.Series) -> pl.Series:
+        different = texts.unique().drop_nulls()
+        changed = pl.Series([change(text) for text in different], dtype=kind)
+        return texts.replace_strict(different, changed, default=None, return_dtype=kind)
+
+    return apply
+
+
+def _date(fact: Fact, cell: pl.Expr, kind: pl.DataType) -> Fitted:
+    if isinstance(kind, _TEXTS):
+        text = cell.cast(pl.String)
+        day = pl.when(text.str.contains(_DATE)).then(text).str.to_date("%Y-%m-%d", strict=False)
+        return _checked(day, cell.is_not_null() & ~day.is_between(_FIRST, _LAST).fill_null(False), None)
+    if kind == pl.Date or isinstance(kind, pl.Datetime):
+        day = cell.cast(pl.Date)
+        return _checked(day, ~day.is_between(_FIRST, _LAST), None)
+    return _nothing(fact, cell, kind)
+
+
+def _list(fact: Fact, cell: pl.Expr, kind: pl.List | pl.Array, read: bool) -> Fitted:
+    if isinstance(kind, pl.Array):
+        cell, kind = cell.cast(pl.List(kind.inner)), pl.List(kind.inner)
+    if not isinstance(kind.inner, _TEXTS):
+        return _nothing(fact, cell, kind)
+    texts = cell.cast(pl.List(pl.String))
+    too_many = cell.list.len() > fact.max_items if fact.max_items is not None else pl.lit(False)
+    if fact.type == "choices":
+        return _choices(fact, cell, kind, texts, too_many)
+    misfit = too_many | texts.list.eval(pl.element().is_null()).list.any()
+    items = texts.list.explode(empty_as_null=False, keep_nulls=False)
+    suspect = too_many.any() | items.is_null().any()
+    if not read and not fact.unique:
+        return _checked(texts, misfit, suspect)
+    odd = items.str.contains("[^\x00-\x7f]").any()
+    normal = texts.map_batches(_normal_items, pl.List(pl.String))
+    return Fitted(
+        value=texts,
+        misfit=misfit,
+        suspect=suspect | odd | _doubled(texts) if fact.unique else suspect | odd,
+        mended=pl.when(~misfit).then(normal.list.unique(maintain_order=True) if fact.unique else normal),
+    )
+
+
+def _doubled(texts: pl.Expr) -> pl.Expr:
+    return (texts.list.n_unique() != texts.list.len()).any()
+
+
+def _normal_items(lists: pl.Series) -> pl.Series:
+    """Texts in lists in NFKC; Python goes once through each different one."""
+    different = lists.explode().unique().drop_nulls()
+    changed = {text: plain(text) for text in different if plain(text) != text}
+    if not changed:
+        return lists
+    return lists.list.eval(pl.element().replace(list(changed), list(changed.values())))
+
+
+def _choices(fact: Fact, cell: pl.Expr, kind: pl.List, texts: pl.Expr, too_many: pl.Expr) -> Fitted:
+    choices = [choice.value for choice in fact.choices]
+    known = texts.list.eval(pl.element().is_in(choices).fill_null(False)).list.all()
+    misfit = too_many | ~known
+    mended = pl.when(~misfit).then(texts.list.unique(maintain_order=True) if fact.unique else texts)
+    if fact.unique and len(choices) > MAX_BITS:
+        return Fitted(value=texts, misfit=misfit, suspect=misfit.any() | _doubled(texts), mended=mended)
+    if len(choices) > MAX_BITS or not fact.unique:
+        return Fitted(value=texts, misfit=misfit, suspect=misfit.any(), mended=mended)
+    bits = _bits(cell, kind.inner, choices)
+    # as many bits as items: every item is a choice, and none stands twice
+    suspect = (too_many | (bits.bitwise_count_ones() != cell.list.len())).any()
+    return Fitted(value=texts, misfit=misfit, suspect=suspect, mended=mended, bits=bits)
+
+
+def _bits(cell: pl.Expr, item: Any, choices: list[str]) -> pl.Expr:
+    if isinstance(item, pl.Enum) and list(item.categories) == choices:
+        number = pl.lit(2, pl.UInt64).pow(pl.element().to_physical().cast(pl.UInt32))
+    else:
+        values = [1 << bit for bit in range(len(choices))]
+        number = pl.element().cast(pl.String).replace_strict(choices, values, default=None, return_dtype=pl.UInt64)
+    return cell.list.eval(number).list.sum()
+
+
+def bits_of(texts: pl.Expr, fact: Fact) -> pl.Expr:
+    """The bits of a list that fits and holds nothing twice."""
+    return _bits(texts, pl.String(), [choice.value for choice in fact.choices])
+
+
+def _objects(fact: Fact, cell: pl.Expr, item: pl.Struct) -> Fitted:
+    kinds = {field.name: field.dtype for field in item.fields}
+    known = {field.name: field for field in fact.fields}
+    element = pl.element()
+    parts = {
+        name: fit_column(field, element.struct.field(name), _instance(kinds[name]))
+        for name, field in known.items()
+        if name in kinds
+    }
+    values = [(part.mended if part.mended is not None else part.value).alias(name) for name, part in parts.items()]
+    values += [pl.lit(None, TYPES[known[n].type](known[n])).alias(n) for n in known if n not in parts]
+    broken = [part.misfit for part in parts.values() if part.misfit is not None]
+    bad = pl.any_horizontal(element.is_null(), *(misfit.fill_null(False) for misfit in broken))
+    misfit = cell.list.eval(bad).list.any()
+    if not kinds.keys() <= known.keys():  # a field that the form does not have
+        misfit = cell.list.len() > 0
+    if fact.max_items is not None:
+        misfit = misfit | (cell.list.len() > fact.max_items)
+    return _checked(cell.list.eval(pl.struct(values)), misfit, None)
+
+
+def _instance(kind: Any) -> pl.DataType:
+    found: pl.DataType = kind if isinstance(kind, pl.DataType) else kind()
+    return found
+
+
+def _fields(fact: Fact) -> pl.Struct:
+    return pl.Struct({field.name: TYPES[field.type](field) for field in fact.fields})
+
+
+TYPES: dict[str, Callable[[Fact], pl.DataType]] = {
+    "boolean": lambda _: pl.Boolean(),
+    "integer": lambda _: pl.Int64(),
+    "number": lambda _: pl.Float64(),
+    "string": lambda _: pl.String(),
+    "choice": lambda _: pl.String(),
+    "date": lambda _: pl.Date(),
+    "strings": lambda _: pl.List(pl.String()),
+    "choices": lambda _: pl.List(pl.String()),
+    "objects": lambda fact: pl.List(_fields(fact)),
+}
+"""The Polars type in which expressions see each fact."""

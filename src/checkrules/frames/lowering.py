@@ -1,0 +1,191 @@
+"""A checklist → expressions for tables: definitions, shared conditions, one outcome code a rule. Made once a checklist.
+
+What Polars cannot say as the other back ends do is left to Python, for that rule alone; `refused` says why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+import attrs
+import polars as pl
+
+from checkrules import tree as t
+from checkrules.expressions.polars import CannotLower, Columns
+from checkrules.frames.fit import MAX_BITS
+from checkrules.fused import limits_of, trees_of
+from checkrules.model import FAIL, NOT_APPLICABLE, PASS, UNKNOWN, Fact
+from checkrules.wordings import named
+
+if TYPE_CHECKING:
+    from checkrules.checklist import Checklist
+
+ERA = "era"
+CODE = pl.UInt8
+
+
+@attrs.frozen(kw_only=True)
+class Lowered:
+    """The expressions of a checklist, over columns `f_…` (facts), `b_…` (lists of choices as bits) and `era`.
+
+    `layers` are columns to add one after another (definitions, then shared conditions); `codes` one expression a rule, None
+    where it is refused; `degrees` by the place of the rule; `refused` and `refused_definitions` say why.
+    """
+
+    facts: tuple[str, ...]
+    read: frozenset[str]
+    """The facts whose texts somebody looks into: not only whether, or how many, there are."""
+    bits: tuple[str, ...]
+    layers: tuple[tuple[pl.Expr, ...], ...]
+    codes: tuple[pl.Expr | None, ...]
+    degrees: Mapping[int, pl.Expr]
+    refused: Mapping[int, str]
+    refused_definitions: Mapping[str, str]
+
+
+def lower(checklist: Checklist) -> Lowered:
+    """Lower all that can be lowered."""
+    return _Lowering(checklist).run()
+
+
+def code(when: pl.Expr | None, require: pl.Expr) -> pl.Expr:
+    """The outcome code of a rule; null in either makes it unknown."""
+    if when is None:
+        met, broken = require, ~require
+        return pl.when(met).then(_code(PASS)).when(broken).then(_code(FAIL)).otherwise(_code(UNKNOWN))
+    return (
+        pl.when(when & require)
+        .then(_code(PASS))
+        .when(when & ~require)
+        .then(_code(FAIL))
+        .when(~when)
+        .then(_code(NOT_APPLICABLE))
+        .otherwise(_code(UNKNOWN))
+    )
+
+
+def _code(value: int) -> pl.Expr:
+    return pl.lit(value, CODE)
+
+
+def has_bits(fact: Fact) -> bool:
+    """Whether a fact's column can be kept as bits: a list of choices in which nothing stands twice."""
+    return fact.type == "choices" and fact.unique and len(fact.choices) <= MAX_BITS
+
+
+class _Lowering:
+    def __init__(self, checklist: Checklist) -> None:
+        self.content = checklist.content
+        self.definitions = {d.name: d.tree for d in self.content.definitions}
+        facts = self.content.form.facts
+        fields = {f"{fact.name}.{field.name}": field for fact in facts for field in fact.fields}
+        limits = {
+            **limits_of(facts),
+            **{n: (f.minimum, f.maximum) for n, f in fields.items() if f.minimum is not None and f.maximum is not None},
+        }
+        self.bits = {fact.name: tuple(c.value for c in fact.choices) for fact in facts if has_bits(fact)}
+        self.eras = [
+            Columns(
+                parameters=era.parameters,
+                functions={name: function.columns for name, function in checklist.registry.functions.items()},
+                limits=limits,
+                definitions=self.definitions,
+                bits=self.bits,
+            )
+            for era in checklist.eras
+        ]
+        settings = [era.parameters for era in checklist.eras]
+        self.dated = {name for name in settings[0] if any(s[name] != settings[0][name] for s in settings)}
+        self.refused_definitions: dict[str, str] = {}
+
+    def run(self) -> Lowered:
+        layers: list[tuple[pl.Expr, ...]] = [(column.alias(f"d_{name}"),) for name, column in self._definitions()]
+        shared = self._shared()
+        if shared:
+            layers.append(tuple(column.alias(name) for _, name, column in shared))
+        conditions = {tree: pl.col(name) for tree, name, _ in shared}
+        codes: list[pl.Expr | None] = []
+        degrees: dict[int, pl.Expr] = {}
+        refused: dict[int, str] = {}
+        for place, rule in enumerate(self.content.rules):
+            try:
+                when = rule.when_tree
+                condition = None if when is None else conditions[when] if when in conditions else self._lower(when)
+                codes.append(code(condition, self._lower(rule.require_tree)))
+            except CannotLower as error:
+                codes.append(None)
+                refused[place] = str(error)
+            if rule.degree_tree is not None:
+                try:
+                    degrees[place] = self._lower(rule.degree_tree).cast(pl.Float64).clip(0.0, 1.0).fill_null(0.0)
+                except CannotLower as error:
+                    refused.setdefault(place, str(error))
+        return Lowered(
+            facts=self._facts(),
+            read=frozenset(self._read()),
+            bits=tuple(name for name in self._facts() if name in self.bits and self._searched(name)),
+            layers=tuple(layers),
+            codes=tuple(codes),
+            degrees=degrees,
+            refused=refused,
+            refused_definitions=self.refused_definitions,
+        )
+
+    def _trees(self) -> list[t.Node]:
+        degrees = [rule.degree_tree for rule in self.content.rules if rule.degree_tree is not None]
+        return [*self.definitions.values(), *trees_of(self.content.rules), *degrees]
+
+    def _facts(self) -> tuple[str, ...]:
+        used = {name for tree in self._trees() for name in t.names(tree, "fact")}
+        return tuple(fact.name for fact in self.content.form.facts if fact.name in used or fact.role == "date")
+
+    def _read(self) -> Iterator[str]:
+        for rule in self.content.rules:
+            yield from (*named(rule.message), *named(rule.remedy))
+        for tree in self._trees():
+            for node in t.walk(tree):
+                if not isinstance(node, t.Length | t.IsNull):
+                    yield from (child.name for child in t.children(node) if isinstance(child, t.Name))
+
+    def _searched(self, name: str) -> bool:
+        """Whether something is looked for in a list, so that its bits are of use."""
+        return any(
+            isinstance(node, t.In) and isinstance(node.container, t.Name) and node.container.name == name
+            for tree in self._trees()
+            for node in t.walk(tree)
+        )
+
+    def _definitions(self) -> list[tuple[str, pl.Expr]]:
+        found = []
+        for name, tree in self.definitions.items():
+            try:
+                found.append((name, self._lower(tree)))
+            except CannotLower as error:
+                self.refused_definitions[name] = str(error)
+        return found
+
+    def _shared(self) -> list[tuple[t.Node, str, pl.Expr]]:
+        """Conditions of more than one rule, each under a column's name."""
+        conditions = [rule.when_tree for rule in self.content.rules if rule.when_tree is not None]
+        found: list[tuple[t.Node, str, pl.Expr]] = []
+        for tree in dict.fromkeys(conditions):
+            if conditions.count(tree) > 1:
+                try:
+                    found.append((tree, f"w_{len(found)}", self._lower(tree)))
+                except CannotLower:
+                    continue
+        return found
+
+    def _lower(self, tree: t.Node) -> pl.Expr:
+        """The expression; a chain over eras where a dated parameter matters."""
+        reached = t.names_reached([tree], self.definitions)
+        for name in reached:
+            if name in self.refused_definitions:
+                raise CannotLower(f"it needs '{name}': {self.refused_definitions[name]}")
+        if not self.dated.intersection(reached):
+            return self.eras[-1].lower(tree)
+        found: pl.Expr = self.eras[-1].lower(tree)
+        for number, era in enumerate(self.eras[:-1]):
+            found = pl.when(pl.col(ERA) == number).then(era.lower(tree)).otherwise(found)
+        return found
