@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from functools import reduce
+from operator import add
 from typing import TYPE_CHECKING
 
 from checkrules import Linear, ScoringModel, Text, hookimpl
@@ -44,30 +46,37 @@ def default_columns(points: Points, credits: Sequence[pl.Expr], groups: Groups) 
     """`default_score` in Polars."""
     import polars as pl
 
+    from checkrules import divided
+
     tasks: dict[tuple[str, str], list[tuple[float, pl.Expr]]] = defaultdict(list)
     for weight, credit, group in zip(points, credits, groups, strict=True):
         tasks[group].append((weight, credit))
     sections: dict[str, list[pl.Expr]] = defaultdict(list)
     for (section, _), rules in tasks.items():
-        earned = pl.sum_horizontal(weight * credit for weight, credit in rules)
-        counted = pl.sum_horizontal(
-            pl.when(credit.is_not_null()).then(pl.lit(float(weight))) for weight, credit in rules
-        )
-        sections[section].append(pl.when(counted > 0).then(earned / counted))
+        earned = _added([weight * credit for weight, credit in rules])
+        counted = _added([pl.when(credit.is_not_null()).then(pl.lit(float(weight))) for weight, credit in rules])
+        sections[section].append(pl.when(counted > 0).then(divided(earned, counted)))
     means = [_mean(shares) for shares in sections.values()]
-    return 100 * pl.sum_horizontal(means) / _how_many(means), pl.lit(100.0)
+    return divided(100 * _added(means), _how_many(means)), pl.lit(100.0)
 
 
 def _mean(shares: Sequence[pl.Expr]) -> pl.Expr:
     import polars as pl
 
-    return pl.when(_how_many(shares) > 0).then(pl.sum_horizontal(shares) / _how_many(shares))
+    from checkrules import divided
+
+    return pl.when(_how_many(shares) > 0).then(divided(_added(shares), _how_many(shares)))
 
 
 def _how_many(columns: Sequence[pl.Expr]) -> pl.Expr:
     import polars as pl
 
     return pl.sum_horizontal(column.is_not_null().cast(pl.Float64) for column in columns)
+
+
+def _added(columns: Sequence[pl.Expr]) -> pl.Expr:
+    """The sum, in the order of the columns (`sum_horizontal` has its own, and the last digit depends on it)."""
+    return reduce(add, (column.fill_null(0.0) for column in columns))
 
 
 def absolute_columns(points: Points, credits: Sequence[pl.Expr], groups: Groups) -> tuple[pl.Expr, pl.Expr]:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from checkrules.errors import ReadError as ReadError
     from checkrules.errors import UsageError as UsageError
     from checkrules.errors import did_you_mean as did_you_mean
+    from checkrules.expressions.polars import divided as divided
     from checkrules.extension import BundledChecklist as BundledChecklist
     from checkrules.extension import Function as Function
     from checkrules.extension import Linear as Linear
@@ -114,6 +115,7 @@ _HOMES = {
     "ReadError": "errors",
     "UsageError": "errors",
     "did_you_mean": "errors",
+    "divided": "expressions.polars",
     "BundledChecklist": "extension",
     "Function": "extension",
     "Linear": "extension",

@@ -133,7 +133,8 @@ class Checklist:
         counts as not stated (`misfits`). Of a LazyFrame the columns that are needed are collected. What comes out is made
         when it is asked for. Raises TypeError for anything else than a table.
         """
-        from checkrules.frames.judged import JudgedTable, collected
+        from checkrules.frames.facts import collected
+        from checkrules.frames.judged import JudgedTable
 
         return JudgedTable(self, collected(frame, self.facts), today=today)
 

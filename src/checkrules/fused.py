@@ -40,7 +40,7 @@ def fuse(
     lowering = Lowering(parameters=parameters, functions=functions, limits=limits_of(content.form.facts))
     known = {fact.name: fact for fact in content.form.facts}
     rules = _rules(content, lowering)
-    codes = ", ".join(f"o_{number}" for number in range(len(content.rules)))
+    codes = "".join(f"o_{number}, " for number in range(len(content.rules)))
     trees = [definition.tree for definition in content.definitions]
     source = "\n".join(
         (
@@ -48,7 +48,7 @@ def fuse(
             *_fetched(known, [*trees, *trees_of(content.rules)], lowering, record_type),
             *_defined(content, lowering),
             *rules,
-            f" return bytes(({codes},))",
+            f" return bytes(({codes}))",
             "def define(record):",
             *_fetched(known, trees, lowering, record_type),
             *_defined(content, lowering),

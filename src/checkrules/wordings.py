@@ -38,7 +38,7 @@ def told(value: object, fact: Fact | None, language: Language) -> str:
     if isinstance(value, dt.date):
         return f"{value.year}年{value.month}月{value.day}日" if language == "zh" else value.isoformat()
     if isinstance(value, float):
-        return f"{round(value, 2):.2f}".rstrip("0").rstrip(".")
+        return f"{round(value, 2) + 0.0:.2f}".rstrip("0").rstrip(".")  # + 0.0: nobody reads -0
     if isinstance(value, tuple):
         return ("、" if language == "zh" else ", ").join(told(item, fact, language) for item in value) or (
             "无" if language == "zh" else "none"

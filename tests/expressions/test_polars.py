@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from checkrules import tree as t
 from checkrules.expressions.parse import parse, parse_condition
-from checkrules.expressions.polars import CannotLower, Columns
+from checkrules.expressions.polars import CannotLower, Columns, divided
 from checkrules.expressions.trace import World, trace
 
 from .strategies import FUNCTIONS, PARAMETERS, SCOPE, WORDS, booleans, facts, numbers
@@ -157,3 +157,13 @@ def test_lists_of_choices_as_bits() -> None:
         a=lowering.lower(parse_condition('"a" in xs', SCOPE)), none=lowering.lower(parse_condition('"zz" in xs', SCOPE))
     )
     assert found.to_dict(as_series=False) == {"a": [True, False, None], "none": [False, False, None]}
+
+
+@pytest.mark.parametrize("engine", ["in-memory", "streaming"])
+@pytest.mark.parametrize("rows", [0, 1, 2, 1000])
+def test_a_quotient_is_rounded_as_python_rounds_it(engine: str, rows: int) -> None:
+    numbers = [1.1 * n for n in range(rows)]
+    frame = pl.LazyFrame({"x": numbers}, schema={"x": pl.Float64}).with_columns(seven=pl.lit(7.0))
+    by_literal, by_column = divided(pl.col("x"), pl.lit(7.0)), divided(pl.col("x"), pl.col("seven"))
+    found = frame.select(by_literal=by_literal, by_column=by_column).collect(engine=engine)
+    assert found.rows() == [(x / 7.0, x / 7.0) for x in numbers]

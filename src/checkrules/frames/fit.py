@@ -1,7 +1,7 @@
 """Columns of a table, held against the form: expressions for the values that fit, and for the cells that do not.
 
-The same as `validate.fit` does for one value. Most columns fit as a whole, which one quick look tells (`suspect`); only
-those that do not are gone through cell by cell.
+The same as `validate.fit` does for one value. Most columns fit as a whole, which a quick look at each cell tells (`doubt`);
+only where one does not is its column gone through with care.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from checkrules.model import Fact
 from checkrules.text import plain
 
 _DATE = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+_ODD = "[^\x00-\x7f]"
 _FIRST, _LAST = dt.date.min, dt.date.max
 MAX_BITS = 63
 _TEXTS = (pl.String, pl.Categorical, pl.Enum)
@@ -26,13 +27,13 @@ _TEXTS = (pl.String, pl.Categorical, pl.Enum)
 @attrs.frozen(kw_only=True)
 class Fitted:
     """One fact's column. `value`: what expressions see, when every cell fits. `misfit`: true for each cell that is stated and
-    does not fit; None where the column's type says that all do. `suspect`: one value, true when a cell may not fit, or when
-    `value` is not to be trusted; then `mended` stands in its place. `bits`: for a list of choices, the whole number whose
-    bit n is choice n."""
+    does not fit; None where the column's type says that all do. `doubt`: quicker, and true also where `value` is not what
+    expressions see; where one cell is doubtful, `mended` stands in the place of `value`. `bits`: for a list of choices, the
+    whole number whose bit n is choice n."""
 
     value: pl.Expr
     misfit: pl.Expr | None = None
-    suspect: pl.Expr | None = None
+    doubt: pl.Expr | None = None
     mended: pl.Expr | None = None
     bits: pl.Expr | None = None
 
@@ -65,18 +66,12 @@ def _nothing(fact: Fact, cell: pl.Expr, kind: pl.DataType) -> Fitted:
     value = pl.lit(None, TYPES[fact.type](fact))
     if fact.type in ("strings", "choices", "objects") and isinstance(kind, pl.List | pl.Array):
         empty = pl.when(cell.list.len() == 0).then(pl.lit(pl.Series([[]], dtype=TYPES[fact.type](fact))))
-        return _checked(empty, cell.list.len() > 0, None)
-    return _checked(value, cell.is_not_null(), None)
+        return _checked(empty, cell.list.len() > 0)
+    return _checked(value, cell.is_not_null())
 
 
-def _checked(value: pl.Expr, misfit: pl.Expr, suspect: pl.Expr | None, bits: pl.Expr | None = None) -> Fitted:
-    return Fitted(
-        value=value,
-        misfit=misfit,
-        suspect=misfit.any() if suspect is None else suspect,
-        mended=pl.when(~misfit).then(value),
-        bits=bits,
-    )
+def _checked(value: pl.Expr, misfit: pl.Expr) -> Fitted:
+    return Fitted(value=value, misfit=misfit, doubt=misfit, mended=pl.when(~misfit).then(value))
 
 
 def _number(fact: Fact, cell: pl.Expr, kind: pl.DataType) -> Fitted:
@@ -88,10 +83,10 @@ def _number(fact: Fact, cell: pl.Expr, kind: pl.DataType) -> Fitted:
         least, most = _range_of(kind)
         if low <= least and most <= high:
             return Fitted(value=value)
-        return _checked(value, ~cell.is_between(_lit(max(low, least), kind), _lit(min(high, most), kind)), None)
+        return _checked(value, ~cell.is_between(_lit(max(low, least), kind), _lit(min(high, most), kind)))
     number = cell.cast(pl.Float64)
     fits = (number >= float(low)) & (number < 2.0**63 if high >= 2**53 else number <= float(high))
-    return _checked(value, ~(fits & (number == number.floor()) if whole else fits), None)
+    return _checked(value, ~(fits & (number == number.floor()) if whole else fits))
 
 
 def _range_of(kind: pl.DataType) -> tuple[int, int]:
@@ -109,7 +104,7 @@ def _choice(fact: Fact, cell: pl.Expr, kind: pl.DataType) -> Fitted:
     if isinstance(kind, pl.Enum) and set(kind.categories) <= set(choices):
         return Fitted(value=cell)
     text = cell.cast(pl.String)
-    return _checked(text, ~text.is_in(choices), None)
+    return _checked(text, ~text.is_in(choices))
 
 
 def _string(fact: Fact, cell: pl.Expr, read: bool) -> Fitted:
@@ -119,11 +114,12 @@ def _string(fact: Fact, cell: pl.Expr, read: bool) -> Fitted:
     if fact.pattern is not None:
         found = compiled(fact.pattern).search
         misfit = misfit | cell.map_batches(_each(lambda text: found(text) is None, pl.Boolean), pl.Boolean)
-    if not read:
-        return _checked(cell, misfit, None)
-    odd = cell.str.contains("[^\x00-\x7f]").any()
-    normal = cell.map_batches(_each(plain, pl.String), pl.String)
-    return Fitted(value=cell, misfit=misfit, suspect=odd | misfit.any(), mended=pl.when(~misfit).then(normal))
+    return _checked(cell.map_batches(_normal, pl.String, is_elementwise=True) if read else cell, misfit)
+
+
+def _normal(texts: pl.Series) -> pl.Series:
+    """Texts in NFKC; ASCII is that already."""
+    return _each(plain, pl.String)(texts) if texts.str.contains(_ODD).any() else texts
 
 
 def _each(change: Callable[[str], object], kind: pl.DataType | type[pl.DataType]) -> Callable[[pl.Series], pl.Series]:
@@ -141,10 +137,10 @@ def _date(fact: Fact, cell: pl.Expr, kind: pl.DataType) -> Fitted:
     if isinstance(kind, _TEXTS):
         text = cell.cast(pl.String)
         day = pl.when(text.str.contains(_DATE)).then(text).str.to_date("%Y-%m-%d", strict=False)
-        return _checked(day, cell.is_not_null() & ~day.is_between(_FIRST, _LAST).fill_null(False), None)
+        return _checked(day, cell.is_not_null() & ~day.is_between(_FIRST, _LAST).fill_null(False))
     if kind == pl.Date or isinstance(kind, pl.Datetime):
         day = cell.cast(pl.Date)
-        return _checked(day, ~day.is_between(_FIRST, _LAST), None)
+        return _checked(day, ~day.is_between(_FIRST, _LAST))
     return _nothing(fact, cell, kind)
 
 
@@ -158,28 +154,23 @@ def _list(fact: Fact, cell: pl.Expr, kind: pl.List | pl.Array, read: bool) -> Fi
     if fact.type == "choices":
         return _choices(fact, cell, kind, texts, too_many)
     misfit = too_many | texts.list.eval(pl.element().is_null()).list.any()
-    items = texts.list.explode(empty_as_null=False, keep_nulls=False)
-    suspect = too_many.any() | items.is_null().any()
-    if not read and not fact.unique:
-        return _checked(texts, misfit, suspect)
-    odd = items.str.contains("[^\x00-\x7f]").any()
-    normal = texts.map_batches(_normal_items, pl.List(pl.String))
-    return Fitted(
-        value=texts,
-        misfit=misfit,
-        suspect=suspect | odd | _doubled(texts) if fact.unique else suspect | odd,
-        mended=pl.when(~misfit).then(normal.list.unique(maintain_order=True) if fact.unique else normal),
-    )
+    value = texts.map_batches(_normal_items, pl.List(pl.String), is_elementwise=True) if read or fact.unique else texts
+    if not fact.unique:
+        return _checked(value, misfit)
+    mended = pl.when(~misfit).then(value.list.unique(maintain_order=True))
+    return Fitted(value=value, misfit=misfit, doubt=misfit | _doubled(value), mended=mended)
 
 
 def _doubled(texts: pl.Expr) -> pl.Expr:
-    return (texts.list.n_unique() != texts.list.len()).any()
+    return texts.list.n_unique() != texts.list.len()
 
 
 def _normal_items(lists: pl.Series) -> pl.Series:
     """Texts in lists in NFKC; Python goes once through each different one."""
-    different = lists.explode().unique().drop_nulls()
-    changed = {text: plain(text) for text in different if plain(text) != text}
+    items = lists.explode()
+    if not items.str.contains(_ODD).any():
+        return lists
+    changed = {text: plain(text) for text in items.unique().drop_nulls() if plain(text) != text}
     if not changed:
         return lists
     return lists.list.eval(pl.element().replace(list(changed), list(changed.values())))
@@ -190,14 +181,14 @@ def _choices(fact: Fact, cell: pl.Expr, kind: pl.List, texts: pl.Expr, too_many:
     known = texts.list.eval(pl.element().is_in(choices).fill_null(False)).list.all()
     misfit = too_many | ~known
     mended = pl.when(~misfit).then(texts.list.unique(maintain_order=True) if fact.unique else texts)
-    if fact.unique and len(choices) > MAX_BITS:
-        return Fitted(value=texts, misfit=misfit, suspect=misfit.any() | _doubled(texts), mended=mended)
-    if len(choices) > MAX_BITS or not fact.unique:
-        return Fitted(value=texts, misfit=misfit, suspect=misfit.any(), mended=mended)
+    if not fact.unique:
+        return Fitted(value=texts, misfit=misfit, doubt=misfit, mended=mended)
+    if len(choices) > MAX_BITS:
+        return Fitted(value=texts, misfit=misfit, doubt=misfit | _doubled(texts), mended=mended)
     bits = _bits(cell, kind.inner, choices)
     # as many bits as items: every item is a choice, and none stands twice
-    suspect = (too_many | (bits.bitwise_count_ones() != cell.list.len())).any()
-    return Fitted(value=texts, misfit=misfit, suspect=suspect, mended=mended, bits=bits)
+    doubt = too_many | (bits.bitwise_count_ones() != cell.list.len())
+    return Fitted(value=texts, misfit=misfit, doubt=doubt, mended=mended, bits=bits)
 
 
 def _bits(cell: pl.Expr, item: Any, choices: list[str]) -> pl.Expr:
@@ -232,7 +223,7 @@ def _objects(fact: Fact, cell: pl.Expr, item: pl.Struct) -> Fitted:
         misfit = cell.list.len() > 0
     if fact.max_items is not None:
         misfit = misfit | (cell.list.len() > fact.max_items)
-    return _checked(cell.list.eval(pl.struct(values)), misfit, None)
+    return _checked(cell.list.eval(pl.struct(values)), misfit)
 
 
 def _instance(kind: Any) -> pl.DataType:

@@ -64,7 +64,7 @@ def _told(value: pl.Expr, kind: pl.DataType, fact: Fact | None, language: Langua
     if isinstance(kind, pl.List):
         items = _labelled(pl.element().cast(pl.String), fact, language)
         words = value.list.eval(items).list.join("、" if language == "zh" else ", ")
-        return pl.when(value.list.len() == 0).then(pl.lit(told((), None, language))).otherwise(words)
+        return pl.when(words == "").then(pl.lit(told((), None, language))).otherwise(words)
     if kind.is_float():
         return value.map_batches(_in_python(partial(told, fact=fact, language=language)), pl.String)
     return _labelled(value.cast(pl.String), fact, language)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from checkrules.expressions.polars import divided
 from checkrules.extension import Groups, Linear, Points
 from checkrules.model import ERROR, FAIL, NOT_APPLICABLE, PASS, UNKNOWN, Scoring
 from checkrules.results import Score
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from checkrules.checklist import Checklist
 
 SCORES = ("score", "score_low", "score_high", "maximum", "completeness", "grade", "no_grade_because")
+BOUNDS = ("score_low", "score_high")
 NO_GRADE = pl.Enum(["incomplete", "nothing_decided"])
 _PARTS = ("passed", "failed", "undecided")
 
@@ -85,7 +87,7 @@ def _earned(plan: Plan, name: str, places: Sequence[int], degrees: Mapping[int, 
         if place in degrees
     ]
     passed = pl.col(f"passed_{name}").cast(pl.Float64)
-    return passed + pl.sum_horizontal(partly) if partly else passed
+    return passed + reduce(add, partly) if partly else passed
 
 
 def _packed(plan: Plan, place: int, width: int, kind: type[pl.DataType]) -> pl.Expr:
@@ -122,7 +124,9 @@ def _linear(
     def bound(tally: Mapping[str, pl.Expr], earned: pl.Expr) -> pl.Expr:
         decided = tally["passed"] + tally["failed"]
         total = decided + tally["undecided"]
-        share = law.full * earned / total if law.full is not None else earned * decided / (total * plan.scale)
+        share = (
+            divided(law.full * earned, total) if law.full is not None else divided(earned * decided, total * plan.scale)
+        )
         return pl.when(decided > 0).then(share)
 
     whole = tallies["all"]
@@ -131,7 +135,7 @@ def _linear(
     if bounds:
         columns.append(bound(whole, whole["earned"]).alias("score_low"))
         columns.append(bound(whole, whole["earned"] + whole["undecided"]).alias("score_high"))
-    full = pl.lit(law.full) if law.full is not None else (whole["passed"] + whole["failed"]) / plan.scale
+    full = pl.lit(law.full) if law.full is not None else divided(whole["passed"] + whole["failed"], pl.lit(plan.scale))
     return table.with_columns(*columns, full.cast(pl.Float64).alias("maximum"))
 
 
@@ -163,7 +167,7 @@ def _modelled(
         decided = tallies["all"]["passed"] + tallies["all"]["failed"]
         for name, credit in (("score_low", 0.0), ("score_high", 1.0)):
             value, full = scored(plan.scored, credit)
-            bound = pl.when((decided > 0) & (full > 0)).then(value / full * pl.col("maximum"))
+            bound = pl.when((decided > 0) & (full > 0)).then(divided(value, full) * pl.col("maximum"))
             table = table.with_columns(bound.alias(name))
     return table
 
@@ -207,13 +211,13 @@ def _values(found: Score, bounds: bool) -> tuple[float | None, ...]:
 def _completeness(tally: Mapping[str, pl.Expr]) -> pl.Expr:
     decided = tally["passed"] + tally["failed"]
     total = decided + tally["undecided"]
-    return pl.when(total > 0).then(decided / total).otherwise(pl.lit(1.0)).alias("completeness")
+    return pl.when(total > 0).then(divided(decided, total)).otherwise(pl.lit(1.0)).alias("completeness")
 
 
 def _grade(scoring: Scoring, plan: Plan) -> Iterable[pl.Expr]:
     nothing = pl.col("score").is_null() | (pl.col("maximum") == 0)
     incomplete = pl.col("completeness") < scoring.least_completeness
-    percent = 100 * pl.col("score") / pl.col("maximum")
+    percent = divided(100 * pl.col("score"), pl.col("maximum"))
     lowest: pl.Expr = pl.lit(len(scoring.bands) - 1, pl.UInt8)
     for place, band in reversed(list(enumerate(scoring.bands))):
         lowest = pl.when(percent >= band.minimum).then(pl.lit(place, pl.UInt8)).otherwise(lowest)

@@ -1,0 +1,186 @@
+"""The columns of a table, held against a checklist's form: what expressions see, and what does not fit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from checkrules.frames.fit import Fitted, bits_of, fit_column
+from checkrules.frames.lowering import CODE, ERA
+from checkrules.model import Fact, Override, Waiver
+from checkrules.submission import Remark
+from checkrules.text import Text, plain
+from checkrules.validate import MAX_TOLD, fit, misfit, unknown_fact
+from checkrules.values import DoesNotFit, expected_of
+
+if TYPE_CHECKING:
+    from checkrules.checklist import Checklist
+
+ROW = "row"
+SCHOOL = "school"
+DOUBT = "doubt"
+
+
+def collected(frame: Any, needed: Iterable[str]) -> pl.DataFrame:
+    """What was passed, as a DataFrame; of a LazyFrame only the columns that are needed are collected."""
+    if isinstance(frame, pl.DataFrame):
+        return frame
+    if isinstance(frame, pl.LazyFrame):
+        wanted = set(needed)
+        names = [name for name in frame.collect_schema().names() if name in wanted]
+        return frame.select(names).collect(engine="streaming")
+    if hasattr(frame, "__arrow_c_stream__"):
+        return pl.DataFrame(frame)
+    raise TypeError(f"a Polars DataFrame or LazyFrame, or Arrow data, is judged, not {type(frame).__name__}")
+
+
+class FactColumns:
+    """The facts of a table of submissions, rows numbered from `first_row`.
+
+    `suspects` are the facts of which a cell is doubtful: their columns are mended, the others are taken as they are.
+    """
+
+    def __init__(self, checklist: Checklist, frame: pl.DataFrame, first_row: int) -> None:
+        self.checklist = checklist
+        rows = pl.int_range(first_row, first_row + frame.height, dtype=pl.Int64, eager=True).alias(f"{ROW}#")
+        self.frame = frame.with_columns(rows)
+        self.rows = pl.col(f"{ROW}#").alias(ROW)
+        self._suspects: frozenset[str] | None = None
+
+    @cached_property
+    def fitted(self) -> Mapping[str, Fitted]:
+        """How each fact's column is held against the form."""
+        kinds, read = self.frame.schema, self.checklist.columns.read
+        facts = [fact for fact in self.checklist.content.form.facts if fact.name in kinds]
+        return {f.name: fit_column(f, pl.col(f.name), kinds[f.name], read=f.name in read) for f in facts}
+
+    @cached_property
+    def date(self) -> str | None:
+        """The fact that is the inspection date."""
+        return self._of_role("date")
+
+    def _of_role(self, role: str) -> str | None:
+        return next((fact.name for fact in self.checklist.content.form.facts if fact.role == role), None)
+
+    def doubt(self) -> pl.Expr:
+        """True where a cell that outcomes or messages use is doubtful."""
+        names = self.checklist.record_type.names
+        doubts = [self.fitted[n].doubt for n in names if n in self.fitted and self.fitted[n].doubt is not None]
+        return pl.any_horizontal(doubts) if doubts else pl.lit(False)
+
+    @property
+    def unknown(self) -> bool:
+        """Whether nobody has looked for doubtful cells."""
+        return self._suspects is None
+
+    def trust(self) -> None:
+        """Note that somebody looked, and found none."""
+        self._suspects = frozenset()
+
+    @property
+    def suspects(self) -> frozenset[str]:
+        """The facts with a doubtful cell, of those that outcomes and messages use."""
+        if self._suspects is None:
+            self._suspects = self._suspected(self.checklist.record_type.names)
+        return self._suspects
+
+    def _suspected(self, names: Iterable[str]) -> frozenset[str]:
+        there = {name: self.fitted[name].doubt for name in names if name in self.fitted}
+        checks = [doubt.any().alias(name) for name, doubt in there.items() if doubt is not None]
+        if not checks or not self.frame.height:
+            return frozenset()
+        answers = self.frame.lazy().select(checks).collect(engine="streaming").row(0, named=True)
+        return frozenset(name for name, answer in answers.items() if answer)
+
+    def columns(self, names: Iterable[str], suspects: frozenset[str]) -> list[pl.Expr]:
+        """The columns `f_…` of facts, as expressions see them; null for a fact that the table does not have."""
+        found = []
+        for name in names:
+            fitted = self.fitted.get(name)
+            if fitted is None:
+                value = fit_column(self.checklist.facts[name], pl.lit(None), pl.Null()).value
+            elif fitted.mended is not None and name in suspects:
+                value = fitted.mended
+            else:
+                value = fitted.value
+            found.append(value.alias(f"f_{name}"))
+        return found
+
+    def table(self, names: Iterable[str], suspects: frozenset[str]) -> pl.LazyFrame:
+        """Row, facts (those that rules use, and those in `names`), bits, school, doubt, era, definitions, conditions."""
+        lowered = self.checklist.columns
+        facts = self.columns(dict.fromkeys((*lowered.facts, *names)), suspects)
+        doubt = (self.doubt() if not suspects else pl.lit(False)).alias(DOUBT)
+        table = self.frame.lazy().select(self.rows, *facts, *self._bits(suspects), *self._school(), doubt)
+        if len(self.checklist.eras) > 1:
+            table = table.with_columns(self._era())
+        for layer in lowered.layers:
+            table = table.with_columns(layer)
+        return table
+
+    def _bits(self, suspects: frozenset[str]) -> list[pl.Expr]:
+        columns = []
+        for name in self.checklist.columns.bits:
+            fitted = self.fitted.get(name)
+            if fitted is None:
+                bits: pl.Expr = pl.lit(None, pl.UInt64)
+            elif name in suspects or fitted.bits is None:
+                bits = bits_of(fitted.mended if fitted.mended is not None else fitted.value, self.checklist.facts[name])
+            else:
+                bits = fitted.bits
+            columns.append(bits.alias(f"b_{name}"))
+        return columns
+
+    def _era(self) -> pl.Expr:
+        last = len(self.checklist.eras) - 1
+        if self.date is None:
+            return pl.lit(last, CODE).alias(ERA)
+        day = pl.col(f"f_{self.date}")
+        begun = [(day >= era.since).cast(CODE) for era in self.checklist.eras[1:]]
+        return pl.when(day.is_null()).then(pl.lit(last, CODE)).otherwise(pl.sum_horizontal(begun)).cast(CODE).alias(ERA)
+
+    def _school(self) -> list[pl.Expr]:
+        """The school's name as it is compared, where a waiver or an override names one."""
+        decisions: tuple[Waiver | Override, ...] = (*self.checklist.waivers, *self.checklist.overrides)
+        if all(decision.school is None for decision in decisions):
+            return []
+        name = self._of_role("name")
+        if name is None or not isinstance(self.frame.schema.get(name), pl.String | pl.Categorical | pl.Enum):
+            return [pl.lit("").alias(SCHOOL)]
+        names = [plain(text.strip()) if text else "" for text in self.frame[name].cast(pl.String).to_list()]
+        return [pl.lit(pl.Series(names, dtype=pl.String)).alias(SCHOOL)]
+
+    # what a person should know
+
+    @cached_property
+    def remarks(self) -> tuple[Remark, ...]:
+        """Columns that the form does not have; they are not used."""
+        known, texts = self.checklist.facts, self.checklist.content.form.texts
+        columns = self.frame.columns[:-1]
+        return tuple(unknown_fact(name, known) for name in columns if name not in known and name not in texts)
+
+    @cached_property
+    def misfits(self) -> pl.DataFrame:
+        """The cells that do not fit, one a line."""
+        found: list[tuple[object, ...]] = []
+        suspects = self._suspected(self.fitted)
+        for name, fitted in self.fitted.items():
+            if fitted.misfit is None or name not in suspects:
+                continue
+            fact = self.checklist.facts[name]
+            for row, value in self.frame.filter(fitted.misfit).select(self.rows, name).rows():
+                told = misfit(fact, value, _expected(fact, value), None)
+                found.append((row, name, str(told.value)[: MAX_TOLD + 1], told.message.zh, told.message.en))
+        schema = {ROW: pl.Int64, **dict.fromkeys(("fact", "value", "message_zh", "message_en"), pl.String)}
+        return pl.DataFrame(found, schema=schema, orient="row").sort(ROW, maintain_order=True)
+
+
+def _expected(fact: Fact, value: object) -> Text:
+    try:
+        fit(fact, value)
+    except DoesNotFit as error:
+        return error.expected
+    return expected_of(fact)
