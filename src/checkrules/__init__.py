@@ -18,6 +18,10 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from checkrules.batch.parts import Done as Done
+    from checkrules.batch.parts import Part as Part
+    from checkrules.batch.parts import Summary as Summary
+    from checkrules.batch.run import check_table as check_table
     from checkrules.checklist import Checklist as Checklist
     from checkrules.document import as_data as as_data
     from checkrules.errors import ChecklistError as ChecklistError
@@ -29,11 +33,13 @@ if TYPE_CHECKING:
     from checkrules.errors import did_you_mean as did_you_mean
     from checkrules.expressions.polars import divided as divided
     from checkrules.extension import BundledChecklist as BundledChecklist
+    from checkrules.extension import Engine as Engine
     from checkrules.extension import Function as Function
     from checkrules.extension import Linear as Linear
     from checkrules.extension import Reader as Reader
     from checkrules.extension import ScoringModel as ScoringModel
     from checkrules.extension import Writer as Writer
+    from checkrules.frames.judged import JudgedTable as JudgedTable
     from checkrules.hookspecs import hookimpl as hookimpl
     from checkrules.model import OUTCOMES as OUTCOMES
     from checkrules.model import SEVERITIES as SEVERITIES
@@ -116,7 +122,13 @@ _HOMES = {
     "UsageError": "errors",
     "did_you_mean": "errors",
     "divided": "expressions.polars",
+    "Done": "batch.parts",
+    "Part": "batch.parts",
+    "Summary": "batch.parts",
+    "check_table": "batch.run",
+    "JudgedTable": "frames.judged",
     "BundledChecklist": "extension",
+    "Engine": "extension",
     "Function": "extension",
     "Linear": "extension",
     "Reader": "extension",

@@ -159,6 +159,9 @@ class Checklist:
                     f"the {kind} names rule '{named.rule}', which is not there", hint=did_you_mean(named.rule, known)
                 )
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _made_again, (self.content, self.registry, self.waivers, self.overrides)
+
     def _era(self, day: dt.date | None) -> Era:
         parameters = {p.name: in_effect(p, day) for p in self.content.parameters}
         fused = fuse(self.content, parameters, self.functions, self.record_type)
@@ -244,6 +247,12 @@ def _object(data: bytes) -> dict[str, object]:
             Text(f"不是 JSON 对象：{error}", f"not a JSON object: {error}"),
             hint=Text('应为 {"事实名": 值, …}', 'expected {"fact name": value, …}'),
         ) from error
+
+
+def _made_again(
+    content: Content, registry: Registry, waivers: tuple[Waiver, ...], overrides: tuple[Override, ...]
+) -> Checklist:
+    return Checklist(content=content, registry=registry, waivers=waivers, overrides=overrides)
 
 
 def rule_index(content: Content, rule_id: str) -> int:

@@ -1,8 +1,8 @@
-"""What a plugin registers: checklists, readers, writers, functions, scoring models. Plain immutable data."""
+"""What a plugin registers: checklists, readers, writers, functions, scoring models, engines. Plain immutable data."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from checkrules.text import Language, Text
 if TYPE_CHECKING:
     import polars as pl
 
+    from checkrules.batch.parts import Done, Part
     from checkrules.report import Reports
 
 
@@ -131,3 +132,17 @@ class ScoringModel:
         if self.linear is None:
             raise TypeError(f"scoring model '{self.name}' has neither `linear` nor `score` and `maximum`")
         return self.linear
+
+
+@attrs.frozen(kw_only=True)
+class Engine:
+    """Where the parts of large tables are judged: here, or on many machines.
+
+    `run(judge, parts)` calls `judge(part)` for every part, in any order and any number at once, and gives what the calls
+    give as they end. `judge` can be pickled; it reads the part's file and writes the results itself, each file whole, so
+    calling it again for the same part does no harm. `run` raises what `judge` raises.
+    """
+
+    name: str
+    title: Text
+    run: Callable[[Callable[[Part], Done], Sequence[Part]], Iterator[Done]]

@@ -16,7 +16,7 @@ import pluggy
 if TYPE_CHECKING:
     import click
 
-    from checkrules.extension import BundledChecklist, Function, Reader, ScoringModel, Writer
+    from checkrules.extension import BundledChecklist, Engine, Function, Reader, ScoringModel, Writer
     from checkrules.model import Form
     from checkrules.report import Report
 
@@ -75,6 +75,16 @@ def register_scoring_models(register: Callable[[ScoringModel], None]) -> None:
 
 
 @hookspec
+def register_engines(register: Callable[[Engine], None]) -> None:
+    """Called once. Register engines: where the parts of large tables are judged.
+
+    @hookimpl
+    def register_engines(register):
+        register(Engine(name="one-by-one", title=Text("逐批", "one by one"), run=map))
+    """
+
+
+@hookspec
 def register_commands(register: Callable[[click.Command], None]) -> None:
     """Called when the command line meets a command that is not its own, and by `checkrules plugins`.
 
@@ -112,6 +122,7 @@ HOOKS: Mapping[str, object] = {
         register_writers,
         register_functions,
         register_scoring_models,
+        register_engines,
         register_commands,
         normalise_facts,
         after_report,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from importlib import import_module
 from types import MappingProxyType, ModuleType
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -11,7 +12,7 @@ import pluggy
 
 from checkrules import hookspecs
 from checkrules.errors import PluginError, UsageError, did_you_mean
-from checkrules.extension import BundledChecklist, Function, Reader, ScoringModel, Writer
+from checkrules.extension import BundledChecklist, Engine, Function, Reader, ScoringModel, Writer
 from checkrules.model import Form
 from checkrules.text import Text
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from checkrules.report import Report
 
 GROUP = "checkrules"
-Item = TypeVar("Item", BundledChecklist, Reader, Writer, Function, ScoringModel)
+Item = TypeVar("Item", BundledChecklist, Reader, Writer, Function, ScoringModel, Engine)
 
 
 @attrs.frozen(kw_only=True)
@@ -44,7 +45,10 @@ class Registry:
     writers: Mapping[str, Writer]
     functions: Mapping[str, Function]
     scoring_models: Mapping[str, ScoringModel]
+    engines: Mapping[str, Engine]
     plugins: tuple[PluginInfo, ...]
+    extra: tuple[str, ...] = ()
+    """The names of the modules that were passed in."""
     _manager: pluggy.PluginManager = attrs.field(repr=False)
 
     def find(self, kind: str, name: str) -> Any:
@@ -61,6 +65,9 @@ class Registry:
             ),
             hint=hint,
         )
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _loaded_again, (self.extra,)
 
     def normalise(self, facts: dict[str, object], form: Form) -> dict[str, object]:
         """Let plugins normalise the facts of one submission, in place."""
@@ -95,6 +102,7 @@ _KINDS = {
     "writers": Text("输出格式", "format"),
     "functions": Text("函数", "function"),
     "scoring_models": Text("计分方法", "scoring model"),
+    "engines": Text("批量引擎", "engine"),
 }
 
 
@@ -130,7 +138,8 @@ def load_plugins(extra: Iterable[ModuleType] = ()) -> Registry:
     manager = pluggy.PluginManager("checkrules")
     manager.add_hookspecs(hookspecs)
     infos: list[PluginInfo] = []
-    for name, distribution, load in _found(extra):
+    modules = tuple(extra)
+    for name, distribution, load in _found(modules):
         try:
             module = load()
         except Exception as error:  # noqa: BLE001 - a plugin's code, while it is imported
@@ -145,7 +154,11 @@ def load_plugins(extra: Iterable[ModuleType] = ()) -> Registry:
         manager.check_pending()
     except pluggy.PluginValidationError as error:
         raise PluginError(f"a plugin implements a hook that does not exist: {error}") from error
-    return _registered(manager, infos)
+    return _registered(manager, infos, tuple(module.__name__ for module in modules))
+
+
+def _loaded_again(extra: tuple[str, ...]) -> Registry:
+    return load_plugins([import_module(name) for name in extra])
 
 
 def _found(extra: Iterable[ModuleType]) -> list[tuple[str, str, Callable[[], Any]]]:
@@ -159,7 +172,7 @@ def _found(extra: Iterable[ModuleType]) -> list[tuple[str, str, Callable[[], Any
     return [*sorted(found.values(), key=lambda item: item[:2]), *given]
 
 
-def _registered(manager: pluggy.PluginManager, infos: list[PluginInfo]) -> Registry:
+def _registered(manager: pluggy.PluginManager, infos: list[PluginInfo], extra: tuple[str, ...]) -> Registry:
     kinds = {kind: _collect(manager, f"register_{kind}", what.en) for kind, what in _KINDS.items()}
     plugins = tuple(
         attrs.evolve(
@@ -173,10 +186,10 @@ def _registered(manager: pluggy.PluginManager, infos: list[PluginInfo]) -> Regis
         )
         for info in infos
     )
-    tables = {
+    tables: Any = {
         kind: MappingProxyType({name: item for name, (_, item) in found.items()}) for kind, found in kinds.items()
     }
-    return Registry(**tables, plugins=plugins, manager=manager)
+    return Registry(**tables, plugins=plugins, extra=extra, manager=manager)
 
 
 def _collect(manager: pluggy.PluginManager, hook: str, what: str) -> dict[str, tuple[str, Any]]:

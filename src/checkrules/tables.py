@@ -23,6 +23,7 @@ from checkrules.values import DoesNotFit, fact_named, names_of, parse_value
 MAX_BYTES = 64 * 1024 * 1024
 MAX_COLUMNS = 2_000
 HEADER_ROWS = 10
+_DECLARED = re.compile(r"sep=([,;\t])\r?\n")
 DELIMITERS = ",;\t"
 SAVE_AS_CSV = Text(
     "请在表格软件中另存为“CSV UTF-8（逗号分隔）”", "save it as 'CSV UTF-8 (comma delimited)' in the spreadsheet program"
@@ -180,26 +181,26 @@ def read_table(path: Path) -> Table:
     return Table(file=file, rows=rows_of(text, file))
 
 
-def rows_of(text: str, file: str) -> Iterator[Row | Rejection]:
-    """The rows of a CSV text, whose separator is comma, semicolon or tab.
+def rows_of(text: str, file: str, *, delimiter: str | None = None, first_line: int = 1) -> Iterator[Row | Rejection]:
+    """The rows of a CSV text, whose separator is comma, semicolon or tab. `first_line` is where it begins in the file.
 
     An apostrophe that guards a cell against being taken for a formula is taken off.
     """
     import csv
     import io
 
-    declared = re.match(r"sep=([,;\t])\r?\n", text)
-    delimiter = declared[1] if declared else _delimiter(text)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    declared = _DECLARED.match(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter or delimiter_of(text), strict=True)
+    before = first_line - 1
     number = 0
     while True:
-        line, number = reader.line_num + 1, number + 1
+        line, number = before + reader.line_num + 1, number + 1
         try:
             cells = next(reader)
         except StopIteration:
             return
         except csv.Error as error:
-            yield _broken(Place(file=file, line=line), reader.line_num, error)
+            yield _broken(Place(file=file, line=line), before + reader.line_num, error)
             continue
         if len(cells) > MAX_COLUMNS:
             yield Rejection(place=Place(file=file, line=line), reason=Text("列数过多", "the row has too many columns"))
@@ -220,8 +221,11 @@ def _broken(place: Place, last_line: int, error: Exception) -> Rejection:
     )
 
 
-def _delimiter(text: str) -> str:
-    """The separator that stands most often in one of the first lines, outside quotes."""
+def delimiter_of(text: str) -> str:
+    """The separator that the text declares, or that stands most often in one of the first lines, outside quotes."""
+    declared = _DECLARED.match(text)
+    if declared:
+        return declared[1]
     lines = [re.sub(r'"[^"]*"', "", line) for line in text[:65_536].splitlines()[:HEADER_ROWS]]
     return max(DELIMITERS, key=lambda delimiter: max((line.count(delimiter) for line in lines), default=0))
 

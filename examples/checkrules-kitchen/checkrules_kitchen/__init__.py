@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,9 +11,12 @@ from checkrules import (
     BundledChecklist,
     Content,
     DoesNotFit,
+    Done,
+    Engine,
     Form,
     Function,
     Origin,
+    Part,
     Place,
     Reader,
     ReadError,
@@ -107,6 +110,17 @@ def register_scoring_models(register: Callable[[ScoringModel], None]) -> None:
             maximum=lambda points, credits, groups: 1.0,
         )
     )
+
+
+@hookimpl
+def register_engines(register: Callable[[Engine], None]) -> None:
+    """`backwards`: parts one by one, the last first."""
+    register(Engine(name="backwards", title=Text("倒序", "the last part first"), run=run_backwards))
+
+
+def run_backwards(judge: Callable[[Part], Done], parts: Sequence[Part]) -> Iterator[Done]:
+    """Judge one part after another."""
+    return map(judge, reversed(parts))
 
 
 @hookimpl

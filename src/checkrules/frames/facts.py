@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 ROW = "row"
 SCHOOL = "school"
 DOUBT = "doubt"
+MISFITS = {ROW: pl.Int64, **dict.fromkeys(("fact", "value", "message_zh", "message_en"), pl.String)}
+"""The columns of a table of cells that do not fit."""
 
 
 def collected(frame: Any, needed: Iterable[str]) -> pl.DataFrame:
@@ -38,15 +40,19 @@ def collected(frame: Any, needed: Iterable[str]) -> pl.DataFrame:
 
 
 class FactColumns:
-    """The facts of a table of submissions, rows numbered from `first_row`.
+    """The facts of a table of submissions. `rows` are their numbers, from 1 when left out; `left_out` are cells that do not
+    fit and that whoever read the table has put null for (columns as MISFITS).
 
     `suspects` are the facts of which a cell is doubtful: their columns are mended, the others are taken as they are.
     """
 
-    def __init__(self, checklist: Checklist, frame: pl.DataFrame, first_row: int) -> None:
+    def __init__(
+        self, checklist: Checklist, frame: pl.DataFrame, rows: pl.Series | None, left_out: pl.DataFrame | None
+    ) -> None:
         self.checklist = checklist
-        rows = pl.int_range(first_row, first_row + frame.height, dtype=pl.Int64, eager=True).alias(f"{ROW}#")
-        self.frame = frame.with_columns(rows)
+        numbers = rows if rows is not None else pl.int_range(1, frame.height + 1, dtype=pl.Int64, eager=True)
+        self.frame = frame.with_columns(numbers.alias(f"{ROW}#"))
+        self.left_out = left_out if left_out is not None else pl.DataFrame(schema=MISFITS)
         self.rows = pl.col(f"{ROW}#").alias(ROW)
         self._suspects: frozenset[str] | None = None
 
@@ -166,7 +172,8 @@ class FactColumns:
     def misfits(self) -> pl.DataFrame:
         """The cells that do not fit, one a line."""
         found: list[tuple[object, ...]] = []
-        suspects = self._suspected(self.fitted)
+        unused = self.fitted.keys() - set(self.checklist.record_type.names)
+        suspects = self.suspects | self._suspected(unused)
         for name, fitted in self.fitted.items():
             if fitted.misfit is None or name not in suspects:
                 continue
@@ -174,8 +181,8 @@ class FactColumns:
             for row, value in self.frame.filter(fitted.misfit).select(self.rows, name).rows():
                 told = misfit(fact, value, _expected(fact, value), None)
                 found.append((row, name, str(told.value)[: MAX_TOLD + 1], told.message.zh, told.message.en))
-        schema = {ROW: pl.Int64, **dict.fromkeys(("fact", "value", "message_zh", "message_en"), pl.String)}
-        return pl.DataFrame(found, schema=schema, orient="row").sort(ROW, maintain_order=True)
+        own = pl.DataFrame(found, schema=MISFITS, orient="row")
+        return pl.concat([self.left_out, own]).sort(ROW, maintain_order=True)
 
 
 def _expected(fact: Fact, value: object) -> Text:

@@ -110,6 +110,9 @@ def _undecided(
     names = [*dict.fromkeys((*reached, *([date] if date is not None else [])))]
     broken = {name: facts.fitted[name].misfit for name in names if name in facts.suspects}
     wrong = {name: misfit.fill_null(False).alias(f"x_{name}") for name, misfit in broken.items() if misfit is not None}
+    for name, cells in facts.left_out.filter(pl.col("fact").is_in(names)).group_by("fact"):
+        gone = facts.rows.is_in(cells[ROW].implode())
+        wrong[str(name[0])] = (wrong.get(str(name[0]), pl.lit(False)) | gone).alias(f"x_{name[0]}")
     code = pl.lit(codes).alias("code")
     table = facts.frame.lazy().select(facts.rows, *facts.columns(names, facts.suspects), *wrong.values(), code)
     rows = table.filter(pl.col("code") >= UNKNOWN).collect()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from checkrules.frames.facts import DOUBT, ROW, SCHOOL, FactColumns
 from checkrules.frames.fallback import codes_by_row, values_by_row
 from checkrules.frames.issues import issues, undecided
 from checkrules.frames.lowering import CODE
-from checkrules.frames.scores import BOUNDS, SCORES, add_scores, section_column
+from checkrules.frames.scores import BOUNDS, NO_GRADE, SCORES, add_scores, section_column
 from checkrules.model import OUTCOMES
 from checkrules.submission import Remark
 from checkrules.text import Language
@@ -30,11 +31,17 @@ class JudgedTable:
     """
 
     def __init__(
-        self, checklist: Checklist, frame: pl.DataFrame, *, today: dt.date | None = None, first_row: int = 1
+        self,
+        checklist: Checklist,
+        frame: pl.DataFrame,
+        *,
+        today: dt.date | None = None,
+        rows: pl.Series | None = None,
+        left_out: pl.DataFrame | None = None,
     ) -> None:
         self.checklist = checklist
         self.today = today if today is not None else dt.date.today()
-        self._facts = FactColumns(checklist, frame, first_row)
+        self._facts = FactColumns(checklist, frame, rows, left_out)
 
     @property
     def remarks(self) -> tuple[Remark, ...]:
@@ -65,6 +72,41 @@ class JudgedTable:
         """The same without the outcomes and the bounds."""
         return self._collect([*self._sections, *(name for name in SCORES if name not in BOUNDS)], scored=True)
 
+    @cached_property
+    def counts(self) -> Mapping[str, tuple[int, ...]]:
+        """By rule, how many submissions had each outcome, in the order of OUTCOMES."""
+        return self._totals[0]
+
+    @cached_property
+    def grades(self) -> Mapping[str, int]:
+        """How many submissions have each grade (a band's id), or none because of what."""
+        return self._totals[1]
+
+    @cached_property
+    def score_sum(self) -> tuple[float, int]:
+        """The sum of the scores there are, and how many there are."""
+        return self._totals[2]
+
+    @cached_property
+    def _totals(self) -> tuple[Mapping[str, tuple[int, ...]], Mapping[str, int], tuple[float, int]]:
+        bands = [band.id for band in self.checklist.content.scoring.bands]
+        no_grade = list(NO_GRADE.categories)
+        codes = range(len(OUTCOMES))
+        sums = [(pl.col(rule) == code).sum().alias(f"{rule} {code}") for rule in self._rule_ids for code in codes]
+        sums += [(pl.col("grade") == band).sum().alias(f"grade {band}") for band in bands]
+        sums += [(pl.col("no_grade_because") == why).sum().alias(f"grade {why}") for why in no_grade]
+        sums += [pl.col("score").sum().alias("sum"), pl.col("score").count().alias("scored")]
+        if "results" in self.__dict__:
+            found = self.results.lazy().select(sums).collect(engine="streaming")
+        else:
+            found = self._collect(sums, scored=True, summed=True)
+        row = found.row(0, named=True)
+        return (
+            {rule: tuple(row[f"{rule} {code}"] for code in codes) for rule in self._rule_ids},
+            {name: row[f"grade {name}"] for name in (*bands, *no_grade) if row[f"grade {name}"]},
+            (row["sum"], row["scored"]),
+        )
+
     def issues(self, language: Language = "zh") -> pl.DataFrame:
         """One line for each failed rule: `row`, `rule`, `severity`, `message`, `remedy`, `due`, `waived`. Of one submission
         the gravest stands first, then in the checklist's order."""
@@ -85,10 +127,16 @@ class JudgedTable:
         return [section_column(name) for name, places in self.checklist.plan.sections.items() if places]
 
     def _collect(
-        self, kept: list[str], *, scored: bool = False, bounds: bool = False, overridden: bool = True
+        self,
+        kept: Sequence[str | pl.Expr],
+        *,
+        scored: bool = False,
+        bounds: bool = False,
+        overridden: bool = True,
+        summed: bool = False,
     ) -> pl.DataFrame:
-        """Some columns of the judged table, the row in front. First in good faith; where a cell turns out to be doubtful,
-        again with the column mended."""
+        """Some columns of the judged table, the row in front; or, `summed`, what they sum up to. First in good faith; where a
+        cell turns out to be doubtful, again with the column mended."""
         facts = self._facts
 
         def run(suspects: frozenset[str]) -> pl.DataFrame:
@@ -96,7 +144,8 @@ class JudgedTable:
             if scored:
                 degrees = {place: _degree(place) for place in self.checklist.plan.graded}
                 table = add_scores(table, self.checklist, degrees, bounds=bounds)
-            return table.select(ROW, *kept, DOUBT).collect(engine="streaming")
+            columns = [*kept, pl.col(DOUBT).any()] if summed else [ROW, *kept, DOUBT]
+            return table.select(columns).collect(engine="streaming")
 
         if facts.unknown:
             found = run(frozenset())

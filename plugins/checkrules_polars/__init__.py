@@ -1,0 +1,18 @@
+"""The engine `local`: parts one after another in this process, each on all cores by Polars."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from checkrules import Done, Engine, Part, Text, hookimpl
+
+
+def run(judge: Callable[[Part], Done], parts: Sequence[Part]) -> Iterator[Done]:
+    """Judge one part after another."""
+    return map(judge, parts)
+
+
+@hookimpl
+def register_engines(register: Callable[[Engine], None]) -> None:
+    """Register `local`."""
+    register(Engine(name="local", title=Text("本机", "this machine"), run=run))

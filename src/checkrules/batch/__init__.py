@@ -1,0 +1,1 @@
+"""Large tables in files, judged part by part in bounded memory."""
