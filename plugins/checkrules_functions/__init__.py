@@ -26,6 +26,11 @@ def contains_all_columns(container: pl.Expr, wanted: pl.Expr | tuple[str, ...]) 
     return wanted.list.set_difference(container).list.len() == 0
 
 
+def contains_all_bits(container: pl.Expr, wanted: pl.Expr | int) -> pl.Expr:
+    """`contains_all` of choices as bits."""
+    return (container & wanted) == wanted
+
+
 @hookimpl
 def register_functions(register: Callable[[Function], None]) -> None:
     """Register `contains_all`."""
@@ -36,5 +41,6 @@ def register_functions(register: Callable[[Function], None]) -> None:
             gives="boolean",
             call=contains_all,
             columns=contains_all_columns,
+            bits=contains_all_bits,
         )
     )

@@ -64,6 +64,9 @@ class Function:
     `columns`, where there is one, says the same in Polars, for tables: it takes an expression for each argument, or the
     argument itself (a list as a tuple) where it is a constant, and gives an expression; it cannot fail. Without it, the
     rules that call the function are decided one by one.
+
+    `bits` may say it once more, many times faster, for lists of choices: a list is a whole number whose bit n is choice n
+    (a UInt64 expression; an int where it is a constant, of choices only), and other arguments are as for `columns`.
     """
 
     name: str
@@ -71,6 +74,7 @@ class Function:
     gives: FactType
     call: Callable[..., object]
     columns: Callable[..., pl.Expr] | None = None
+    bits: Callable[..., pl.Expr] | None = None
 
 
 Points = Sequence[float]

@@ -12,6 +12,7 @@ import operator
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import reduce
+from types import MappingProxyType
 from typing import Any
 
 import polars as pl
@@ -68,7 +69,8 @@ class Columns:
 
     Facts stand in columns `f_<name>`, definitions in `d_<name>`, both as expressions see them. `bits` names the lists of
     choices that stand also as `b_<name>`: a whole number whose bit n is choice n. `limits` are the least and the greatest
-    values of facts and, as `fact.field`, of the fields of objects; `functions` gives for each function its form in columns.
+    values of facts and, as `fact.field`, of the fields of objects; `functions` gives for each function its form in columns,
+    `on_bits` its form over lists of choices as bits.
     """
 
     def __init__(
@@ -79,12 +81,14 @@ class Columns:
         limits: Mapping[str, Interval],
         definitions: Mapping[str, t.Node],
         bits: Mapping[str, tuple[str, ...]],
+        on_bits: Mapping[str, Callable[..., pl.Expr] | None] = MappingProxyType({}),
     ) -> None:
         self._parameters = parameters
         self._functions = functions
         self._limits = limits
         self._definitions = definitions
         self._bits = bits
+        self._on_bits = on_bits
 
     def lower(self, node: t.Node, *, inside: bool = False) -> pl.Expr:
         """The expression. `inside`: of the items of a list, where no other column can be reached. Raises CannotLower."""
@@ -109,8 +113,6 @@ class Columns:
                 return down(left) | down(right)
             case t.Compare():
                 return self._compare(node, down)
-            case t.IsNull(operand=operand):
-                return down(operand).is_null()
             case t.Coalesce(left=left, right=right):
                 self._same_numbers(left, right)
                 return pl.coalesce(down(left), down(right))
@@ -122,6 +124,12 @@ class Columns:
                 return self._in(node, down)
             case t.Match(operand=operand, pattern=pattern, anywhere=anywhere):
                 return down(operand).str.contains(_pattern(pattern, anywhere))
+            case t.IsNull(operand=t.Name(kind="fact", name=name)) if name in self._bits and not inside:
+                return pl.col(f"b_{name}").is_null()
+            case t.Length(operand=t.Name(kind="fact", name=name)) if name in self._bits and not inside:
+                return pl.col(f"b_{name}").bitwise_count_ones().cast(_INT)
+            case t.IsNull(operand=operand):
+                return down(operand).is_null()
             case t.Length(operand=operand):
                 text = t.type_of(operand) == "text"
                 return (down(operand).str.len_chars() if text else self._list(operand, inside).list.len()).cast(_INT)
@@ -361,6 +369,10 @@ class Columns:
                 return bounds(each.result, self._parameters, {})
 
     def _call(self, node: t.Call, down: Callable[[t.Node], pl.Expr]) -> pl.Expr:
+        on_bits = self._on_bits.get(node.function)
+        as_bits = self._as_bits(node) if on_bits is not None else None
+        if on_bits is not None and as_bits is not None:
+            return on_bits(*as_bits)
         call = self._functions[node.function]
         if call is None:
             raise CannotLower(f"function '{node.function}' has no form in columns")
@@ -373,6 +385,25 @@ class Columns:
         if any(constant is None for constant in constants):
             raise CannotLower("a function is called with nothing")
         return pl.when(pl.all_horizontal(stated)).then(call(*arguments)) if stated else call(*arguments)
+
+    def _as_bits(self, node: t.Call) -> list[pl.Expr | int] | None:
+        """The arguments, each a list of choices of one and the same fact, or constant; None for any others."""
+        facts = [a.name for a in node.arguments if isinstance(a, t.Name) and a.kind == "fact" and a.name in self._bits]
+        if len(facts) != 1:
+            return None
+        choices = self._bits[facts[0]]
+        found: list[pl.Expr | int] = []
+        for argument in node.arguments:
+            values = self._constant(argument)
+            if values is _VARIES:
+                if not (isinstance(argument, t.Name) and argument.name == facts[0]):
+                    return None
+                found.append(pl.col(f"b_{facts[0]}"))
+            elif isinstance(values, tuple) and set(values) <= set(choices):
+                found.append(sum(1 << choices.index(value) for value in set(values)))
+            else:
+                return None
+        return found
 
     def _table(self, node: t.Table, down: Callable[[t.Node], pl.Expr]) -> pl.Expr:
         if node.hit == "unique":

@@ -85,10 +85,12 @@ class _Lowering:
             **{n: (f.minimum, f.maximum) for n, f in fields.items() if f.minimum is not None and f.maximum is not None},
         }
         self.bits = {fact.name: tuple(c.value for c in fact.choices) for fact in facts if has_bits(fact)}
+        functions = checklist.registry.functions
         self.eras = [
             Columns(
                 parameters=era.parameters,
-                functions={name: function.columns for name, function in checklist.registry.functions.items()},
+                functions={name: function.columns for name, function in functions.items()},
+                on_bits={name: function.bits for name, function in functions.items()},
                 limits=limits,
                 definitions=self.definitions,
                 bits=self.bits,
@@ -121,10 +123,13 @@ class _Lowering:
                     degrees[place] = self._lower(rule.degree_tree).cast(pl.Float64).clip(0.0, 1.0).fill_null(0.0)
                 except CannotLower as error:
                     refused.setdefault(place, str(error))
+        made = [column for layer in layers for column in layer]
+        made += [*(column for column in codes if column is not None), *degrees.values()]
+        used = {name for column in made for name in column.meta.root_names()}
         return Lowered(
             facts=self._facts(),
             read=frozenset(self._read()),
-            bits=tuple(name for name in self._facts() if name in self.bits and self._searched(name)),
+            bits=tuple(name for name in self.bits if f"b_{name}" in used),
             layers=tuple(layers),
             codes=tuple(codes),
             degrees=degrees,
@@ -147,14 +152,6 @@ class _Lowering:
             for node in t.walk(tree):
                 if not isinstance(node, t.Length | t.IsNull):
                     yield from (child.name for child in t.children(node) if isinstance(child, t.Name))
-
-    def _searched(self, name: str) -> bool:
-        """Whether something is looked for in a list, so that its bits are of use."""
-        return any(
-            isinstance(node, t.In) and isinstance(node.container, t.Name) and node.container.name == name
-            for tree in self._trees()
-            for node in t.walk(tree)
-        )
 
     def _definitions(self) -> list[tuple[str, pl.Expr]]:
         found = []

@@ -40,9 +40,7 @@ def add_scores(table: pl.LazyFrame, checklist: Checklist, degrees: Mapping[int, 
     """
     plan = checklist.plan
     sections = [name for name, places in plan.sections.items() if places]
-    table = table.with_columns(
-        column for name in sections for column in _tally(plan, name, plan.sections[name])
-    ).with_columns(reduce(add, (pl.col(f"{part}_{name}") for name in sections)).alias(f"{part}_all") for part in _PARTS)
+    table = _tallied(table, plan, sections)
     tallies = {
         name: {
             **{part: pl.col(f"{part}_{name}") for part in _PARTS},
@@ -56,27 +54,42 @@ def add_scores(table: pl.LazyFrame, checklist: Checklist, degrees: Mapping[int, 
         table = _modelled(table, plan, plan.model.columns, sections, tallies, degrees, bounds)
     else:
         table = _one_by_one(table, checklist, sections, degrees, bounds)
-    return table.with_columns(_completeness(tallies["all"])).with_columns(_grade(checklist.content.scoring, plan))
+    percent = divided(100 * pl.col("score"), pl.col("maximum")).alias("percent")
+    table = table.with_columns(_completeness(tallies["all"]), percent)
+    return table.with_columns(_grade(checklist.content.scoring, plan))
 
 
-def _tally(plan: Plan, name: str, places: Sequence[int]) -> Iterable[pl.Expr]:
-    """Points passed, failed and undecided of one section, in units of 1 / scale."""
-    width = sum(plan.weights[place] for place in places).bit_length()
-    kind = pl.UInt32 if 3 * width <= 32 else pl.UInt64
-    if 3 * width <= 64:
-        packed = pl.sum_horizontal(_packed(plan, place, width, kind) for place in places)
-        field = pl.lit((1 << width) - 1, kind)
-        shifted = [packed, *(packed // pl.lit(1 << width * n, kind) for n in (1, 2))]
-        parts = [(column & field).cast(pl.Int64) for column in shifted]
-    else:
-        parts = [
-            pl.sum_horizontal(
-                pl.when(_is(plan, place, codes)).then(pl.lit(plan.weights[place], pl.Int64)).otherwise(0)
-                for place in places
-            )
-            for codes in ((PASS,), (FAIL,), (UNKNOWN, ERROR))
+def _tallied(table: pl.LazyFrame, plan: Plan, sections: Sequence[str]) -> pl.LazyFrame:
+    """Add points passed, failed and undecided of each section and of all, in units of 1 / scale."""
+    width = sum(plan.weights[place] for place in plan.scored).bit_length()
+    if 3 * width > 64:
+        counted = [
+            reduce(add, (_weighed(plan, place, codes) for place in plan.sections[name])).alias(f"{part}_{name}")
+            for name in sections
+            for part, codes in zip(_PARTS, ((PASS,), (FAIL,), (UNKNOWN, ERROR)), strict=True)
         ]
-    yield from (column.alias(f"{part}_{name}") for part, column in zip(_PARTS, parts, strict=True))
+        whole = [_summed(part, sections) for part in _PARTS]
+        return table.with_columns(counted).with_columns(whole)
+    kind = pl.UInt32 if 3 * width <= 32 else pl.UInt64
+    packed = [
+        reduce(add, (_packed(plan, place, width, kind) for place in plan.sections[name])).alias(f"packed_{name}")
+        for name in sections
+    ]
+    table = table.with_columns(packed).with_columns(_summed("packed", sections))
+    field = pl.lit((1 << width) - 1, kind)
+    return table.with_columns(
+        ((pl.col(f"packed_{name}") // pl.lit(1 << width * n, kind)) & field).alias(f"{part}_{name}")
+        for name in (*sections, "all")
+        for n, part in enumerate(_PARTS)
+    )
+
+
+def _summed(part: str, sections: Sequence[str]) -> pl.Expr:
+    return reduce(add, (pl.col(f"{part}_{name}") for name in sections)).alias(f"{part}_all")
+
+
+def _weighed(plan: Plan, place: int, codes: tuple[int, ...]) -> pl.Expr:
+    return pl.when(_is(plan, place, codes)).then(pl.lit(plan.weights[place], pl.Int64)).otherwise(pl.lit(0, pl.Int64))
 
 
 def _earned(plan: Plan, name: str, places: Sequence[int], degrees: Mapping[int, str]) -> pl.Expr:
@@ -125,7 +138,9 @@ def _linear(
         decided = tally["passed"] + tally["failed"]
         total = decided + tally["undecided"]
         share = (
-            divided(law.full * earned, total) if law.full is not None else divided(earned * decided, total * plan.scale)
+            divided(law.full * earned, total)
+            if law.full is not None
+            else divided(earned * decided, total.cast(pl.Int64) * plan.scale)
         )
         return pl.when(decided > 0).then(share)
 
@@ -217,7 +232,7 @@ def _completeness(tally: Mapping[str, pl.Expr]) -> pl.Expr:
 def _grade(scoring: Scoring, plan: Plan) -> Iterable[pl.Expr]:
     nothing = pl.col("score").is_null() | (pl.col("maximum") == 0)
     incomplete = pl.col("completeness") < scoring.least_completeness
-    percent = divided(100 * pl.col("score"), pl.col("maximum"))
+    percent = pl.col("percent")
     lowest: pl.Expr = pl.lit(len(scoring.bands) - 1, pl.UInt8)
     for place, band in reversed(list(enumerate(scoring.bands))):
         lowest = pl.when(percent >= band.minimum).then(pl.lit(place, pl.UInt8)).otherwise(lowest)
@@ -225,7 +240,11 @@ def _grade(scoring: Scoring, plan: Plan) -> Iterable[pl.Expr]:
         grave = [_is(plan, place, (FAIL,)) for place in plan.scored if plan.rules[place].severity == veto.severity]
         cap = next(place for place, band in enumerate(scoring.bands) if band.id == veto.cap)
         if grave:
-            capped = pl.sum_horizontal(grave) >= veto.failures
+            counted = reduce(
+                add,
+                (pl.when(is_grave).then(pl.lit(1, pl.UInt16)).otherwise(pl.lit(0, pl.UInt16)) for is_grave in grave),
+            )
+            capped = counted >= veto.failures
             lowest = pl.when(capped).then(pl.max_horizontal(lowest, pl.lit(cap, pl.UInt8))).otherwise(lowest)
     bands = pl.Enum([band.id for band in scoring.bands])
     yield pl.when(~nothing & ~incomplete).then(lowest).cat.to(bands).alias("grade")
