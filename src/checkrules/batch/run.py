@@ -50,10 +50,10 @@ class Job:
                     output.write(part.number, table.undecided(self.language))
                 case "misfits":
                     output.write(part.number, table.misfits)
+        score_sum, scored = table.score_sum
         misfits = table.misfits
         cells = misfits.head(MOST_TOLD).select("row", "message_zh", "message_en").rows()
         told = (*read.rejected[:MOST_TOLD], *(Told(row=row, message=Text(zh, en)) for row, zh, en in cells))
-        score_sum, scored = table.score_sum
         summary = Summary(
             submissions=read.frame.height,
             outcomes=table.counts,

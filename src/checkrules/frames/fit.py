@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import attrs
@@ -89,6 +90,7 @@ def _number(fact: Fact, cell: pl.Expr, kind: pl.DataType) -> Fitted:
     return _checked(value, ~(fits & (number == number.floor()) if whole else fits))
 
 
+@cache
 def _range_of(kind: pl.DataType) -> tuple[int, int]:
     limits = pl.select(low=kind.min(), high=kind.max()).row(0)  # type: ignore[attr-defined]
     return int(limits[0]), int(limits[1])

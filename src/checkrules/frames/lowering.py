@@ -50,19 +50,11 @@ def lower(checklist: Checklist) -> Lowered:
 
 
 def code(when: pl.Expr | None, require: pl.Expr) -> pl.Expr:
-    """The outcome code of a rule; null in either makes it unknown."""
+    """The outcome code of a rule; null in either makes it unknown. One choice within the other: cheaper than `and`."""
+    met = pl.when(require).then(_code(PASS)).when(~require).then(_code(FAIL)).otherwise(_code(UNKNOWN))
     if when is None:
-        met, broken = require, ~require
-        return pl.when(met).then(_code(PASS)).when(broken).then(_code(FAIL)).otherwise(_code(UNKNOWN))
-    return (
-        pl.when(when & require)
-        .then(_code(PASS))
-        .when(when & ~require)
-        .then(_code(FAIL))
-        .when(~when)
-        .then(_code(NOT_APPLICABLE))
-        .otherwise(_code(UNKNOWN))
-    )
+        return met
+    return pl.when(when).then(met).when(~when).then(_code(NOT_APPLICABLE)).otherwise(_code(UNKNOWN))
 
 
 def _code(value: int) -> pl.Expr:
