@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from checkrules.checklist import Checklist
 
 Kinds = Mapping[str, pl.DataType]
+_BETWEEN = "\x1f"
+"""Stands between choices, of which none holds it, until they are put into words."""
 
 
 def message(template: Template, checklist: Checklist, kinds: Kinds, language: Language) -> pl.Expr:
@@ -56,22 +58,20 @@ def _told(value: pl.Expr, kind: pl.DataType, fact: Fact | None, language: Langua
         return pl.when(value).then(yes).when(~value).then(no)
     if kind.is_integer():
         return value.cast(pl.String)
-    if kind == pl.Date:
-        if language == "en":
-            return _padded(value.dt.year(), 4) + "-" + _padded(value.dt.month(), 2) + "-" + _padded(value.dt.day(), 2)
-        year, month, day = (part.cast(pl.String) for part in (value.dt.year(), value.dt.month(), value.dt.day()))
-        return year + "年" + month + "月" + day + "日"
+    say = partial(told, fact=fact, language=language)
+    if kind == pl.Date or kind.is_float():
+        return value.map_batches(_in_python(say), pl.String)
     if isinstance(kind, pl.List):
-        items = _labelled(pl.element().cast(pl.String), fact, language)
-        words = value.list.eval(items).list.join("、" if language == "zh" else ", ")
+        if fact is not None and fact.choices:
+            listed = value.list.join(_BETWEEN)
+            return listed.map_batches(_in_python(lambda text: say(_parted(text))), pl.String)
+        words = value.list.join("、" if language == "zh" else ", ")
         return pl.when(words == "").then(pl.lit(told((), None, language))).otherwise(words)
-    if kind.is_float():
-        return value.map_batches(_in_python(partial(told, fact=fact, language=language)), pl.String)
     return _labelled(value.cast(pl.String), fact, language)
 
 
-def _padded(number: pl.Expr, width: int) -> pl.Expr:
-    return number.cast(pl.String).str.zfill(width)
+def _parted(text: object) -> tuple[str, ...]:
+    return tuple(str(text).split(_BETWEEN)) if text else ()
 
 
 def _labelled(value: pl.Expr, fact: Fact | None, language: Language) -> pl.Expr:
@@ -82,7 +82,7 @@ def _labelled(value: pl.Expr, fact: Fact | None, language: Language) -> pl.Expr:
 
 
 def _in_python(say: Callable[[object], str]) -> Callable[[pl.Series], pl.Series]:
-    """Python's own rounding, once for each different value."""
+    """The words that Python finds, once for each different value."""
 
     def apply(values: pl.Series) -> pl.Series:
         different = values.unique().drop_nulls()
