@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
+from itertools import compress, count, repeat
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -26,22 +27,26 @@ from checkrules.wordings import Template
 if TYPE_CHECKING:
     from checkrules.checklist import Checklist, Era
 
+_FAILED = bytes(code == FAIL for code in range(256))
+"""Translates outcome codes: a failure to 1, all others to 0."""
 
-class Issue:
+
+class Issue(msgspec.Struct, frozen=True, eq=False):
     """One failed rule, told to a person: what was found, what is required, what to do and by when.
 
-    Immutable; a part of its report. Its words, gaps and gain are made when they are asked for.
+    A part of its report. Its words, gaps and gain are made when they are asked for.
     """
 
-    __slots__ = ("_place", "_report", "rule")
-
-    def __init__(self, report: Report, place: int) -> None:
-        self._report = report
-        self._place = place
-        self.rule: Rule = report.content.rules[place]
+    _report: Report
+    _place: int
 
     def __repr__(self) -> str:
         return f"Issue(rule={self.rule.id!r}, message={self.message.en!r})"
+
+    @property
+    def rule(self) -> Rule:
+        """The rule that failed."""
+        return self._report.content.rules[self._place]
 
     @property
     def severity(self) -> Severity:
@@ -178,7 +183,7 @@ class Report:
 
     # outcomes
 
-    @cached_property
+    @property
     def codes(self) -> bytes:
         """One code a rule, overrides included: indexes into OUTCOMES, in the order of `content.rules`."""
         if not self.checklist.overrides or not self._overrides:
@@ -323,8 +328,8 @@ class Report:
     @cached_property
     def issues(self) -> tuple[Issue, ...]:
         """One issue a failed rule, the gravest first, then in the checklist's order."""
-        codes = self.codes
-        return tuple([Issue(self, place) for place in self.checklist.gravest_first if codes[place] == FAIL])
+        failed = compress(count(), self.codes.translate(_FAILED))
+        return tuple(map(Issue, repeat(self), sorted(failed, key=self.checklist.rank.__getitem__)))
 
     @cached_property
     def remarks(self) -> tuple[Remark, ...]:

@@ -191,3 +191,14 @@ def test_nothing_is_computed_that_is_not_asked_for() -> None:
     assert judged.scores.columns[0] == "row"
     assert "score_low" not in judged.scores.columns
     assert "results" not in judged.__dict__
+
+
+def test_a_list_of_choices_that_no_rule_uses_is_held_against_the_form_all_the_same() -> None:
+    content = mental_health().content
+    rules = tuple(rule for rule in content.rules if "inspection_methods" not in rule.require)
+    checklist = Checklist(content=attrs.evolve(content, rules=rules), registry=mental_health().registry)
+    assert "inspection_methods" not in checklist.record_type.names
+    frame = pl.DataFrame({"inspection_methods": [["site_visit"], ["by telephone"], ["site_visit", "site_visit"]]})
+    judged = checklist.evaluate_frame(frame)
+    assert judged.outcomes.height == 3
+    assert judged.misfits.select("row", "fact").rows() == [(2, "inspection_methods")]

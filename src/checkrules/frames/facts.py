@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from checkrules.frames.fit import Fitted, bits_of, fit_column
+from checkrules.frames.fit import Fitted, bits_column, bits_of, fit_column
 from checkrules.frames.lowering import CODE, ERA
 from checkrules.model import Fact, Override, Waiver
 from checkrules.submission import Remark
@@ -98,7 +98,8 @@ class FactColumns:
         checks = [doubt.any().alias(name) for name, doubt in there.items() if doubt is not None]
         if not checks or not self.frame.height:
             return frozenset()
-        answers = self.frame.lazy().select(checks).collect(engine="streaming").row(0, named=True)
+        table = self.frame.lazy().with_columns(self._bits(frozenset()))
+        answers = table.select(checks).collect(engine="streaming").row(0, named=True)
         return frozenset(name for name, answer in answers.items() if answer)
 
     def columns(self, names: Iterable[str], suspects: frozenset[str]) -> list[pl.Expr]:
@@ -120,7 +121,9 @@ class FactColumns:
         lowered = self.checklist.columns
         facts = self.columns(dict.fromkeys((*lowered.facts, *names)), suspects)
         doubt = (self.doubt() if not suspects else pl.lit(False)).alias(DOUBT)
-        table = self.frame.lazy().select(self.rows, *facts, *self._bits(suspects), *self._school(), doubt)
+        bits = [pl.col(bits_column(name)) for name in lowered.bits]
+        table = self.frame.lazy().with_columns(self._bits(suspects))
+        table = table.select(self.rows, *facts, *bits, *self._school(), doubt)
         if len(self.checklist.eras) > 1:
             table = table.with_columns(self._era())
         for layer in lowered.layers:
@@ -128,8 +131,10 @@ class FactColumns:
         return table
 
     def _bits(self, suspects: frozenset[str]) -> list[pl.Expr]:
+        """Lists of choices as bits: those that rules use, and those in whose bits a doubtful cell shows."""
         columns = []
-        for name in self.checklist.columns.bits:
+        used = self.checklist.columns.bits
+        for name in dict.fromkeys((*used, *(n for n, fitted in self.fitted.items() if fitted.bits is not None))):
             fitted = self.fitted.get(name)
             if fitted is None:
                 bits: pl.Expr = pl.lit(None, pl.UInt64)
@@ -137,7 +142,7 @@ class FactColumns:
                 bits = bits_of(fitted.mended if fitted.mended is not None else fitted.value, self.checklist.facts[name])
             else:
                 bits = fitted.bits
-            columns.append(bits.alias(f"b_{name}"))
+            columns.append(bits.alias(bits_column(name)))
         return columns
 
     def _era(self) -> pl.Expr:

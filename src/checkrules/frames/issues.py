@@ -30,7 +30,7 @@ def issues(facts: FactColumns, outcomes: pl.DataFrame, today: dt.date, language:
     templates = checklist.templates
     wanted = {name for pair in templates for template in pair for name in template.names}
     table = pl.concat([outcomes, _values(facts, wanted)], how="horizontal")
-    kinds = dict(table.schema)
+    columns = frozenset(table.columns)
     parts = []
     for place in checklist.gravest_first:
         rule = checklist.content.rules[place]
@@ -41,8 +41,8 @@ def issues(facts: FactColumns, outcomes: pl.DataFrame, today: dt.date, language:
                 pl.col(ROW),
                 pl.lit(rule.id, _rules(checklist)).alias("rule"),
                 pl.lit(rule.severity, SEVERITY).alias("severity"),
-                message(templates[place][0], checklist, kinds, language).alias("message"),
-                message(templates[place][1], checklist, kinds, language).alias("remedy"),
+                message(templates[place][0], checklist, columns, language).alias("message"),
+                message(templates[place][1], checklist, columns, language).alias("remedy"),
                 due_column(rule.due_days).alias("due"),
                 _waived(checklist, rule.id, today).alias("waived"),
             )
@@ -78,6 +78,17 @@ def _waived(checklist: Checklist, rule: str, today: dt.date) -> pl.Expr:
         if waiver.rule == rule and waiver.expires >= today:
             waived = waived | (pl.lit(True) if waiver.school is None else pl.col(SCHOOL) == waiver.school)
     return waived
+
+
+def waived(facts: FactColumns, outcomes: pl.DataFrame, today: dt.date) -> dict[str, int]:
+    """By rule, how many failures a waiver accepts."""
+    checklist = facts.checklist
+    rules = {waiver.rule for waiver in checklist.waivers if waiver.rule in outcomes.columns}
+    if not rules:
+        return {}
+    table = pl.concat([outcomes, _values(facts, ())], how="horizontal")
+    counts = [((pl.col(rule) == FAIL) & _waived(checklist, rule, today)).sum().alias(rule) for rule in sorted(rules)]
+    return table.select(counts).row(0, named=True)
 
 
 def undecided(facts: FactColumns, computed: pl.DataFrame, outcomes: pl.DataFrame, language: Language) -> pl.DataFrame:

@@ -11,7 +11,7 @@ import polars as pl
 
 from checkrules.frames.facts import DOUBT, ROW, SCHOOL, FactColumns
 from checkrules.frames.fallback import codes_by_row, values_by_row
-from checkrules.frames.issues import issues, undecided
+from checkrules.frames.issues import issues, undecided, waived
 from checkrules.frames.lowering import CODE
 from checkrules.frames.scores import BOUNDS, NO_GRADE, SCORES, add_scores, section_column
 from checkrules.model import OUTCOMES
@@ -86,6 +86,11 @@ class JudgedTable:
     def score_sum(self) -> tuple[float, int]:
         """The sum of the scores there are, and how many there are."""
         return self._totals[2]
+
+    @cached_property
+    def waived(self) -> Mapping[str, int]:
+        """By rule, how many failures a waiver accepts; rules without a waiver are left out."""
+        return waived(self._facts, self.outcomes, self.today) if self.checklist.waivers else {}
 
     @cached_property
     def _totals(self) -> tuple[Mapping[str, tuple[int, ...]], Mapping[str, int], tuple[float, int]]:

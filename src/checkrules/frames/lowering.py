@@ -13,7 +13,7 @@ import polars as pl
 
 from checkrules import tree as t
 from checkrules.expressions.polars import CannotLower, Columns
-from checkrules.frames.fit import MAX_BITS
+from checkrules.frames.fit import MAX_BITS, bits_column
 from checkrules.fused import limits_of, trees_of
 from checkrules.model import FAIL, NOT_APPLICABLE, PASS, UNKNOWN, Fact
 from checkrules.wordings import named
@@ -121,7 +121,7 @@ class _Lowering:
         return Lowered(
             facts=self._facts(),
             read=frozenset(self._read()),
-            bits=tuple(name for name in self.bits if f"b_{name}" in used),
+            bits=tuple(name for name in self.bits if bits_column(name) in used),
             layers=tuple(layers),
             codes=tuple(codes),
             degrees=degrees,
