@@ -8,7 +8,7 @@ lint:
     ruff check . && ruff format --check . && mypy && lint-imports
 
 bench:
-    python benchmarks/start.py && python benchmarks/one_record.py && python benchmarks/prose.py
+    python benchmarks/start.py && python benchmarks/prose.py && python benchmarks/readers.py && python benchmarks/everyone.py
 
 golden:
     python -m pytest tests/writers --update-golden

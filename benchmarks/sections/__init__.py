@@ -1,0 +1,1 @@
+"""What is measured, a module each: `lines(data, rounds)` gives the lines of a table, `TITLE` its heading."""
