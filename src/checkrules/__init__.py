@@ -41,6 +41,10 @@ if TYPE_CHECKING:
     from checkrules.extension import Writer as Writer
     from checkrules.frames.judged import JudgedTable as JudgedTable
     from checkrules.hookspecs import hookimpl as hookimpl
+    from checkrules.json_text import MAX_LINE_BYTES as MAX_LINE_BYTES
+    from checkrules.json_text import parse_json as parse_json
+    from checkrules.json_text import refuse_no_lines as refuse_no_lines
+    from checkrules.json_text import submission_of_line as submission_of_line
     from checkrules.model import OUTCOMES as OUTCOMES
     from checkrules.model import SEVERITIES as SEVERITIES
     from checkrules.model import Content as Content
@@ -135,6 +139,10 @@ _HOMES = {
     "ScoringModel": "extension",
     "Writer": "extension",
     "hookimpl": "hookspecs",
+    "MAX_LINE_BYTES": "json_text",
+    "parse_json": "json_text",
+    "refuse_no_lines": "json_text",
+    "submission_of_line": "json_text",
     "Content": "model",
     "Fact": "model",
     "Form": "model",

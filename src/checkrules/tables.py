@@ -23,6 +23,7 @@ from checkrules.values import DoesNotFit, fact_named, names_of, parse_value
 MAX_BYTES = 64 * 1024 * 1024
 MAX_COLUMNS = 2_000
 HEADER_ROWS = 10
+_GUARDED = re.compile(r"'\s*[=+\-@＝＋－＠]")
 _DECLARED = re.compile(r"sep=([,;\t])\r?\n")
 DELIMITERS = ",;\t"
 SAVE_AS_CSV = Text(
@@ -189,10 +190,11 @@ def rows_of(text: str, file: str, *, delimiter: str | None = None, first_line: i
     import csv
     import io
 
-    declared = _DECLARED.match(text)
+    declared = _DECLARED.match(text) if first_line == 1 else None
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter or delimiter_of(text), strict=True)
     before = first_line - 1
     number = 0
+    guarded = "'" in text
     while True:
         line, number = before + reader.line_num + 1, number + 1
         try:
@@ -205,7 +207,7 @@ def rows_of(text: str, file: str, *, delimiter: str | None = None, first_line: i
         if len(cells) > MAX_COLUMNS:
             yield Rejection(place=Place(file=file, line=line), reason=Text("列数过多", "the row has too many columns"))
         elif any(cell and not cell.isspace() for cell in cells) and not (declared and number == 1):
-            yield Row(number=number, line=line, cells=tuple(unguarded(cell) for cell in cells))
+            yield Row(number=number, line=line, cells=tuple(map(unguarded, cells) if guarded else cells))
 
 
 def _broken(place: Place, last_line: int, error: Exception) -> Rejection:
@@ -232,7 +234,7 @@ def delimiter_of(text: str) -> str:
 
 def unguarded(cell: str) -> str:
     """The cell without the apostrophe that keeps a spreadsheet from taking it for a formula."""
-    return cell[1:] if re.match(r"'\s*[=+\-@＝＋－＠]", cell) else cell
+    return cell[1:] if cell.startswith("'") and _GUARDED.match(cell) else cell
 
 
 @attrs.frozen(kw_only=True)

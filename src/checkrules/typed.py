@@ -25,7 +25,7 @@ class RecordType:
     def __init__(self, facts: tuple[Fact, ...]) -> None:
         self.names = tuple(fact.name for fact in facts)
         self.fitters: Mapping[str, Callable[[object], object]] = {fact.name: fitter(fact) for fact in facts}
-        fields = [(PREFIX + fact.name, Optional[_type(fact)], None) for fact in facts]  # noqa: UP045 - made at run time
+        fields = [(PREFIX + fact.name, Optional[type_of(fact)], None) for fact in facts]  # noqa: UP045 - made at run time
         rename = {PREFIX + name: name for name in self.names}
         self.type: Any = msgspec.defstruct("Facts", fields, rename=rename, gc=False)
         self.decoder = msgspec.json.Decoder(self.type)
@@ -60,7 +60,8 @@ def is_typed(fact: Fact) -> bool:
     return fact.type != "objects" and fact.pattern is None and whole
 
 
-def _type(fact: Fact) -> Any:
+def type_of(fact: Fact) -> Any:
+    """The type that holds a fact's value as JSON states it; Any where msgspec cannot tell whether the value fits."""
     if not is_typed(fact):
         return Any
     low = int(fact.minimum) if fact.minimum is not None else -(2**63)

@@ -1,4 +1,5 @@
-"""JSON text → data, strictly: what two readers could understand differently is refused, with its line and column.
+"""JSON text → data, and a line of NDJSON → its submission, strictly: what two readers could understand differently is
+refused, with its line and column.
 
 Refused besides broken JSON: keys that stand twice, NaN and Infinity, numbers beyond 64 bits, halves of surrogate pairs,
 and nesting so deep that it can only be an attack.
@@ -13,8 +14,18 @@ from collections.abc import Iterator
 
 import attrs
 
-from checkrules import Place, ReadError, Text
+from checkrules.errors import Place, ReadError
+from checkrules.model import Content
+from checkrules.records import submission_of
+from checkrules.submission import Rejection, Submission
+from checkrules.tables import decode, kind_of
+from checkrules.text import Text
 
+MAX_LINE_BYTES = 4 * 1024 * 1024
+"""Bytes of a line of NDJSON, its end included."""
+WHOLE = Text(
+    "如果整个文件是一个 JSON 文档，请把后缀改为 .json", "if the whole file is one JSON document, name it .json"
+)
 MAX_DEPTH = 64
 LOWEST, HIGHEST = -(2**63), 2**63 - 1
 LONE_HALF = re.compile(r"[\ud800-\udfff]")
@@ -57,7 +68,7 @@ class _Problem:
     hint: Text | None = None
 
 
-def parse(text: str, file: str, line: int = 1) -> object:
+def parse_json(text: str, file: str, line: int = 1) -> object:
     """The data of a JSON text whose first line is the file's line `line`. Raises ReadError."""
     try:
         data = json.loads(
@@ -76,6 +87,31 @@ def parse(text: str, file: str, line: int = 1) -> object:
     if found is not None:
         raise _error(found, text, file, line)
     return data
+
+
+def refuse_no_lines(beginning: bytes, file: str) -> None:
+    """Raise ReadError where a file, by its first bytes, is no NDJSON: empty, of another kind, or one JSON document."""
+    if not beginning:
+        raise ReadError(Text("文件是空的", "the file is empty"), place=file)
+    if kind_of(beginning) or beginning.startswith((b"\xff\xfe", b"\xfe\xff")):
+        decode(beginning, file)
+    if beginning.splitlines()[0].strip() in (b"{", b"["):
+        problem = Text("第一行不是一条完整的记录", "the first line is not a whole record")
+        raise ReadError(problem, place=Place(file=file, line=1), hint=WHOLE)
+
+
+def submission_of_line(data: bytes, content: Content, place: Place) -> Submission | Rejection:
+    """The submission that one line of NDJSON holds. `place` has its file and number."""
+    file, line = place.file or "", place.line or 1
+    if len(data) > MAX_LINE_BYTES:
+        size = MAX_LINE_BYTES // 1024 // 1024
+        return Rejection(place=place, reason=Text(f"这一行超过 {size} MiB", f"the line is longer than {size} MiB"))
+    try:
+        record = parse_json(decode(data.rstrip(b"\r\n"), file), file, line)
+    except ReadError as error:
+        at = error.place or place
+        return Rejection(place=Place(file=file, line=line, column=at.column), reason=error.problem, hint=error.hint)
+    return submission_of(record, content, place=place)
 
 
 def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -102,7 +138,7 @@ def _constant(_: str) -> float:
 
 
 def _problems(text: str) -> Iterator[_Problem]:
-    """What `parse` refuses, in the order of the text, which is JSON in its grammar or nested too deeply to tell."""
+    """What `parse_json` refuses, in the order of the text, which is JSON in its grammar or nested too deeply to tell."""
     keys: list[set[str] | None] = []
     at_key = False
     for token in TOKEN.finditer(text):
