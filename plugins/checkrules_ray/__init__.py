@@ -1,34 +1,36 @@
-"""The engine `ray`: parts as Ray tasks, on the cluster that RAY_ADDRESS names, or on one that is started here.
+"""The engine `ray`: parts as Ray tasks, on the cluster that is there or that RAY_ADDRESS names, else on one started here.
 
-A worker judges one part on one core; a task that dies is tried again, which does no harm.
+A worker judges one part on one core and keeps the compiled checklist for the next one. A task whose worker dies is tried
+again, which does no harm: results are written whole, under the part's name.
 """
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from functools import lru_cache
 from typing import Any
 
-from checkrules import Done, Engine, Part, Text, UsageError, hookimpl
+from checkrules import Done, Engine, Part, PluginError, Text, UsageError, hookimpl
 
 IN_FLIGHT = 2
 """Tasks a core that are waiting or running: enough that no core is idle, few enough that a stop loses little."""
 RETRIES = 3
+ONE_CORE = {"env_vars": {"POLARS_MAX_THREADS": "1"}}
+"""What a worker's process is started with."""
+Judge = Callable[[Part], Done]
 
 
-def run(judge: Callable[[Part], Done], parts: Sequence[Part]) -> Iterator[Done]:
-    """Judge parts as tasks, giving each as it ends. A cluster that was started here is stopped at the end."""
+def run(judge: Judge, parts: Sequence[Part]) -> Iterator[Done]:
+    """Judge parts as tasks, giving each as it ends. A cluster that was started here is stopped at the end; the tasks on
+    another one that are not wanted any more are cancelled."""
     ray = _ray()
     if not parts:
         return
     started = not ray.is_initialized()
     if started:
-        ray.init(
-            ignore_reinit_error=True,
-            include_dashboard=False,
-            log_to_driver=False,
-            logging_level="error",
-            runtime_env={"env_vars": {"POLARS_MAX_THREADS": "1"}},
-        )
+        _start(ray)
     try:
         yield from _judged(ray, judge, parts)
     finally:
@@ -36,20 +38,67 @@ def run(judge: Callable[[Part], Done], parts: Sequence[Part]) -> Iterator[Done]:
             ray.shutdown()
 
 
-def _judged(ray: Any, judge: Callable[[Part], Done], parts: Sequence[Part]) -> Iterator[Done]:
+def _start(ray: Any) -> None:
+    try:
+        ray.init(include_dashboard=False, log_to_driver=False, logging_level="error", runtime_env=ONE_CORE)
+    except (ConnectionError, RuntimeError, ValueError, OSError) as error:
+        ray.shutdown()
+        problem = Text(f"连不上 Ray 集群：{error}", f"the Ray cluster cannot be reached: {error}")
+        hint = Text("请检查 RAY_ADDRESS，或用 local 引擎", "look at RAY_ADDRESS, or use the engine 'local'")
+        raise UsageError(problem, hint=hint) from error
+
+
+def _judged(ray: Any, judge: Judge, parts: Sequence[Part]) -> Iterator[Done]:
     shared = ray.put(judge)
-    task = ray.remote(num_cpus=1, max_retries=RETRIES)(lambda job, part: job(part))
-    cores = int(ray.cluster_resources().get("CPU", 1))
+    task = ray.remote(num_cpus=1, max_retries=RETRIES, runtime_env=ONE_CORE)(_judge)
+    cores = max(1, int(ray.cluster_resources().get("CPU", 1)))
     waiting = list(reversed(parts))
-    running: list[Any] = []
-    while waiting or running:
-        while waiting and len(running) < IN_FLIGHT * cores:
-            running.append(task.remote(shared, waiting.pop()))
-        ended, running = ray.wait(running, num_returns=1)
-        try:
-            yield from ray.get(ended)
-        except ray.exceptions.RayTaskError as error:
-            raise error.as_instanceof_cause() from None
+    running: dict[Any, Part] = {}
+    try:
+        while waiting or running:
+            while waiting and len(running) < IN_FLIGHT * cores:
+                part = waiting.pop()
+                running[task.remote([shared], sys.path, part)] = part
+            for ended in ray.wait(list(running), num_returns=1)[0]:
+                yield _result(ray, ended, running.pop(ended))
+    finally:
+        for left in running:
+            with suppress(ray.exceptions.RayError):
+                ray.cancel(left)
+
+
+def _result(ray: Any, ended: Any, part: Part) -> Done:
+    try:
+        done: Done = ray.get(ended)
+    except ray.exceptions.RayError as error:
+        cause = getattr(error, "cause", None) or error
+        if isinstance(cause, Exception) and not isinstance(cause, ray.exceptions.RayError):
+            raise cause from None
+        told = next(iter(str(cause).splitlines()), type(cause).__name__)[:500]
+        where = part.name or part.file
+        problem = Text(
+            f"Ray 没有判定完 {where} 的第 {part.number + 1} 部分：{told}",
+            f"Ray did not finish part {part.number + 1}, of {where}: {told}",
+        )
+        hint = Text(
+            "各台机器都要装有 checkrules 和所用插件；内存不足时请减少核数；再运行一次会接着判定",
+            "checkrules and its plugins are needed on every machine; use fewer cores where memory is short; run it again to go on",
+        )
+        raise PluginError(problem, hint=hint) from error
+    return done
+
+
+def _judge(shared: Sequence[Any], path: Sequence[str], part: Part) -> Done:
+    sys.path += [folder for folder in path if folder not in sys.path]  # plugins may lie beside the driver's own program
+    return _kept(shared[0])(part)
+
+
+@lru_cache(maxsize=1)  # a worker's process works for one run at a time
+def _kept(judge: Any) -> Judge:
+    import ray
+
+    kept: Judge = ray.get(judge)
+    return kept
 
 
 def _ray() -> Any:

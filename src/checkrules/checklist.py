@@ -118,6 +118,11 @@ class Checklist:
         return tuple(sorted(range(len(rules)), key=lambda place: SEVERITIES.index(rules[place].severity)))
 
     @cached_property
+    def rank(self) -> tuple[int, ...]:
+        """For each rule its place among the gravest first."""
+        return tuple(sorted(range(len(self.gravest_first)), key=self.gravest_first.__getitem__))
+
+    @cached_property
     def columns(self) -> Lowered:
         """The expressions for tables; needs Polars."""
         from checkrules.frames.lowering import lower

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
@@ -12,6 +12,7 @@ import click
 if TYPE_CHECKING:
     from checkrules.checklist import Checklist
     from checkrules.report import Report, Reports
+    from checkrules.submission import Rejection
     from checkrules.text import Language
 
 EXIT_FOUND, EXIT_WRONG, EXIT_BROKEN, EXIT_INTERRUPTED = 1, 2, 3, 130
@@ -91,15 +92,29 @@ def cli() -> None:
     show_default=True,
     help="有此级及以上问题时退出码为 1 Exit with 1 from this severity on.",
 )
+@click.option("--engine", metavar="NAME", help="大表：批量引擎 Large tables: local, ray, … (see checkrules plugins).")
+@click.option("--issues", type=click.Path(), help="大表：问题写入文件 Large tables: write the issues to a file.")
+@click.option("--undecided", type=click.Path(), help="大表：未说明的写入文件 Large tables: write what is not decided.")
+@click.option(
+    "--misfits", type=click.Path(), help="大表：不合表的单元格写入文件 Large tables: write the cells that do not fit."
+)
 def check(
     files: tuple[str, ...], checklist: str, profile: str | None, settings: tuple[str, ...], lang: str | None, format_: str | None,
-    output: str | None, roster: str | None, decisions: tuple[str, ...], fail_on: str,
+    output: str | None, roster: str | None, decisions: tuple[str, ...], fail_on: str, engine: str | None, issues: str | None,
+    undecided: str | None, misfits: str | None,
 ) -> None:  # fmt: skip
-    """判定表格、电子表或文件夹 Judge files and folders: verdicts, scores, issues."""
+    """判定表格、电子表或文件夹 Judge files and folders: verdicts, scores, issues.
+
+    Parquet 文件，以及要写成 .parquet、.ndjson、.csv 的，按大表逐批判定。 Parquet files, and whatever is written as
+    .parquet, .ndjson or .csv, are judged as large tables, part by part.
+    """
     from checkrules import pipeline
 
     language = _language(lang)
     loaded = _load(checklist, profile, settings, decisions)
+    outputs = {"results": output, "issues": issues, "undecided": undecided, "misfits": misfits}
+    if engine is not None or issues or undecided or misfits or _are_tables(files, output, loaded):
+        _check_tables(files, loaded, outputs, engine or "local", format_, roster, fail_on, language)
     if format_ is not None:
         loaded.registry.find("writers", format_)
     elif output is not None:
@@ -139,6 +154,15 @@ def explain(
 
 @cli.command()
 @_shared
+def lint(checklist: str, profile: str | None, settings: tuple[str, ...], lang: str | None) -> None:
+    """检查清单文件有无错误 Check a checklist's files, and name the rules that large tables decide row by row."""
+    from checkrules.lint import lint_text
+
+    _out(lint_text(_load(checklist, profile, settings, ()), _language(lang)))
+
+
+@cli.command()
+@_shared
 @click.option("--format", "-f", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def rules(checklist: str, profile: str | None, settings: tuple[str, ...], lang: str | None, format_: str) -> None:
     """列出检查清单的规则与参数 List a checklist's rules and parameters."""
@@ -163,6 +187,61 @@ def plugins(lang: str | None) -> None:
     registry = load_plugins()
     _out(plugins_text(registry, _language(lang)))
     sys.exit(EXIT_WRONG if any(info.problem for info in registry.plugins) else 0)
+
+
+def _are_tables(files: tuple[str, ...], output: str | None, checklist: Checklist) -> bool:
+    """Whether files are judged part by part: Parquet, files too large to read whole, and where a table is to be written."""
+    from pathlib import Path
+
+    from checkrules.batch.sources import KINDS
+    from checkrules.tables import MAX_BYTES
+
+    written = Path(output).suffix.lower() if output is not None else ""
+    claimed = {suffix for writer in checklist.registry.writers.values() for suffix in writer.suffixes}
+    return (written in KINDS and written not in claimed) or any(
+        path.suffix.lower() == ".parquet"
+        or (path.suffix.lower() in KINDS and path.is_file() and path.stat().st_size > MAX_BYTES)
+        for path in map(Path, files)
+    )
+
+
+def _check_tables(
+    files: tuple[str, ...],
+    checklist: Checklist,
+    outputs: dict[str, str | None],
+    engine: str,
+    format_: str | None,
+    roster: str | None,
+    fail_on: str,
+    language: Language,
+) -> NoReturn:
+    from checkrules import pipeline
+    from checkrules.batch import telling
+    from checkrules.batch.run import check_table
+    from checkrules.batch.sources import KINDS
+
+    if roster is not None:
+        raise click.UsageError(
+            "大表不能与 --roster 合用，学段等请写在表中 --roster does not go with tables: put its columns in the table"
+        )
+    if format_ not in (None, "text", "json"):
+        raise click.UsageError(f"大表的汇总只有 text 和 json 两种 the summary of tables is text or json, not {format_}")
+    found, rejected = pipeline.files_in(files, set(KINDS))
+    try:
+        summary = check_table(
+            found, checklist, engine=engine, language=language, progress=_progress(language), **outputs
+        )
+    except KeyboardInterrupt:
+        if any(outputs.values()):
+            click.echo(
+                "已中断；再次运行同一命令会接着判定 interrupted: the same command goes on where it stopped", err=True
+            )
+        raise
+    tell = telling.summary_json if format_ == "json" else telling.summary_text
+    _out(tell(summary, checklist.content, language))
+    _tell_rejections((*rejected, *summary.rejected_files), language)
+    worst = telling.worst_failure(summary, checklist.content)
+    sys.exit(EXIT_WRONG if rejected or summary.rejected_files else EXIT_FOUND if worst in _counted(fail_on) else 0)
 
 
 def _load(checklist: str, profile: str | None, settings: tuple[str, ...], decisions: tuple[str, ...]) -> Checklist:
@@ -205,16 +284,23 @@ def _progress(language: Language) -> Callable[[int, int], None] | None:
 def _tell_rejected(reports: Reports, language: Language) -> None:
     for remark in reports.remarks:
         click.echo(remark.message[language], err=True)
-    for rejection in reports.rejected:
+    _tell_rejections(reports.rejected, language)
+
+
+def _tell_rejections(rejections: Iterable[Rejection], language: Language) -> None:
+    for rejection in rejections:
         click.echo(f"{rejection.place}: {rejection.reason[language]}", err=True)
         if rejection.hint:
             click.echo(f"  {rejection.hint[language]}", err=True)
 
 
+def _counted(fail_on: str) -> tuple[str, ...]:
+    """The severities from which the exit code is 1."""
+    return () if fail_on == "never" else FAIL_ON[: FAIL_ON.index(fail_on) + 1]
+
+
 def _found(reports: Reports, fail_on: str) -> bool:
-    if fail_on == "never":
-        return False
-    counted = FAIL_ON[: FAIL_ON.index(fail_on) + 1]
+    counted = _counted(fail_on)
     return any(_open(report, counted) for report in reports.reports)
 
 

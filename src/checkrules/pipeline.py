@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from types import ModuleType
 
@@ -115,10 +115,9 @@ def _sha256(file: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def files_in(paths: Iterable[Paths], registry: Registry) -> tuple[list[Path], list[Rejection]]:
-    """The files that paths name: a folder stands for the files in it (and below) that a reader knows. Office lock files
+def files_in(paths: Iterable[Paths], suffixes: Collection[str]) -> tuple[list[Path], list[Rejection]]:
+    """The files that paths name: a folder stands for the files in it (and below) of some suffixes. Office lock files
     and hidden files are passed over; a folder with nothing to read is rejected."""
-    suffixes = {suffix for reader in registry.readers.values() for suffix in reader.suffixes}
     found: list[Path] = []
     rejected: list[Rejection] = []
     for path in map(Path, paths):
@@ -155,7 +154,8 @@ def check(
     Raises ReadError when the roster itself cannot be read.
     """
     register = load_register(Path(roster), checklist.content.form) if roster is not None else None
-    files, rejected = files_in(paths, checklist.registry)
+    known = {suffix for reader in checklist.registry.readers.values() for suffix in reader.suffixes}
+    files, rejected = files_in(paths, known)
     reports: list[Report] = []
     for done, file in enumerate(files, start=1):
         for item in read(file, checklist, register=register):

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 
 import attrs
 
+from checkrules.submission import Rejection, Remark
 from checkrules.text import Text
 
 MOST_TOLD = 20
-"""Broken cells and records that a summary tells in words; it counts them all."""
+"""Broken cells and records, and unknown columns, that a summary tells in words."""
 
 
 @attrs.frozen(kw_only=True)
 class Part:
     """Some rows of a file. `start` and `stop` are row numbers from 0 (Parquet) or bytes (NDJSON, CSV); `first` is the number
-    that the first row, or line, has for people. For CSV, `columns` names the fact of each column and `delimiter` parts them."""
+    that the first row, or line, has for people; `name` is the file as it was given, where `file` is its whole path.
+
+    For CSV, `columns` names the fact of each column, `unknown` the columns that are none, `delimiter` parts them, and the
+    text is in the first of `encodings` that fits; the parts of one file have the same.
+    """
 
     number: int
     file: str
@@ -23,8 +29,11 @@ class Part:
     start: int
     stop: int
     first: int
+    name: str = ""
     columns: tuple[str | None, ...] = ()
     delimiter: str = ","
+    encodings: tuple[str, ...] = ("utf-8",)
+    unknown: tuple[str, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
@@ -33,29 +42,44 @@ class Told:
 
     row: int
     message: Text
+    file: str = ""
 
 
 @attrs.frozen(kw_only=True)
 class Summary:
     """What some submissions came to. `outcomes`: by rule, how many had each outcome, in the order of OUTCOMES; `grades`: by
-    a band's id, or by why there is none; `score_sum`: of the `scored` submissions that have a score."""
+    a band's id, or by why there is none; `scored`: how many have a score; `waived`: by rule, how many failures are
+    waived. `misfits` counts cells that do not fit, `rejected`
+    records that are broken, and `told` tells the first of both; `remarks` name columns that the form does not have.
+    `rejected_files` are files, or parts of one, of which
+    nothing could be read: none of their rows is counted.
+
+    Summaries add up, in any order, to the same: that of all their submissions.
+    """
 
     submissions: int = 0
     outcomes: Mapping[str, tuple[int, ...]] = attrs.field(factory=dict)
     grades: Mapping[str, int] = attrs.field(factory=dict)
-    score_sum: float = 0.0
+    exact_score_sum: Fraction = Fraction(0)
     scored: int = 0
+    waived: Mapping[str, int] = attrs.field(factory=dict)
     misfits: int = 0
     rejected: int = 0
     told: tuple[Told, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    rejected_files: tuple[Rejection, ...] = ()
+
+    @property
+    def score_sum(self) -> float:
+        """The sum of the scores there are. It is kept exact, so that the order of parts is nothing."""
+        return float(self.exact_score_sum)
 
     @property
     def mean_score(self) -> float | None:
         """The mean of the scores there are."""
-        return self.score_sum / self.scored if self.scored else None
+        return float(self.exact_score_sum / self.scored) if self.scored else None
 
     def __add__(self, other: Summary) -> Summary:
-        rules = {**self.outcomes, **other.outcomes}
         nothing = (0,) * 5
         return Summary(
             submissions=self.submissions + other.submissions,
@@ -63,15 +87,34 @@ class Summary:
                 rule: tuple(
                     map(sum, zip(self.outcomes.get(rule, nothing), other.outcomes.get(rule, nothing), strict=True))
                 )
-                for rule in rules
+                for rule in {**self.outcomes, **other.outcomes}
             },
-            grades={g: self.grades.get(g, 0) + other.grades.get(g, 0) for g in {**self.grades, **other.grades}},
-            score_sum=self.score_sum + other.score_sum,
+            grades=_added(self.grades, other.grades),
+            exact_score_sum=self.exact_score_sum + other.exact_score_sum,
             scored=self.scored + other.scored,
+            waived=_added(self.waived, other.waived),
             misfits=self.misfits + other.misfits,
             rejected=self.rejected + other.rejected,
-            told=tuple(sorted((*self.told, *other.told), key=lambda told: told.row)[:MOST_TOLD]),
+            told=tuple(sorted((*self.told, *other.told), key=_place_told)[:MOST_TOLD]),
+            remarks=tuple(sorted({*self.remarks, *other.remarks}, key=_name_remarked)[:MOST_TOLD]),
+            rejected_files=tuple(sorted((*self.rejected_files, *other.rejected_files), key=_place_rejected)),
         )
+
+
+def _added(some: Mapping[str, int], others: Mapping[str, int]) -> dict[str, int]:
+    return {name: some.get(name, 0) + others.get(name, 0) for name in sorted({*some, *others})}
+
+
+def _place_told(told: Told) -> tuple[str, int, str, str]:
+    return told.file, told.row, told.message.zh, told.message.en
+
+
+def _name_remarked(remark: Remark) -> tuple[str, str]:
+    return remark.fact or "", remark.message.en
+
+
+def _place_rejected(rejection: Rejection) -> tuple[str, int, str]:
+    return rejection.place.file or "", rejection.place.line or 0, rejection.reason.en
 
 
 @attrs.frozen(kw_only=True)

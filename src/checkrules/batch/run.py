@@ -5,69 +5,29 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing, nullcontext
 from pathlib import Path
 
 import attrs
 import msgspec
 
-from checkrules.batch.outputs import SUFFIXES, Ledger, Output, finish
-from checkrules.batch.parts import MOST_TOLD, Done, Part, Summary, Told
-from checkrules.batch.reading import read_part
-from checkrules.batch.sources import parts_of
+import checkrules.frames  # noqa: F401 - first: it says what to install where Polars is missing
+
+# isort: split
+from checkrules.batch.job import Job
+from checkrules.batch.ledger import Ledger, alone
+from checkrules.batch.names import shown
+from checkrules.batch.outputs import Output, finish, outputs_of
+from checkrules.batch.parts import Done, Part, Summary
+from checkrules.batch.sources import sort_out
 from checkrules.checklist import Checklist
-from checkrules.errors import ReadError, UsageError
+from checkrules.errors import CheckrulesError, PluginError, ReadError
 from checkrules.extension import Engine
-from checkrules.frames.judged import JudgedTable
 from checkrules.text import Language, Text
 
 Paths = str | os.PathLike[str]
-TABLES = ("results", "issues", "undecided", "misfits")
-
-
-@attrs.frozen(kw_only=True)
-class Job:
-    """Judges one part and writes its results: what an engine calls. Can be pickled."""
-
-    checklist: Checklist
-    outputs: tuple[Output, ...]
-    ledger: Ledger | None
-    today: dt.date
-    language: Language
-
-    def __call__(self, part: Part) -> Done:
-        """Judge a part. The same part again does no harm."""
-        whole = any(output.table == "misfits" for output in self.outputs)
-        read = read_part(part, self.checklist, whole=whole)
-        table = JudgedTable(self.checklist, read.frame, today=self.today, rows=read.rows, left_out=read.misfits)
-        for output in self.outputs:
-            match output.table:
-                case "results":
-                    output.write(part.number, table.results)
-                case "issues":
-                    output.write(part.number, table.issues(self.language))
-                case "undecided":
-                    output.write(part.number, table.undecided(self.language))
-                case "misfits":
-                    output.write(part.number, table.misfits)
-        score_sum, scored = table.score_sum
-        misfits = table.misfits
-        cells = misfits.head(MOST_TOLD).select("row", "message_zh", "message_en").rows()
-        told = (*read.rejected[:MOST_TOLD], *(Told(row=row, message=Text(zh, en)) for row, zh, en in cells))
-        summary = Summary(
-            submissions=read.frame.height,
-            outcomes=table.counts,
-            grades=table.grades,
-            score_sum=score_sum,
-            scored=scored,
-            misfits=misfits.height,
-            rejected=len(read.rejected),
-            told=told[:MOST_TOLD],
-        )
-        done = Done(part=part.number, summary=summary)
-        if self.ledger is not None:
-            self.ledger.note(done)
-        return done
+Progress = Callable[[int, int], None]
 
 
 def check_table(
@@ -81,67 +41,129 @@ def check_table(
     engine: str = "local",
     today: dt.date | None = None,
     language: Language = "zh",
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> Summary:
     """Judge tables in Parquet, NDJSON or CSV files of any size, part by part, and write what is asked for.
 
     `results`, `issues`, `undecided` and `misfits` are files (.parquet, .ndjson or .csv) or, without a suffix, folders of
-    Parquet parts; each has the columns of the table of that name of `JudgedTable`. A file is there whole or not at all; a
-    run that was cut off goes on where it stopped when it is started again. Rows of Parquet are numbered from 1; of NDJSON
-    and CSV `row` is the line. `progress(done, total)` is called after each part, in parts.
+    Parquet parts; each has the columns of the table of that name of `JudgedTable`, outcomes in words, with the fact that
+    names a submission after `row` and, where several files are given, `file` in front. Rows of Parquet are numbered from
+    1; of NDJSON and CSV `row` is the line. Numbers of persons are masked in what is written.
 
-    Raises ReadError for files that cannot be read, UsageError for outputs that cannot be written.
+    A file is there whole or not at all. A run that was cut off goes on where it stopped when it is started again on the
+    same day with the same files, checklist and outputs: until then its parts lie in a hidden folder beside each output, or
+    in the output where that is a folder. A run that fails before any part is done leaves nothing.
+
+    What cannot be read, a file or a part of one, is in the summary's `rejected_files`, with the reason; the rest is judged.
+    Where no file can be read nothing is written. `progress(done, total)` is called after each part, in parts.
+
+    Raises UsageError for outputs that cannot be written, ReadError for a file that changes meanwhile, PluginError for an
+    engine that is wrong.
     """
-    files = [Path(paths)] if isinstance(paths, str | os.PathLike) else [Path(path) for path in paths]
+    files = [Path(paths)] if isinstance(paths, str | os.PathLike) else list(dict.fromkeys(map(Path, paths)))
     chosen: Engine = checklist.registry.find("engines", engine)
     given = {"results": results, "issues": issues, "undecided": undecided, "misfits": misfits}
-    outputs = tuple(_output(table, path) for table, path in given.items() if path is not None)
+    outputs = outputs_of({table: Path(path) for table, path in given.items() if path is not None}, files)
     today = today if today is not None else dt.date.today()
-    parts = parts_of(files, checklist.content.form)
-    ledger = Ledger.of(outputs, _identity(checklist, files, parts, outputs, today, language)) if outputs else None
-    job = Job(checklist=checklist, outputs=outputs, ledger=ledger, today=today, language=language)
-    done = ledger.done(len(parts)) if ledger is not None else {}
-    waiting = [part for part in parts if part.number not in done]
-    if progress is not None and done:
-        progress(len(done), len(parts))
-    for ended in chosen.run(job, waiting):
-        done[ended.part] = ended
-        if progress is not None:
-            progress(len(done), len(parts))
-    missing = [part.number for part in parts if part.number not in done]
-    if missing:
-        raise ReadError(Text("有的部分没有判定", "some parts were not judged"), place=parts[missing[0]].file)
-    if outputs:
-        finish(outputs, len(parts))
-    return sum((done[number].summary for number in sorted(done)), Summary())
+    parts, rejected = sort_out(files, checklist.content.form)
+    if not parts:
+        return Summary(rejected_files=tuple(rejected))
+    names = tuple(dict.fromkeys(map(shown, files))) if len(files) > 1 else ()
+    job = Job(checklist=checklist, outputs=outputs, ledger=None, today=today, language=language, files=names)
+    before = _seen(parts)
+    identity = _identity(job, parts, before)
+    job = attrs.evolve(job, outputs=tuple(attrs.evolve(output, job=identity) for output in outputs))
+    with alone(job.outputs) if outputs else nullcontext():
+        summary = _work(job, parts, before, chosen, progress)
+    return summary + Summary(rejected_files=tuple(rejected))
 
 
-def _output(table: str, path: Paths) -> Output:
-    file = Path(path)
-    if file.suffix and file.suffix.lower() not in SUFFIXES:
-        problem = f"不认识的输出类型“{file.suffix}”；可用：{' '.join(SUFFIXES)}", f"no table format for '{file.suffix}'; there are: {' '.join(SUFFIXES)}"  # fmt: skip
-        raise UsageError(Text(*problem))
-    return Output(table, file)
+def _work(
+    job: Job, parts: Sequence[Part], before: Sequence[object], engine: Engine, progress: Progress | None
+) -> Summary:
+    total, done = Summary(), set[int]()
+    try:
+        ledger = Ledger.of(job.outputs) if job.outputs else None
+        job = attrs.evolve(job, ledger=ledger)
+        for ended in _judged(job, parts, ledger, engine):
+            if ended.part not in done:
+                done.add(ended.part)
+                total += ended.summary
+                if progress is not None:
+                    progress(len(done), len(parts))
+        if len(done) != len(parts):
+            told = f"{len(parts) - len(done)}/{len(parts)}"
+            problem = f"批量引擎 {engine.name} 未判定全部：缺 {told}", f"engine '{engine.name}' left out parts: {told}"
+            raise PluginError(Text(*problem))
+        _refuse_changed(parts, before)
+        if ledger is not None:
+            finish(job.outputs, len(parts))
+    except ReadError:
+        _discard(job.outputs)
+        raise
+    except BaseException:
+        if job.ledger is None or job.ledger.is_empty():
+            _discard(job.outputs)
+        raise
+    return total
 
 
-def _identity(
-    checklist: Checklist,
-    files: list[Path],
-    parts: list[Part],
-    outputs: tuple[Output, ...],
-    today: dt.date,
-    language: Language,
-) -> str:
+def _judged(job: Job, parts: Sequence[Part], ledger: Ledger | None, engine: Engine) -> Iterator[Done]:
+    """What was done before, then what an engine gives for the rest."""
+    before: set[int] = set()
+    for done in ledger.done(len(parts)) if ledger is not None else ():
+        before.add(done.part)
+        yield done
+    waiting = [part for part in parts if part.number not in before]
+    known = {part.number for part in waiting}
+    try:
+        with closing(_closeable(engine.run(job, waiting))) as ended:
+            for done in ended:
+                if done.part not in known:
+                    raise PluginError(f"engine '{engine.name}' gives part {done.part}, which it was not given")
+                yield done
+    except CheckrulesError:
+        raise
+    except Exception as error:
+        problem = f"批量引擎 {engine.name} 出错：{error!r}", f"engine '{engine.name}' failed: {error!r}"
+        hint = Text("换一个引擎，如 local", "use another engine, such as local")
+        raise PluginError(Text(*problem), hint=hint) from error
+
+
+def _closeable(found: Iterable[Done]) -> Generator[Done]:
+    yield from found
+
+
+def _discard(outputs: Sequence[Output]) -> None:
+    for output in outputs:
+        output.discard()
+
+
+def _seen(parts: Sequence[Part]) -> list[object]:
+    """What tells a file from what stands in its place later."""
+    found: list[object] = []
+    for file in dict.fromkeys(part.file for part in parts):
+        try:
+            stat = os.stat(file)
+            found.append((os.path.realpath(file), stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns))
+        except OSError:
+            found.append((file, "gone"))
+    return found
+
+
+def _refuse_changed(parts: Sequence[Part], before: Sequence[object]) -> None:
+    for name, then, now in zip(dict.fromkeys(part.name for part in parts), before, _seen(parts), strict=True):
+        if then != now:
+            problem = Text("文件在判定过程中变了", "the file changed while it was being judged")
+            raise ReadError(problem, place=name, hint=Text("请再运行一次", "run it again"))
+
+
+def _identity(job: Job, parts: Sequence[Part], seen: Sequence[object]) -> str:
+    """What identifies the work: where any of it changes, results of an earlier run are not used."""
     from checkrules import __version__
 
-    seen = [(str(file.resolve()), file.stat().st_size, file.stat().st_mtime_ns) for file in files]
-    rules = [(rule.id, rule.when, rule.require) for rule in checklist.content.rules]
-    parameters = [(p.name, p.values) for p in checklist.content.parameters]
-    told = msgspec.json.encode(
-        [
-            __version__, checklist.content.id, checklist.content.version, rules, parameters, checklist.waivers,
-            checklist.overrides, seen, len(parts), [(o.table, str(o.path)) for o in outputs], today, language,
-        ],
-        enc_hook=repr,
-    )  # fmt: skip
+    checklist = job.checklist
+    outputs = [(output.table, str(output.path)) for output in job.outputs]
+    rules = [__version__, checklist.content, checklist.waivers, checklist.overrides, job.today, job.language]
+    told = msgspec.json.encode([rules, seen, parts, outputs, job.files], enc_hook=repr, order="deterministic")
     return hashlib.sha256(told).hexdigest()

@@ -1,107 +1,254 @@
-"""A large file → its parts: row groups of Parquet, byte ranges of NDJSON and CSV that end where a line ends."""
+"""Large files → their parts: row groups of Parquet, byte ranges of NDJSON and CSV that end where a row ends."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
 import attrs
 
 from checkrules.batch.footer import rows_of_groups
+from checkrules.batch.names import refuse_odd_name, shown
 from checkrules.batch.parts import Part
-from checkrules.errors import ReadError
+from checkrules.errors import CheckrulesError, Place, ReadError
+from checkrules.json_text import refuse_no_lines
 from checkrules.model import Form
+from checkrules.submission import Rejection
 from checkrules.tables import Row, Table, decode, delimiter_of, find_heading, rows_of
 from checkrules.text import Text
 
 ROWS = 262_144
-"""Most rows of a part; a greater row group becomes several parts."""
+"""Most rows of a part. Small row groups of Parquet are taken together, a greater one becomes several parts."""
 BYTES = 16 * 1024 * 1024
-"""Bytes of a part of NDJSON or CSV, to the next end of a line."""
+"""Bytes of a part of NDJSON or CSV, to the next end of a row."""
+BEGINNING = 16 * 1024 * 1024
+"""Bytes in which the heading of a CSV file and the row after it are looked for."""
 MAX_LINE = 64 * 1024 * 1024
+MAX_QUOTED = 1024 * 1024
+"""A quoted cell that is longer is broken, and ends with its line."""
 KINDS = {".parquet": "parquet", ".ndjson": "ndjson", ".jsonl": "ndjson", ".csv": "csv"}
+_Range = tuple[int, int, int]
 
 
-def parts_of(files: list[Path], form: Form) -> list[Part]:
-    """The parts of files, numbered through. Raises ReadError for a file that cannot be read as a table."""
+def sort_out(files: Iterable[Path], form: Form) -> tuple[list[Part], list[Rejection]]:
+    """The parts of all files, numbered through, and the files that cannot be read as a table."""
+    found: list[Part] = []
+    rejected: list[Rejection] = []
+    for file in files:
+        try:
+            parts = parts_of([file.absolute()], form)
+        except CheckrulesError as error:
+            place = error.place or Place()
+            rejected.append(
+                Rejection(place=attrs.evolve(place, file=shown(file)), reason=error.problem, hint=error.hint)
+            )
+        else:
+            found += [
+                attrs.evolve(part, number=number, name=str(file)) for number, part in enumerate(parts, len(found))
+            ]
+    return found, rejected
+
+
+def parts_of(files: Iterable[Path], form: Form) -> list[Part]:
+    """The parts of files, numbered through; a file without rows is one part. Raises ReadError for a file that cannot be
+    read as a table."""
     found: list[Part] = []
     for file in files:
-        kind = KINDS.get(file.suffix.lower())
-        if kind is None:
-            known = " ".join(KINDS)
-            problem = (
-                f"“{file.suffix}”不是表格文件；能逐批判定：{known}",
-                f"'{file.suffix}' is no table; there are: {known}",
-            )
-            raise ReadError(Text(*problem), place=str(file))
         try:
-            cut = _csv(file, form) if kind == "csv" else _lines(file) if kind == "ndjson" else _row_groups(file)
+            kind = _kind(file)
+            cut = _row_groups(file, form) if kind == "parquet" else _csv(file, form) if kind == "csv" else _lines(file)
             found += [attrs.evolve(part, number=number) for number, part in enumerate(cut, len(found))]
         except OSError as error:
             told = error.strerror or str(error)
-            raise ReadError(
-                Text(f"文件打不开：{told}", f"the file cannot be opened: {told}"), place=str(file)
-            ) from error
+            problem = Text(f"文件打不开：{told}", f"the file cannot be opened: {told}")
+            raise ReadError(problem, place=str(file)) from error
     return found
 
 
-def _row_groups(file: Path) -> Iterator[Part]:
-    before = 0
-    for rows in rows_of_groups(file):
-        for start in range(before, before + rows, ROWS):
-            stop = min(start + ROWS, before + rows)
-            yield Part(number=0, file=str(file), kind="parquet", start=start, stop=stop, first=start + 1)
-        before += rows
+def _kind(file: Path) -> str:
+    refuse_odd_name(file, ReadError)
+    if file.is_dir():
+        hint = Text("请给出其中的文件，如 文件夹/*.parquet", "give the files in it, such as folder/*.parquet")
+        raise ReadError(Text("这是文件夹", "it is a folder"), place=str(file), hint=hint)
+    if not file.is_file():
+        raise ReadError(Text("没有这个文件", "there is no such file"), place=str(file))
+    kind = KINDS.get(file.suffix.lower())
+    if kind is None:
+        known = " ".join(KINDS)
+        zh = f"“{file.suffix}”不是表格文件；能逐批判定：{known}"
+        raise ReadError(Text(zh, f"'{file.suffix}' is no table; there are: {known}"), place=str(file))
+    return kind
 
 
-def _lines(file: Path) -> Iterator[Part]:
-    with file.open("rb") as stream:
-        for start, stop, line in _ranges(stream, file, 0, 1, quoted=False):
-            yield Part(number=0, file=str(file), kind="ndjson", start=start, stop=stop, first=line)
+def _row_groups(file: Path, form: Form) -> list[Part]:
+    from checkrules.frames import polars as pl  # the suffixes above are looked at without Polars, too
 
-
-def _csv(file: Path, form: Form) -> Iterator[Part]:
-    with file.open("rb") as stream:
-        beginning = stream.read(BYTES)
-        beginning = beginning[: beginning.rfind(b"\n") + 1] or beginning
-        text = decode(beginning, str(file), ("utf-8", "gb18030"))
-        table = Table(file=str(file), rows=rows_of(text, str(file)))
-        heading = find_heading(table, form)
-        following = next((row for row in table.rows if isinstance(row, Row)), None)
-        if following is None:
-            return
-        columns = tuple(
-            heading.facts[column].name if column in heading.facts else None for column in range(len(heading.row.cells))
+    groups = rows_of_groups(file)
+    try:
+        columns = pl.scan_parquet(file, glob=False, hive_partitioning=False).collect_schema()
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
+        problem = Text("Parquet 文件已损坏", "the Parquet file is damaged")
+        raise ReadError(
+            problem, place=str(file), hint=Text("请重新导出该文件", "export the file again"), excerpt=str(error)[:500]
+        ) from error
+    if not any(fact.name in columns for fact in form.facts):
+        usual = ", ".join(fact.name for fact in form.facts[:4])
+        raise ReadError(
+            Text("没有一列是表中的项目", "no column is a fact of the form"),
+            place=str(file),
+            hint=Text(f"列名应为事实名，如：{usual}", f"columns are named as facts, such as: {usual}"),
         )
-        start = 0
-        for _ in range(following.line - 1):
-            start = beginning.index(b"\n", start) + 1
+    return [
+        Part(number=0, file=str(file), kind="parquet", start=start, stop=stop, first=start + 1)
+        for start, stop in _spans(groups)
+    ]
+
+
+def _spans(groups: Sequence[int]) -> Iterator[tuple[int, int]]:
+    start = stop = 0
+    for rows in groups:
+        if stop > start and stop - start + rows > ROWS:
+            yield start, stop
+            start = stop
+        stop += rows
+        while stop - start > ROWS:
+            yield start, start + ROWS
+            start += ROWS
+    if stop > start or not stop:
+        yield start, stop
+
+
+def _lines(file: Path) -> list[Part]:
+    with file.open("rb") as stream:
+        _refuse_empty(stream, file)
+        refuse_no_lines(stream.read(4096), str(file))
+        ranges = [found for found, _ in _ranges(stream, file, 0, 1, None)]
+    return [
+        Part(number=0, file=str(file), kind="ndjson", start=start, stop=stop, first=line)
+        for start, stop, line in ranges
+    ]
+
+
+def _csv(file: Path, form: Form) -> list[Part]:
+    with file.open("rb") as stream:
+        _refuse_empty(stream, file)
+        beginning = stream.read(BEGINNING)
+        if len(beginning) == BEGINNING:
+            beginning = beginning[: beginning.rfind(b"\n") + 1] or beginning
+        text = decode(beginning, str(file), ("utf-8", "gb18030"))
         delimiter = delimiter_of(text)
-        for begin, stop, line in _ranges(stream, file, start, following.line, quoted=True):
-            yield Part(
-                number=0, file=str(file), kind="csv", start=begin, stop=stop, first=line, columns=columns, delimiter=delimiter
-            )  # fmt: skip
+        table = Table(file=str(file), rows=rows_of(text, str(file), delimiter=delimiter))
+        heading = find_heading(table, form)
+        following = next(table.rows, None)
+        start = _start_of(following, beginning) if following is not None else len(beginning)
+        line = 1 + _line_ends(beginning[:start])
+        ranges: list[_Range] = []
+        utf8 = _is_utf8(beginning[:start])
+        for found, block in _ranges(stream, file, start, line, delimiter):
+            ranges.append(found)
+            utf8 = utf8 and _is_utf8(block)
+    unknown = tuple(name for name in heading.others.values() if name not in form.texts)
+    columns = tuple(
+        heading.facts[column].name if column in heading.facts else None for column in range(len(heading.row.cells))
+    )
+    return [
+        Part(
+            number=0, file=str(file), kind="csv", start=begin, stop=stop, first=first, columns=columns,
+            delimiter=delimiter, unknown=unknown, encodings=("utf-8",) if utf8 else ("gb18030",),
+        )
+        for begin, stop, first in ranges or [(start, start, line)]
+    ]  # fmt: skip
 
 
-def _ranges(stream: BinaryIO, file: Path, start: int, line: int, *, quoted: bool) -> Iterator[tuple[int, int, int]]:
-    """Start, stop and first line of each range. `quoted`: an end of a line within quotes does not count."""
+def _start_of(row: Row | Rejection, beginning: bytes) -> int:
+    line = row.line if isinstance(row, Row) else row.place.line
+    return next(end.end() for number, end in enumerate(_LINE_END.finditer(beginning), start=2) if number == line)
+
+
+_LINE_END = re.compile(rb"\r\n|\n|\r")
+
+
+def _line_ends(data: bytes) -> int:
+    return data.count(b"\n") + (data.count(b"\r") - data.count(b"\r\n") if b"\r" in data else 0)
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        return data.isascii() or bool(data.decode())
+    except UnicodeDecodeError:
+        return False
+
+
+def _refuse_empty(stream: BinaryIO, file: Path) -> None:
+    beginning = stream.read(65_536)
+    if len(beginning) < 65_536 and not beginning.strip(b"\x00 \r\n\t"):
+        raise ReadError(Text("文件是空的", "the file is empty"), place=str(file))
+    stream.seek(0)
+
+
+def _ranges(
+    stream: BinaryIO, file: Path, start: int, line: int, delimiter: str | None
+) -> Iterator[tuple[_Range, bytes]]:
+    """Start, stop and first line of each range, and its bytes. With a delimiter, an end of a line in a quoted cell does not
+    end a row."""
+    quotes = _Quotes(delimiter) if delimiter is not None else None
     while True:
         stream.seek(start)
         block = stream.read(BYTES)
         if not block:
             return
-        if len(block) == BYTES:
-            inside = quoted and block.count(b'"') % 2 == 1
-            while not (block.endswith(b"\n") and not inside):
-                rest = stream.readline(MAX_LINE)
-                if not rest:
-                    break
-                block += rest
-                inside ^= quoted and rest.count(b'"') % 2 == 1
-                if len(block) > BYTES + MAX_LINE:
-                    problem = Text("有一行过长，或引号不配对", "a line is too long, or a quote is not closed")
-                    raise ReadError(problem, place=str(file))
-        yield start, start + len(block), line
+        if len(block) == BYTES or block.count(b"\n") > ROWS:
+            block = _of_few_rows(block)
+            stream.seek(start + len(block))
+            block += b"" if block.endswith(b"\n") else _rest(stream, file)
+            if quotes is not None:
+                block = quotes.closed(block, stream)
+        yield (start, start + len(block), line), block
         start += len(block)
-        line += block.count(b"\n")
+        line += block.count(b"\n") if quotes is None else _line_ends(block)
+
+
+def _of_few_rows(block: bytes) -> bytes:
+    """The block as far as its line number ROWS: short rows would need more memory than their bytes."""
+    if block.count(b"\n") <= ROWS:
+        return block
+    return block[: next(islice(re.finditer(b"\n", block), ROWS - 1, None)).end()]
+
+
+def _rest(stream: BinaryIO, file: Path) -> bytes:
+    rest = stream.readline(MAX_LINE)
+    if len(rest) == MAX_LINE and not rest.endswith(b"\n"):
+        raise ReadError(Text("有一行过长", "a line is too long"), place=str(file))
+    return rest
+
+
+class _Quotes:
+    """Finds where quoted cells end. A quote that does not begin a cell is a sign like others."""
+
+    def __init__(self, delimiter: str) -> None:
+        before = re.escape(delimiter.encode()) + rb"\r\n"
+        cell = rb'"(?:[^"]++|"")*+"'
+        self._cell = re.compile(cell)
+        self._outside = re.compile(rb'(?:[^"]++|(?<![^' + before + rb"])" + cell + rb"|(?<=[^" + before + rb'])")*+')
+
+    def closed(self, block: bytes, stream: BinaryIO) -> bytes:
+        """The block, and what is missing of the row in which it ends within a quoted cell. A cell of which no end is in
+        sight is broken, and ends with the block."""
+        opened = self._outside_until(block, 0, len(block))
+        if opened == len(block):
+            return block
+        more = stream.read(MAX_QUOTED)
+        longer = block + more
+        while cell := self._cell.match(longer, opened):
+            end = longer.find(b"\n", cell.end()) + 1 or len(longer)
+            opened = self._outside_until(longer, cell.end(), end)
+            if opened == end:
+                return longer[:end]
+        return block if len(more) == MAX_QUOTED else longer
+
+    def _outside_until(self, data: bytes, start: int, end: int) -> int:
+        found = self._outside.match(data, start, end)
+        return found.end() if found is not None else start

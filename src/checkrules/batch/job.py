@@ -1,0 +1,166 @@
+"""One part of a large table, judged: read, decided, written, summed up. What engines call."""
+
+from __future__ import annotations
+
+import datetime as dt
+from fractions import Fraction
+
+import attrs
+import polars as pl
+
+from checkrules.batch.columns import Read
+from checkrules.batch.ledger import Ledger
+from checkrules.batch.outputs import Output
+from checkrules.batch.parts import MOST_TOLD, Done, Part, Summary, Told
+from checkrules.batch.reading import read_part
+from checkrules.checklist import Checklist
+from checkrules.errors import CheckrulesError, Place
+from checkrules.frames.facts import MISFITS, ROW
+from checkrules.frames.judged import JudgedTable
+from checkrules.model import OUTCOMES
+from checkrules.privacy import masked
+from checkrules.submission import Rejection
+from checkrules.text import Language, Text
+from checkrules.validate import unknown_fact
+
+FILE = "file"
+WORDS = pl.Enum(OUTCOMES)
+
+
+@attrs.frozen(kw_only=True)
+class Job:
+    """Judges a part and writes its results. Can be pickled. `files` names all files where there are several: each table
+    that is written then says in its first column which one a row is of."""
+
+    checklist: Checklist
+    outputs: tuple[Output, ...]
+    ledger: Ledger | None
+    today: dt.date
+    language: Language
+    files: tuple[str, ...] = ()
+
+    def __call__(self, part: Part) -> Done:
+        """Judge a part. The same part again does no harm. Of a part that cannot be read nothing is judged, and its summary
+        says so; it is not noted as done, so that a run that is taken up again tries it again. Raises UsageError where
+        results cannot be written."""
+        whole = any(output.table == "misfits" for output in self.outputs)
+        try:
+            read = _checked(read_part(part, self.checklist, whole=whole), part)
+            names = self._names(part, read)
+        except (CheckrulesError, OSError, pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
+            rejection = _rejection(part, error)
+            read = Read(frame=pl.DataFrame(), rows=pl.Series([], dtype=pl.Int64), misfits=pl.DataFrame(schema=MISFITS))
+            summary = self._judge(part, read, pl.Series(self._name, [], dtype=pl.String))
+            return Done(part=part.number, summary=summary + Summary(rejected_files=(rejection,)))
+        done = Done(part=part.number, summary=self._judge(part, read, names))
+        if self.ledger is not None:
+            self.ledger.note(done)
+        return done
+
+    @property
+    def _name(self) -> str:
+        """The fact that names a submission."""
+        return next((fact.name for fact in self.checklist.content.form.facts if fact.role == "name"), "")
+
+    def _names(self, part: Part, read: Read) -> pl.Series:
+        """What names each row, as it was written; null where nothing does."""
+        name, frame = self._name, read.frame
+        if name not in frame.columns and part.kind == "parquet":
+            table = pl.scan_parquet(part.file, glob=False, hive_partitioning=False)
+            if name in table.collect_schema().names():
+                frame = table.slice(part.start, part.stop - part.start).select(name).collect()
+        if name not in frame.columns or frame.schema[name].is_nested():
+            return pl.repeat(None, len(read.rows), dtype=pl.String, eager=True).alias(name)
+        return frame[name].cast(pl.String, strict=False).str.strip_chars()
+
+    def _judge(self, part: Part, read: Read, names: pl.Series) -> Summary:
+        table = JudgedTable(self.checklist, read.frame, today=self.today, rows=read.rows, left_out=read.misfits)
+        for output in self.outputs:
+            match output.table:
+                case "results":
+                    rules = [rule.id for rule in self.checklist.content.rules]
+                    found = table.results.with_columns(pl.col(rules).cat.to(WORDS))
+                case "issues":
+                    found = table.issues(self.language)
+                case "undecided":
+                    found = table.undecided(self.language)
+                case _:
+                    found = table.misfits
+            output.write(part.number, self._named(found, part, read.rows, names))
+        total: float | Fraction
+        total, scored = table.score_sum
+        if any(output.table == "results" for output in self.outputs):
+            total = _exact_sum(table.results["score"])
+        return Summary(
+            submissions=read.frame.height,
+            outcomes=table.counts,
+            grades=table.grades,
+            exact_score_sum=Fraction(total),
+            scored=scored,
+            waived=table.waived,
+            misfits=table.misfits.height,
+            rejected=len(read.rejected),
+            remarks=tuple(
+                unknown_fact(name, self.checklist.facts) for name in (*part.unknown, *read.unknown)[:MOST_TOLD]
+            ),
+            told=_told(part, read, table.misfits),
+        )
+
+    def _named(self, table: pl.DataFrame, part: Part, rows: pl.Series, names: pl.Series) -> pl.DataFrame:
+        """The table with the name of each submission after its row, and the file in front where there are several."""
+        front = (
+            [pl.repeat(part.name, table.height, dtype=pl.Enum(self.files), eager=True).alias(FILE)]
+            if self.files
+            else []
+        )
+        taken = {*table.columns, FILE}
+        if names.name and names.name not in taken:
+            here = (
+                names
+                if table.height == len(rows) and table[ROW].equals(rows)
+                else names.gather(rows.search_sorted(table[ROW]))
+            )
+            return pl.DataFrame([*front, table[ROW], here, *table.drop(ROW).get_columns()])
+        return pl.DataFrame([*front, *table.get_columns()])
+
+
+def _exact_sum(scores: pl.Series) -> Fraction:
+    """The sum of scores, each to 2^-60, in whole numbers: the same however a table is cut into parts."""
+    return Fraction(int((scores * 2.0**60).round().cast(pl.Int128).sum()), 2**60)
+
+
+def _checked(read: Read, part: Part) -> Read:
+    if part.kind == "parquet" and not read.frame.width:
+        return attrs.evolve(read, frame=pl.DataFrame(height=len(read.rows)))
+    if read.frame.height != len(read.rows):
+        raise CheckrulesError(Text("行数与文件所称不符", "there are not as many rows as the file says"))
+    return read
+
+
+def _rejection(part: Part, error: BaseException) -> Rejection:
+    """What is told of a part that cannot be read."""
+    problem = error.problem if isinstance(error, CheckrulesError) else Text("数据已损坏", "the data is damaged")
+    if isinstance(error, OSError):
+        told = error.strerror or str(error)
+        problem = Text(f"文件打不开：{told}", f"the file cannot be opened: {told}")
+    line = error.place.line if isinstance(error, CheckrulesError) and error.place else None
+    if part.kind == "parquet":
+        zh, en = (
+            f"第 {part.first} 至 {part.first + part.stop - part.start - 1} 行",
+            f"rows {part.first} to {part.first + part.stop - part.start - 1}",
+        )
+    else:
+        zh, en = f"第 {part.first} 行起的一部分", f"the part from line {part.first} on"
+        line = line if line is not None else part.first
+    reason = Text(f"{zh}读不出，未判定：{problem.zh}", f"{en} cannot be read and are not judged: {problem.en}")
+    hint = error.hint if isinstance(error, CheckrulesError) else Text("请重新导出该文件", "export the file again")
+    return Rejection(place=Place(file=part.name or part.file, line=line), reason=reason, hint=hint)
+
+
+def _told(part: Part, read: Read, misfits: pl.DataFrame) -> tuple[Told, ...]:
+    """The first cells and records of a part that are broken, in words."""
+    file = part.name or part.file
+    cells = misfits.head(MOST_TOLD).select(ROW, "message_zh", "message_en").rows()
+    told = [Told(row=row, message=Text(masked(zh), masked(en)), file=file) for row, zh, en in cells]
+    told += [attrs.evolve(item, file=file) for item in read.rejected[:MOST_TOLD]]
+    return (Summary(told=tuple(told)) + Summary()).told

@@ -1,0 +1,211 @@
+"""Large tables on the command line, as their users meet them: files in, a summary and tables out."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import jsonschema
+import polars as pl
+import pytest
+
+from checkrules.batch import telling
+
+from .test_cli import ROOT, run, write_facts
+
+SCHEMA = json.loads((ROOT / "schemas" / "table-summary-1.schema.json").read_text(encoding="utf-8"))
+SCHOOLS = pl.DataFrame(
+    {
+        "school_name": ["甲校", "乙校", "丙校"],
+        "school_stage": ["primary", "junior", "college"],
+        "student_count": [1200, 300, 900],
+        "emergency_plan_exists": [True, False, None],
+        "home_visits_done": [True, False, True],
+    }
+)
+
+
+def write(table: pl.DataFrame, path: Path) -> str:
+    if path.suffix == ".parquet":
+        table.write_parquet(path)
+    elif path.suffix == ".csv":
+        table.write_csv(path)
+    else:
+        table.write_ndjson(path)
+    return str(path)
+
+
+def read(path: Path) -> pl.DataFrame:
+    readers = {".parquet": pl.read_parquet, ".csv": pl.read_csv, ".ndjson": pl.read_ndjson}
+    return readers[path.suffix](path)  # type: ignore[operator,no-any-return]
+
+
+@pytest.mark.parametrize("suffix", [".parquet", ".csv", ".ndjson"])
+def test_a_table_is_summed_up_and_its_results_are_written(tmp_path: Path, suffix: str) -> None:
+    file = write(SCHOOLS, tmp_path / f"schools{suffix}")
+    out, issues = tmp_path / f"results{suffix}", tmp_path / f"issues{suffix}"
+    result = run("check", file, "--output", str(out), "--issues", str(issues), "--format", "json")
+    assert (result.returncode, result.stderr) == (1, "")
+    summary = json.loads(result.stdout)
+    jsonschema.validate(summary, SCHEMA)
+    assert summary["submissions"] == 3
+    counts = {item["rule"]: item for item in summary["rules"]}
+    assert (counts["T10-4"]["pass"], counts["T10-4"]["fail"], counts["T10-4"]["unknown"]) == (1, 1, 1)
+    assert summary["misfits"] == 1
+    assert "college" in summary["told"][0]["message"]
+    results = read(out)
+    assert results["school_name"].to_list() == ["甲校", "乙校", "丙校"]
+    assert results["T10-4"].cast(pl.String).to_list() == ["pass", "fail", "unknown"]
+    failed = read(issues)
+    assert failed.filter(pl.col("rule").cast(pl.String) == "T10-4")["school_name"].to_list() == ["乙校"]
+    assert failed.filter(pl.col("message").is_null()).height == 0
+    assert sorted(p.name for p in tmp_path.iterdir()) == sorted({f"schools{suffix}", out.name, issues.name})
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("zh", ("共3份", "不达标", "第 ", "应急预案")), ("en", ("3 submissions", "fail", "row "))]
+)
+def test_the_summary_is_for_people(tmp_path: Path, language: str, words: tuple[str, ...]) -> None:
+    file = write(SCHOOLS, tmp_path / "schools.parquet")
+    result = run("check", file, "--lang", language)
+    assert result.returncode == 1
+    for word in words:
+        assert word in result.stdout
+    table = [line for line in result.stdout.splitlines() if line.startswith(("T", "N"))]
+    assert len(table) == 77
+
+
+def test_the_same_rows_have_the_same_issues_as_reports(tmp_path: Path) -> None:
+    facts = {"school_name": "某校", "school_stage": "primary", "student_count": 1500, "fulltime_mh_teacher_count": 0}
+    one = write_facts(tmp_path / "one.json", **facts)
+    many = write(pl.DataFrame([facts]), tmp_path / "many.parquet")
+    (report,) = json.loads(run("check", one, "--format", "json").stdout)["reports"]
+    run("check", many, "--issues", str(tmp_path / "issues.ndjson"))
+    issues = read(tmp_path / "issues.ndjson")
+    told = [(issue["rule"], issue["message"], issue["remedy"]) for issue in report["issues"]]
+    assert issues.select("rule", "message", "remedy").rows() == told
+
+
+def test_exit_codes_of_tables(tmp_path: Path) -> None:
+    clean = write(SCHOOLS.head(1), tmp_path / "clean.parquet")
+    file = write(SCHOOLS, tmp_path / "schools.parquet")
+    minor = write(SCHOOLS.head(1).with_columns(home_visits_done=False), tmp_path / "minor.parquet")
+    for given, fail_on, code in [
+        (clean, "advisory", 0), (file, "critical", 1), (file, "never", 0), (minor, "minor", 1), (minor, "major", 0),
+    ]:  # fmt: skip
+        assert run("check", given, "--fail-on", fail_on).returncode == code, (given, fail_on)
+
+
+def test_a_waiver_is_no_open_issue(tmp_path: Path) -> None:
+    file = write(SCHOOLS.head(1).with_columns(home_visits_done=False), tmp_path / "schools.parquet")
+    decisions = tmp_path / "decisions.yaml"
+    decisions.write_text(
+        "waivers:\n- {rule: T11-5, reason: 疫情, approver: 区教育局, expires: '2999-01-01', school: 甲校}\n",
+        encoding="utf-8",
+    )
+    result = run("check", file, "--decisions", str(decisions), "--format", "json")
+    counts = {item["rule"]: item for item in json.loads(result.stdout)["rules"]}
+    assert (counts["T11-5"]["fail"], counts["T11-5"]["waived"]) == (1, 1)
+    assert result.returncode == 0
+
+
+def test_one_broken_table_costs_no_other(tmp_path: Path) -> None:
+    good = write(SCHOOLS, tmp_path / "a.parquet")
+    whole = Path(good).read_bytes()
+    (tmp_path / "b.parquet").write_bytes(whole[: len(whole) // 2])
+    (tmp_path / "c.parquet").write_bytes(b"")
+    result = run("check", str(tmp_path), str(tmp_path / "none.parquet"), "--format", "json")
+    assert result.returncode == 2
+    summary = json.loads(result.stdout)
+    jsonschema.validate(summary, SCHEMA)
+    assert summary["submissions"] == 3
+    assert sorted(Path(item["source"].partition(":")[0]).name for item in summary["rejected_files"]) == [
+        "b.parquet", "c.parquet", "none.parquet",
+    ]  # fmt: skip
+    for item in summary["rejected_files"]:
+        assert item["reason"] in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_columns_that_are_no_facts_are_told(tmp_path: Path) -> None:
+    file = write(SCHOOLS.rename({"home_visits_done": "home_visit_done"}), tmp_path / "a.parquet")
+    result = run("check", file, "--lang", "en")
+    assert "home_visits_done" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+BAD = [
+    ("a roster", ["--roster", "x.csv"], "--roster"),
+    ("a format for reports", ["--format", "html"], "html"),
+    ("an engine that is not there", ["--engine", "loacl"], "local"),
+    ("an output of another kind", ["--issues", "x.docx"], ".parquet"),
+]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize(("options", "told"), [case[1:] for case in BAD], ids=[case[0] for case in BAD])
+def test_bad_usage_of_tables_is_told_in_one_message(
+    tmp_path: Path, options: list[str], told: str, language: str
+) -> None:
+    file = write(SCHOOLS, tmp_path / "a.parquet")
+    result = run("check", file, *options, "--lang", language)
+    assert result.returncode == 2
+    assert result.stdout == ""
+    assert told in result.stderr
+    assert "Traceback" not in result.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["a.parquet"]
+
+
+def test_lint_says_what_tables_decide_row_by_row(tmp_path: Path) -> None:
+    assert "所有规则都能成列判定" in run("lint").stdout
+    code = (
+        "import sys; sys.path.insert(0, 'examples/checkrules-kitchen')\n"
+        "import checkrules, checkrules_kitchen; from checkrules.lint import lint_text\n"
+        "print(lint_text(checkrules.load_checklist('kitchen', plugins=[checkrules_kitchen]), 'en'))"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT).stdout
+    (line,) = [line for line in told.splitlines() if line.startswith("  ")]
+    assert "kitchen.yaml:" in line
+    assert "C1-2 function 'share' has no form in columns" in line
+
+
+def test_lint_tells_of_a_wrong_file_with_its_place(tmp_path: Path) -> None:
+    import shutil
+
+    folder = tmp_path / "rules"
+    shutil.copytree(ROOT / "rules" / "mental-health", folder)
+    shutil.copy(ROOT / "schemas" / "mental-health.schema.json", folder)
+    file = folder / "4-staff.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(
+        text.replace("fulltime_mh_teacher_count >= 1", "fulltime_mh_teacher_cuont >= 1", 1), encoding="utf-8"
+    )
+    result = run("lint", "--checklist", str(folder))
+    assert result.returncode == 2
+    assert "4-staff.yaml:" in result.stderr
+    assert "fulltime_mh_teacher_count" in result.stderr
+
+
+def test_without_polars_it_is_said_how_to_get_it(tmp_path: Path) -> None:
+    file = write(SCHOOLS, tmp_path / "a.parquet")
+    code = (
+        "import sys; sys.modules['polars'] = None\n"
+        "from checkrules.cli import main; main(['check', sys.argv[1], '--lang', 'en'])"
+    )
+    result = subprocess.run([sys.executable, "-c", code, file], capture_output=True, text=True, check=False)
+    assert result.returncode == 2
+    assert "checkrules[table]" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_reports_and_tables_are_told_apart_by_what_is_asked_for(tmp_path: Path) -> None:
+    file = write(SCHOOLS, tmp_path / "a.csv")
+    assert "reports" in json.loads(run("check", file, "--format", "json").stdout)
+    assert "rules" in json.loads(run("check", file, "--format", "json", "--engine", "local").stdout)
+
+
+def test_the_json_summary_has_a_schema_that_is_one() -> None:
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+    assert SCHEMA["$id"] == telling.SCHEMA
