@@ -229,7 +229,15 @@ def _check_tables(
     found, rejected = pipeline.files_in(files, set(KINDS))
     try:
         summary = check_table(
-            found, checklist, engine=engine, language=language, progress=_progress(language), **outputs
+            found,
+            checklist,
+            results=outputs["results"],
+            issues=outputs["issues"],
+            undecided=outputs["undecided"],
+            misfits=outputs["misfits"],
+            engine=engine,
+            language=language,
+            progress=_progress(language),
         )
     except KeyboardInterrupt:
         if any(outputs.values()):

@@ -118,7 +118,7 @@ def test_workers_use_one_core_each_on_a_cluster_that_others_started(cluster: Any
     assert sorted(done.part for done in checkrules_ray.run(Asked(str(tmp_path)), parts)) == list(range(8))
     told = [file.read_text().split() for file in tmp_path.iterdir()]
     assert {threads for threads, _ in told} == {"1"}
-    assert len({process for _, process in told}) <= 4
+    assert len({process for _, process in told}) < len(parts)
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="there is no SIGKILL on Windows")

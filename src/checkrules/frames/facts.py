@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from checkrules.frames.fit import Fitted, bits_column, bits_of, fit_column
-from checkrules.frames.lowering import CODE, ERA
+from checkrules.frames.lowering import ERA
+from checkrules.frames.verdicts import CODE
 from checkrules.model import Fact, Override, Waiver
 from checkrules.submission import Remark
 from checkrules.text import Text, plain
@@ -153,10 +154,15 @@ class FactColumns:
         begun = [(day >= era.since).cast(CODE) for era in self.checklist.eras[1:]]
         return pl.when(day.is_null()).then(pl.lit(last, CODE)).otherwise(pl.sum_horizontal(begun)).cast(CODE).alias(ERA)
 
+    @property
+    def names_schools(self) -> bool:
+        """Whether a waiver or an override names a school."""
+        decisions: tuple[Waiver | Override, ...] = (*self.checklist.waivers, *self.checklist.overrides)
+        return any(decision.school is not None for decision in decisions)
+
     def _school(self) -> list[pl.Expr]:
         """The school's name as it is compared, where a waiver or an override names one."""
-        decisions: tuple[Waiver | Override, ...] = (*self.checklist.waivers, *self.checklist.overrides)
-        if all(decision.school is None for decision in decisions):
+        if not self.names_schools:
             return []
         name = self._of_role("name")
         if name is None or not isinstance(self.frame.schema.get(name), pl.String | pl.Categorical | pl.Enum):

@@ -10,7 +10,7 @@ import attrs
 import polars as pl
 
 from checkrules.expressions.trace import World, code_of, trace
-from checkrules.frames.lowering import CODE
+from checkrules.frames.verdicts import CODE
 from checkrules.fused import facts_used, fuse
 from checkrules.model import Content, Definition
 from checkrules.tree import Node

@@ -13,7 +13,8 @@ from checkrules.frames.fallback import values_by_row
 from checkrules.frames.lowering import ERA
 from checkrules.frames.messages import due_column, message
 from checkrules.frames.reasons import Reason, reason_of
-from checkrules.model import FAIL, OUTCOMES, SEVERITIES, UNKNOWN
+from checkrules.frames.verdicts import Verdicts
+from checkrules.model import OUTCOMES, SEVERITIES, UNKNOWN
 from checkrules.report import why_undecided
 from checkrules.text import Language
 
@@ -24,19 +25,20 @@ SEVERITY = pl.Enum(SEVERITIES)
 OUTCOME = pl.Enum(OUTCOMES)
 
 
-def issues(facts: FactColumns, outcomes: pl.DataFrame, today: dt.date, language: Language) -> pl.DataFrame:
+def issues(facts: FactColumns, verdicts: Verdicts, today: dt.date, language: Language) -> pl.DataFrame:
     """One line for each failed rule, the gravest first."""
     checklist = facts.checklist
     templates = checklist.templates
     wanted = {name for pair in templates for template in pair for name in template.names}
-    table = pl.concat([outcomes, _values(facts, wanted)], how="horizontal")
+    bits = verdicts.table.select(verdict.bits for verdict in verdicts.rules)
+    table = pl.concat([bits, _values(facts, wanted)], how="horizontal")
     columns = frozenset(table.columns)
     parts = []
     for place in checklist.gravest_first:
         rule = checklist.content.rules[place]
         parts.append(
             table.lazy()
-            .filter(pl.col(rule.id) == FAIL)
+            .filter(verdicts.rules[place].failed)
             .select(
                 pl.col(ROW),
                 pl.lit(rule.id, _rules(checklist)).alias("rule"),
@@ -80,15 +82,15 @@ def _waived(checklist: Checklist, rule: str, today: dt.date) -> pl.Expr:
     return waived
 
 
-def waived(facts: FactColumns, outcomes: pl.DataFrame, today: dt.date) -> dict[str, int]:
+def waived(facts: FactColumns, verdicts: Verdicts, today: dt.date) -> dict[str, int]:
     """By rule, how many failures a waiver accepts."""
-    checklist = facts.checklist
-    rules = {waiver.rule for waiver in checklist.waivers if waiver.rule in outcomes.columns}
-    if not rules:
-        return {}
-    table = pl.concat([outcomes, _values(facts, ())], how="horizontal")
-    counts = [((pl.col(rule) == FAIL) & _waived(checklist, rule, today)).sum().alias(rule) for rule in sorted(rules)]
-    return table.select(counts).row(0, named=True)
+    rules = {waiver.rule for waiver in facts.checklist.waivers}
+    counts = [
+        (verdict.failed & _waived(facts.checklist, verdict.rule, today)).sum().alias(verdict.rule)
+        for verdict in verdicts.rules
+        if verdict.rule in rules
+    ]
+    return verdicts.table.select(counts).row(0, named=True) if counts else {}
 
 
 def undecided(facts: FactColumns, computed: pl.DataFrame, outcomes: pl.DataFrame, language: Language) -> pl.DataFrame:

@@ -1,4 +1,4 @@
-"""A checklist → expressions for tables: definitions, shared conditions, one outcome code a rule. Made once a checklist.
+"""A checklist → expressions for tables: definitions, conditions, one verdict a rule. Made once a checklist.
 
 What Polars cannot say as the other back ends do is left to Python, for that rule alone; `refused` says why.
 """
@@ -14,23 +14,24 @@ import polars as pl
 from checkrules import tree as t
 from checkrules.expressions.polars import CannotLower, Columns
 from checkrules.frames.fit import MAX_BITS, bits_column
+from checkrules.frames.verdicts import Verdict
 from checkrules.fused import limits_of, trees_of
-from checkrules.model import FAIL, NOT_APPLICABLE, PASS, UNKNOWN, Fact
+from checkrules.model import Fact
 from checkrules.wordings import named
 
 if TYPE_CHECKING:
     from checkrules.checklist import Checklist
 
 ERA = "era"
-CODE = pl.UInt8
 
 
 @attrs.frozen(kw_only=True)
 class Lowered:
     """The expressions of a checklist, over columns `f_…` (facts), `b_…` (lists of choices as bits) and `era`.
 
-    `layers` are columns to add one after another (definitions, then shared conditions); `codes` one expression a rule, None
-    where it is refused; `degrees` by the place of the rule; `refused` and `refused_definitions` say why.
+    `layers` are columns to add one after another (definitions, then the conditions of rules); `verdicts` says by the place
+    of a rule what its columns are, and `bits_of_rules` gives the expression of its bits, where it is not refused; `degrees`
+    by the place of the rule; `refused` and `refused_definitions` say why.
     """
 
     facts: tuple[str, ...]
@@ -38,7 +39,8 @@ class Lowered:
     """The facts whose texts somebody looks into: not only whether, or how many, there are."""
     bits: tuple[str, ...]
     layers: tuple[tuple[pl.Expr, ...], ...]
-    codes: tuple[pl.Expr | None, ...]
+    verdicts: Mapping[int, Verdict]
+    bits_of_rules: Mapping[int, pl.Expr]
     degrees: Mapping[int, pl.Expr]
     refused: Mapping[int, str]
     refused_definitions: Mapping[str, str]
@@ -47,18 +49,6 @@ class Lowered:
 def lower(checklist: Checklist) -> Lowered:
     """Lower all that can be lowered."""
     return _Lowering(checklist).run()
-
-
-def code(when: pl.Expr | None, require: pl.Expr) -> pl.Expr:
-    """The outcome code of a rule; null in either makes it unknown. One choice within the other: cheaper than `and`."""
-    met = pl.when(require).then(_code(PASS)).when(~require).then(_code(FAIL)).otherwise(_code(UNKNOWN))
-    if when is None:
-        return met
-    return pl.when(when).then(met).when(~when).then(_code(NOT_APPLICABLE)).otherwise(_code(UNKNOWN))
-
-
-def _code(value: int) -> pl.Expr:
-    return pl.lit(value, CODE)
 
 
 def has_bits(fact: Fact) -> bool:
@@ -95,20 +85,21 @@ class _Lowering:
 
     def run(self) -> Lowered:
         layers: list[tuple[pl.Expr, ...]] = [(column.alias(f"d_{name}"),) for name, column in self._definitions()]
-        shared = self._shared()
-        if shared:
-            layers.append(tuple(column.alias(name) for _, name, column in shared))
-        conditions = {tree: pl.col(name) for tree, name, _ in shared}
-        codes: list[pl.Expr | None] = []
+        conditions = self._conditions()
+        layers.append(tuple(column.alias(name) for name, column in conditions.values() if isinstance(column, pl.Expr)))
+        verdicts: dict[int, Verdict] = {}
+        bits: dict[int, pl.Expr] = {}
         degrees: dict[int, pl.Expr] = {}
         refused: dict[int, str] = {}
         for place, rule in enumerate(self.content.rules):
+            name, condition = conditions[rule.when_tree] if rule.when_tree is not None else (None, None)
             try:
-                when = rule.when_tree
-                condition = None if when is None else conditions[when] if when in conditions else self._lower(when)
-                codes.append(code(condition, self._lower(rule.require_tree)))
+                if isinstance(condition, CannotLower):
+                    raise condition
+                met = self._lower(rule.require_tree)
+                bits[place] = pl.when(pl.col(name)).then(met) if name is not None else met
+                verdicts[place] = Verdict(rule=rule.id, bits=f"v_{rule.id}", condition=name)
             except CannotLower as error:
-                codes.append(None)
                 refused[place] = str(error)
             if rule.degree_tree is not None:
                 try:
@@ -116,14 +107,15 @@ class _Lowering:
                 except CannotLower as error:
                     refused.setdefault(place, str(error))
         made = [column for layer in layers for column in layer]
-        made += [*(column for column in codes if column is not None), *degrees.values()]
+        made += [*bits.values(), *degrees.values()]
         used = {name for column in made for name in column.meta.root_names()}
         return Lowered(
             facts=self._facts(),
             read=frozenset(self._read()),
             bits=tuple(name for name in self.bits if bits_column(name) in used),
             layers=tuple(layers),
-            codes=tuple(codes),
+            verdicts=verdicts,
+            bits_of_rules=bits,
             degrees=degrees,
             refused=refused,
             refused_definitions=self.refused_definitions,
@@ -154,16 +146,14 @@ class _Lowering:
                 self.refused_definitions[name] = str(error)
         return found
 
-    def _shared(self) -> list[tuple[t.Node, str, pl.Expr]]:
-        """Conditions of more than one rule, each under a column's name."""
-        conditions = [rule.when_tree for rule in self.content.rules if rule.when_tree is not None]
-        found: list[tuple[t.Node, str, pl.Expr]] = []
-        for tree in dict.fromkeys(conditions):
-            if conditions.count(tree) > 1:
-                try:
-                    found.append((tree, f"w_{len(found)}", self._lower(tree)))
-                except CannotLower:
-                    continue
+    def _conditions(self) -> dict[t.Node, tuple[str, pl.Expr | CannotLower]]:
+        """Each different condition under a column's name; where it is refused, why."""
+        found: dict[t.Node, tuple[str, pl.Expr | CannotLower]] = {}
+        for tree in dict.fromkeys(rule.when_tree for rule in self.content.rules if rule.when_tree is not None):
+            try:
+                found[tree] = f"w_{len(found)}", self._lower(tree)
+            except CannotLower as error:
+                found[tree] = f"w_{len(found)}", error
         return found
 
     def _lower(self, tree: t.Node) -> pl.Expr:

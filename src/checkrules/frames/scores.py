@@ -1,7 +1,7 @@
-"""Outcome codes in columns → scores in columns: the same sums, divided in the same order, as `scoring.py` makes them.
+"""Verdicts in columns → scores in columns: the same sums, divided in the same order, as `scoring.py` makes them.
 
-Points are whole numbers. One packed number a rule holds its points in the field of its outcome (passed, failed, undecided),
-so that one sum a section counts all three: twice as fast as three sums.
+Points are whole numbers. They are added in the smallest type that holds them all, and points of rules that do not apply are
+counted once for each condition: three times as fast as points of every outcome, rule by rule.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ import polars as pl
 
 from checkrules.expressions.polars import divided
 from checkrules.extension import Groups, Linear, Points
-from checkrules.model import ERROR, FAIL, NOT_APPLICABLE, PASS, UNKNOWN, Scoring
+from checkrules.frames.verdicts import Verdict, codes_column
+from checkrules.model import FAIL, Scoring
 from checkrules.results import Score
 from checkrules.scoring import Plan, layout, score
 
@@ -26,6 +27,9 @@ SCORES = ("score", "score_low", "score_high", "maximum", "completeness", "grade"
 BOUNDS = ("score_low", "score_high")
 NO_GRADE = pl.Enum(["incomplete", "nothing_decided"])
 _PARTS = ("passed", "failed", "undecided")
+Rules = Sequence[Verdict]
+_COUNTS = ((2**8 - 1, pl.UInt8), (2**16 - 1, pl.UInt16), (2**32 - 1, pl.UInt32), (2**64 - 1, pl.UInt64))
+"""The whole numbers of Polars, with the greatest each can hold."""
 
 
 def section_column(section: str) -> str:
@@ -33,92 +37,82 @@ def section_column(section: str) -> str:
     return f"score_{section}"
 
 
-def add_scores(table: pl.LazyFrame, checklist: Checklist, degrees: Mapping[int, str], *, bounds: bool) -> pl.LazyFrame:
-    """Add section scores, the score (with its bounds if asked for), completeness and grade to a table of codes.
+def add_scores(
+    table: pl.LazyFrame, checklist: Checklist, rules: Rules, degrees: Mapping[int, str], *, bounds: bool
+) -> pl.LazyFrame:
+    """Add section scores, the score (with its bounds if asked for), completeness and grade to a table of verdicts.
 
-    `degrees` names the columns that hold what failures earn all the same, by the place of the rule.
+    `rules` says what the columns of each rule are; `degrees` names the columns that hold what failures earn all the same,
+    by the place of the rule.
     """
     plan = checklist.plan
     sections = [name for name, places in plan.sections.items() if places]
-    table = _tallied(table, plan, sections)
+    table = _tallied(table, plan, rules, sections)
     tallies = {
         name: {
             **{part: pl.col(f"{part}_{name}") for part in _PARTS},
-            "earned": _earned(plan, name, plan.sections.get(name, plan.scored), degrees),
+            "earned": _earned(plan, rules, name, plan.sections.get(name, plan.scored), degrees),
         }
         for name in (*sections, "all")
     }
     if plan.model.linear is not None:
         table = _linear(table, plan, plan.model.linear, sections, tallies, bounds)
     elif plan.model.columns is not None:
-        table = _modelled(table, plan, plan.model.columns, sections, tallies, degrees, bounds)
+        table = _modelled(table, plan, rules, plan.model.columns, sections, tallies, degrees, bounds)
     else:
-        table = _one_by_one(table, checklist, sections, degrees, bounds)
+        table = _one_by_one(table, checklist, rules, sections, degrees, bounds)
     percent = divided(100 * pl.col("score"), pl.col("maximum")).alias("percent")
     table = table.with_columns(_completeness(tallies["all"]), percent)
-    return table.with_columns(_grade(checklist.content.scoring, plan))
+    return table.with_columns(_grade(checklist.content.scoring, plan, rules))
 
 
-def _tallied(table: pl.LazyFrame, plan: Plan, sections: Sequence[str]) -> pl.LazyFrame:
-    """Add points passed, failed and undecided of each section and of all, in units of 1 / scale."""
-    width = sum(plan.weights[place] for place in plan.scored).bit_length()
-    if 3 * width > 64:
-        counted = [
-            reduce(add, (_weighed(plan, place, codes) for place in plan.sections[name])).alias(f"{part}_{name}")
-            for name in sections
-            for part, codes in zip(_PARTS, ((PASS,), (FAIL,), (UNKNOWN, ERROR)), strict=True)
+def _tallied(table: pl.LazyFrame, plan: Plan, rules: Rules, sections: Sequence[str]) -> pl.LazyFrame:
+    """Add points passed, decided, failed and undecided of each section and of all, in units of 1 / scale."""
+    whole = sum(plan.weights[place] for place in plan.scored)
+    kind = next(kind for most, kind in _COUNTS if whole <= most)
+
+    def added(parts: Iterable[tuple[pl.Expr, int]]) -> pl.Expr:
+        nothing = pl.lit(0, kind)
+        return reduce(add, (pl.when(met).then(pl.lit(w, kind)).otherwise(nothing) for met, w in parts), nothing)
+
+    columns = []
+    for name in sections:
+        places = plan.sections[name]
+        outside: dict[str, int] = {}
+        for place in places:
+            condition = rules[place].condition
+            if condition is not None:
+                outside[condition] = outside.get(condition, 0) + plan.weights[place]
+        inapplicable = added((~pl.col(condition), weight) for condition, weight in outside.items())
+        applicable = pl.lit(sum(plan.weights[place] for place in places), kind) - inapplicable
+        columns += [
+            added((rules[place].passed, plan.weights[place]) for place in places).alias(f"passed_{name}"),
+            added((rules[place].decided, plan.weights[place]) for place in places).alias(f"decided_{name}"),
+            applicable.alias(f"applicable_{name}"),
         ]
-        whole = [_summed(part, sections) for part in _PARTS]
-        return table.with_columns(counted).with_columns(whole)
-    kind = pl.UInt32 if 3 * width <= 32 else pl.UInt64
-    packed = [
-        reduce(add, (_packed(plan, place, width, kind) for place in plan.sections[name])).alias(f"packed_{name}")
-        for name in sections
-    ]
-    table = table.with_columns(packed).with_columns(_summed("packed", sections))
-    field = pl.lit((1 << width) - 1, kind)
+    table = table.with_columns(columns).with_columns(
+        reduce(add, (pl.col(f"{part}_{name}") for name in sections)).alias(f"{part}_all")
+        for part in ("passed", "decided", "applicable")
+    )
     return table.with_columns(
-        ((pl.col(f"packed_{name}") // pl.lit(1 << width * n, kind)) & field).alias(f"{part}_{name}")
+        part
         for name in (*sections, "all")
-        for n, part in enumerate(_PARTS)
+        for part in (
+            (pl.col(f"decided_{name}") - pl.col(f"passed_{name}")).alias(f"failed_{name}"),
+            (pl.col(f"applicable_{name}") - pl.col(f"decided_{name}")).alias(f"undecided_{name}"),
+        )
     )
 
 
-def _summed(part: str, sections: Sequence[str]) -> pl.Expr:
-    return reduce(add, (pl.col(f"{part}_{name}") for name in sections)).alias(f"{part}_all")
-
-
-def _weighed(plan: Plan, place: int, codes: tuple[int, ...]) -> pl.Expr:
-    return pl.when(_is(plan, place, codes)).then(pl.lit(plan.weights[place], pl.Int64)).otherwise(pl.lit(0, pl.Int64))
-
-
-def _earned(plan: Plan, name: str, places: Sequence[int], degrees: Mapping[int, str]) -> pl.Expr:
+def _earned(plan: Plan, rules: Rules, name: str, places: Sequence[int], degrees: Mapping[int, str]) -> pl.Expr:
     """Points passed, and what failures earn all the same, added in the order of the rules."""
     partly = [
-        pl.when(_is(plan, place, (FAIL,))).then(plan.weights[place] * pl.col(degrees[place])).otherwise(0.0)
+        pl.when(rules[place].failed).then(plan.weights[place] * pl.col(degrees[place])).otherwise(0.0)
         for place in places
         if place in degrees
     ]
     passed = pl.col(f"passed_{name}").cast(pl.Float64)
     return passed + reduce(add, partly) if partly else passed
-
-
-def _packed(plan: Plan, place: int, width: int, kind: type[pl.DataType]) -> pl.Expr:
-    code, weight = pl.col(plan.rules[place].id), plan.weights[place]
-    return (
-        pl.when(code == PASS)
-        .then(pl.lit(weight, kind))
-        .when(code == FAIL)
-        .then(pl.lit(weight << width, kind))
-        .when(code == NOT_APPLICABLE)
-        .then(pl.lit(0, kind))
-        .otherwise(pl.lit(weight << 2 * width, kind))
-    )
-
-
-def _is(plan: Plan, place: int, codes: tuple[int, ...]) -> pl.Expr:
-    code = pl.col(plan.rules[place].id)
-    return code == codes[0] if len(codes) == 1 else code >= codes[0]
 
 
 def _linear(
@@ -157,6 +151,7 @@ def _linear(
 def _modelled(
     table: pl.LazyFrame,
     plan: Plan,
+    rules: Rules,
     columns: Callable[[Points, Sequence[pl.Expr], Groups], tuple[pl.Expr, pl.Expr]],
     sections: Sequence[str],
     tallies: Mapping[str, Mapping[str, pl.Expr]],
@@ -167,7 +162,7 @@ def _modelled(
 
     def scored(places: Sequence[int], undecided: float | None) -> tuple[pl.Expr, pl.Expr]:
         points, groups = layout(plan, places)
-        credits = [_credit(plan, place, degrees.get(place), undecided) for place in places]
+        credits = [_credit(rules[place], degrees.get(place), undecided) for place in places]
         return columns(points, credits, groups)
 
     def known(name: str, places: Sequence[int]) -> tuple[pl.Expr, pl.Expr]:
@@ -187,30 +182,35 @@ def _modelled(
     return table
 
 
-def _credit(plan: Plan, place: int, degree: str | None, undecided: float | None) -> pl.Expr:
+def _credit(verdict: Verdict, degree: str | None, undecided: float | None) -> pl.Expr:
     failed = pl.col(degree) if degree is not None else pl.lit(0.0)
     return (
-        pl.when(_is(plan, place, (PASS,)))
+        pl.when(verdict.passed)
         .then(pl.lit(1.0))
-        .when(_is(plan, place, (FAIL,)))
+        .when(verdict.failed)
         .then(failed)
-        .when(_is(plan, place, (UNKNOWN, ERROR)))
+        .when(verdict.undecided)
         .then(pl.lit(undecided, pl.Float64))
     )
 
 
 def _one_by_one(
-    table: pl.LazyFrame, checklist: Checklist, sections: Sequence[str], degrees: Mapping[int, str], bounds: bool
+    table: pl.LazyFrame,
+    checklist: Checklist,
+    rules: Rules,
+    sections: Sequence[str],
+    degrees: Mapping[int, str],
+    bounds: bool,
 ) -> pl.LazyFrame:
     """By the model's Python functions, one row after another."""
     plan = checklist.plan
-    ids = [rule.id for rule in plan.rules]
     collected = table.collect()
-    rows = collected.select(*ids, *degrees.values()).rows()
+    codes_of = [verdict.code.alias(codes_column(verdict.rule)) for verdict in rules]
+    rows = collected.select(*codes_of, *degrees.values()).rows()
     found: list[tuple[float | None, ...]] = []
     for row in rows:
-        codes = bytes(row[: len(ids)])
-        earned = {place: value for place, value in zip(degrees, row[len(ids) :], strict=True) if codes[place] == FAIL}
+        codes = bytes(row[: len(rules)])
+        earned = {place: value for place, value in zip(degrees, row[len(rules) :], strict=True) if codes[place] == FAIL}
         whole = score(plan, codes, earned)
         parts = (score(plan, codes, earned, plan.sections[name]).value for name in sections)
         found.append((*parts, *_values(whole, bounds)))
@@ -229,7 +229,7 @@ def _completeness(tally: Mapping[str, pl.Expr]) -> pl.Expr:
     return pl.when(total > 0).then(divided(decided, total)).otherwise(pl.lit(1.0)).alias("completeness")
 
 
-def _grade(scoring: Scoring, plan: Plan) -> Iterable[pl.Expr]:
+def _grade(scoring: Scoring, plan: Plan, rules: Rules) -> Iterable[pl.Expr]:
     nothing = pl.col("score").is_null() | (pl.col("maximum") == 0)
     incomplete = pl.col("completeness") < scoring.least_completeness
     percent = pl.col("percent")
@@ -237,7 +237,7 @@ def _grade(scoring: Scoring, plan: Plan) -> Iterable[pl.Expr]:
     for place, band in reversed(list(enumerate(scoring.bands))):
         lowest = pl.when(percent >= band.minimum).then(pl.lit(place, pl.UInt8)).otherwise(lowest)
     for veto in scoring.vetoes:
-        grave = [_is(plan, place, (FAIL,)) for place in plan.scored if plan.rules[place].severity == veto.severity]
+        grave = [rules[place].failed for place in plan.scored if plan.rules[place].severity == veto.severity]
         cap = next(place for place, band in enumerate(scoring.bands) if band.id == veto.cap)
         if grave:
             counted = reduce(
