@@ -40,7 +40,14 @@ ALL_OF_IT = {
     "hazards_closed_count": "hazards_found_count",
 }
 """Counts that are mostly as great as another one."""
-FIRST_DAY = dt.date(2023, 9, 1)
+USUAL = {
+    "form_rows_filled_count": 13,
+    "safety_facility_defect_count": 0,
+    "counselling_room_open_days_per_week": 5,
+    "counselling_room_area_sqm": 50,
+}
+"""Values that most schools have, with the odds of `YES`."""
+FIRST_DAY, DAYS = dt.date(2023, 9, 1), 22
 
 
 def submissions(checklist: checkrules.Checklist, rows: int, seed: int = 1) -> pl.DataFrame:
@@ -66,6 +73,10 @@ def _column(fact: checkrules.Fact, rows: int, random: np.random.Generator, done:
             whole = done[ALL_OF_IT[fact.name]].to_numpy()
             short = (random.random(rows) < 1 - YES) * random.integers(0, 4, rows)
             return pl.Series(np.maximum(whole - short, 0))
+        case "integer" | "number" if fact.name in USUAL:
+            top = int(min(60, fact.maximum if fact.maximum is not None else 60))
+            drawn = np.where(random.random(rows) < YES, USUAL[fact.name], random.integers(0, top, rows, endpoint=True))
+            return pl.Series(drawn if fact.type == "integer" else drawn.astype(float))
         case "integer" | "number":
             top = min(GREAT.get(fact.name, 6), fact.maximum if fact.maximum is not None else 6)
             drawn = random.integers(0, int(top), rows, endpoint=True)
@@ -73,9 +84,12 @@ def _column(fact: checkrules.Fact, rows: int, random: np.random.Generator, done:
         case "choice":
             return pl.Series(choices).gather(pl.Series(random.integers(0, len(choices), rows)))
         case "date":
-            return pl.Series(random.integers(0, 40, rows)).cast(pl.Int32).cast(pl.Date) + (
-                FIRST_DAY - dt.date(1970, 1, 1)
-            )
+            first = (FIRST_DAY - dt.date(1970, 1, 1)).days
+            drawn = first + random.integers(0, DAYS, rows)
+            if fact.name == "notice_issued_date":
+                on_the_spot = done["inspection_date"].to_physical().to_numpy()
+                drawn = np.where(random.random(rows) < YES, on_the_spot, drawn)
+            return pl.Series(drawn).cast(pl.Int32).cast(pl.Date)
         case "choices":
             return _lists(choices, rows, random, most=len(choices))
         case "strings":

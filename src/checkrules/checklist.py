@@ -21,7 +21,7 @@ from checkrules.model import SEVERITIES, Content, Fact, Override, Value, Waiver
 from checkrules.parameters import in_effect
 from checkrules.plugins import Registry
 from checkrules.report import Report
-from checkrules.scoring import Plan
+from checkrules.scoring import MOST, Plan
 from checkrules.submission import Submission
 from checkrules.text import Text
 from checkrules.tree import names_reached
@@ -74,7 +74,11 @@ class Checklist:
     @plan.default
     def _plan(self) -> Plan:
         model: ScoringModel = self.registry.find("scoring_models", self.content.scoring.model)
-        return Plan(model=model, rules=self.content.rules)
+        plan = Plan(model=model, rules=self.content.rules)
+        if sum(plan.weights) >= MOST:
+            points = ", ".join(sorted({f"{rule.points:g}" for rule in self.content.rules if rule.scored})[:8])
+            raise ChecklistError(f"the points are too large, or have too many decimals, to add up exactly: {points}")
+        return plan
 
     @eras.default
     def _eras(self) -> tuple[Era, ...]:

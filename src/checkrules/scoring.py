@@ -17,9 +17,8 @@ from checkrules.extension import ScoringModel
 from checkrules.model import ERROR, FAIL, NOT_APPLICABLE, PASS, UNKNOWN, Band, Rule, Scoring
 from checkrules.results import Grade, Score
 
-WIDTH = 48
-"""Bits of one field of a packed tally: points passed, failed, undecided."""
-_FIELD = (1 << WIDTH) - 1
+MOST = 2**53
+"""Up to here every whole number is a double: what all weights add up to stays below."""
 
 
 @attrs.frozen(kw_only=True, slots=False)
@@ -64,9 +63,15 @@ class Plan:
         return tuple(index for index in self.scored if self.rules[index].degree_tree is not None)
 
     @cached_property
+    def width(self) -> int:
+        """Bits of one field of a packed tally: points passed, failed, undecided."""
+        return sum(self.weights).bit_length()
+
+    @cached_property
     def _packed(self) -> tuple[tuple[int, ...], ...]:
         """For each rule and outcome code what it adds to a packed tally."""
-        return tuple((w, w << WIDTH, 0, w << 2 * WIDTH, w << 2 * WIDTH) for w in self.weights)
+        n = self.width
+        return tuple((w, w << n, 0, w << 2 * n, w << 2 * n) for w in self.weights)
 
     def tally(self, codes: bytes, places: Sequence[int] | None = None) -> Tally:
         """What the codes add up to: of all scored rules, or of those in `places`."""
@@ -74,7 +79,7 @@ class Plan:
             total = sum(map(getitem, self._packed, codes))
         else:
             total = sum(self._packed[i][codes[i]] for i in places)
-        return Tally(total)
+        return Tally(total, self.width)
 
 
 @attrs.frozen
@@ -82,21 +87,25 @@ class Tally:
     """The points of some rules by outcome, in units of 1 / scale, in one packed whole number."""
 
     packed: int
+    width: int
+
+    def _field(self, number: int) -> int:
+        return self.packed >> number * self.width & (1 << self.width) - 1
 
     @property
     def passed(self) -> int:
         """Points of the rules that passed."""
-        return self.packed & _FIELD
+        return self._field(0)
 
     @property
     def failed(self) -> int:
         """Points of the rules that failed."""
-        return self.packed >> WIDTH & _FIELD
+        return self._field(1)
 
     @property
     def undecided(self) -> int:
         """Points of the rules that are unknown or could not run."""
-        return self.packed >> 2 * WIDTH & _FIELD
+        return self._field(2)
 
 
 def _exact(points: float) -> Decimal:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import checkrules
+
+from .kitchen import CANTEEN, kitchen
 
 MODELS = checkrules.load_plugins().scoring_models
 CREDIT = st.one_of(st.none(), st.sampled_from([0.0, 0.25, 1.0]))
@@ -74,3 +77,23 @@ def test_known_figures(name: str, score: float, maximum: float) -> None:
     arguments = [4.0, 4.0, 2.0, 9.0], [1.0, 0.0, 1.0, None], [("A", "x"), ("A", "x"), ("B", "y"), ("B", "z")]
     assert MODELS[name].score(*arguments) == pytest.approx(score)
     assert MODELS[name].maximum(*arguments) == pytest.approx(maximum)
+
+
+@pytest.mark.parametrize("points", [0.1234567890123456, 1e16])
+def test_points_that_cannot_be_added_up_exactly_are_refused(points: float) -> None:
+    content = kitchen().content
+    rules = tuple(attrs.evolve(rule, points=points * (place + 1)) for place, rule in enumerate(content.rules))
+    with pytest.raises(checkrules.ChecklistError, match="too many decimals"):
+        checkrules.Checklist(content=attrs.evolve(content, rules=rules), registry=kitchen().registry)
+
+
+def test_great_points_add_up() -> None:
+    content = kitchen().content
+    rules = tuple(attrs.evolve(rule, points=1e14) for rule in content.rules)
+    great = checkrules.Checklist(content=attrs.evolve(content, rules=rules), registry=kitchen().registry)
+    small = checkrules.Checklist(
+        content=attrs.evolve(content, rules=tuple(attrs.evolve(rule, points=1.0) for rule in content.rules)),
+        registry=kitchen().registry,
+    )
+    for facts in (CANTEEN, {**CANTEEN, "cook_count": 0}, {}):
+        assert great.evaluate(facts).score.value == small.evaluate(facts).score.value

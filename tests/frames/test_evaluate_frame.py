@@ -10,7 +10,7 @@ from random import Random
 import attrs
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import checkrules
@@ -110,6 +110,7 @@ MODELS = [*sorted(checkrules.load_plugins().scoring_models), "weakest"]
 @pytest.mark.parametrize("model", MODELS)
 @settings(max_examples=12, deadline=None)
 @given(seed=st.integers(0, 2**32), decided=st.booleans())
+@example(seed=306, decided=True)
 def test_generated_submissions_under_every_scoring_model(model: str, seed: int, decided: bool) -> None:
     checklist = canteen(model, decided)
     assert_same(checklist, table(checklist, 12, Random(seed)))
@@ -202,3 +203,41 @@ def test_a_list_of_choices_that_no_rule_uses_is_held_against_the_form_all_the_sa
     judged = checklist.evaluate_frame(frame)
     assert judged.outcomes.height == 3
     assert judged.misfits.select("row", "fact").rows() == [(2, "inspection_methods")]
+
+
+@pytest.mark.parametrize("points", [0.25, 40.5, 3e5, 1e12])
+def test_points_of_any_size_add_up(points: float) -> None:
+    content = canteen().content
+    rules = tuple(attrs.evolve(rule, points=points * (1 + place % 2)) for place, rule in enumerate(content.rules))
+    checklist = Checklist(content=attrs.evolve(content, rules=rules), registry=canteen().registry)
+    assert_same(checklist, table(checklist, 12, Random(5)))
+
+
+def test_lists_that_are_nulled_over_their_items() -> None:
+    """What `when` leaves of a list is null, with the items still there: not read, and not slow."""
+    names = [choice.value for choice in mental_health().facts["inspection_methods"].choices]
+    frame = pl.DataFrame({"inspection_methods": [names] * 400, "stated": [True, False] * 200})
+    nulled = frame.select(pl.when("stated").then("inspection_methods"))
+    assert_same(mental_health(), nulled.head(8))
+    assert mental_health().evaluate_frame(nulled).counts["N02"] == (200, 0, 0, 200, 0)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_messages_of_many_values_and_of_few(language: checkrules.Language) -> None:
+    """Rows are gathered from the combinations of values where these are few, and joined one by one where they are not."""
+    rows = 9000
+    frame = pl.DataFrame(
+        {
+            "school_stage": ["primary"] * rows,
+            "student_count": [1000 + n for n in range(rows)],
+            "fulltime_mh_teacher_count": [0] * rows,
+            "counselling_room_exists": [True] * rows,
+            "counselling_room_area_sqm": [n / 7 % 44 for n in range(rows)],
+            "counselling_room_functional_areas": [[], ["group"], ["group", "individual"]] * (rows // 3),
+        }
+    )
+    told = mental_health().evaluate_frame(frame, today=TODAY).issues(language)
+    by_row = _by_row(told.filter(pl.col("row").is_in([1, 2, 3, 5000, rows])))
+    for number in (1, 2, 3, 5000, rows):
+        report = mental_health().evaluate(frame.row(number - 1, named=True), today=TODAY)
+        assert [i["message"] for i in by_row[number]] == [issue.message[language] for issue in report.issues]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -11,7 +12,7 @@ import polars as pl
 from checkrules.frames.facts import ROW, SCHOOL, FactColumns
 from checkrules.frames.fallback import values_by_row
 from checkrules.frames.lowering import ERA
-from checkrules.frames.messages import due_column, message
+from checkrules.frames.messages import due_column, due_in, message
 from checkrules.frames.reasons import Reason, reason_of
 from checkrules.frames.verdicts import Verdicts
 from checkrules.model import OUTCOMES, SEVERITIES, UNKNOWN
@@ -33,23 +34,24 @@ def issues(facts: FactColumns, verdicts: Verdicts, today: dt.date, language: Lan
     bits = verdicts.table.select(verdict.bits for verdict in verdicts.rules)
     table = pl.concat([bits, _values(facts, wanted)], how="horizontal")
     columns = frozenset(table.columns)
-    parts = []
-    for place in checklist.gravest_first:
-        rule = checklist.content.rules[place]
-        parts.append(
-            table.lazy()
-            .filter(verdicts.rules[place].failed)
-            .select(
-                pl.col(ROW),
-                pl.lit(rule.id, _rules(checklist)).alias("rule"),
-                pl.lit(rule.severity, SEVERITY).alias("severity"),
-                message(templates[place][0], checklist, columns, language).alias("message"),
-                message(templates[place][1], checklist, columns, language).alias("remedy"),
-                due_column(rule.due_days).alias("due"),
-                _waived(checklist, rule.id, today).alias("waived"),
-            )
+    table = table.with_columns(due_in(days) for days in {rule.due_days for rule in checklist.content.rules})
+
+    def told(place: int) -> pl.DataFrame:
+        rule, verdict = checklist.content.rules[place], verdicts.rules[place]
+        said = (
+            pl.col(ROW),
+            pl.lit(rule.id, _rules(checklist)).alias("rule"),
+            pl.lit(rule.severity, SEVERITY).alias("severity"),
+            message(templates[place][0], checklist, columns, language).alias("message"),
+            message(templates[place][1], checklist, columns, language).alias("remedy"),
+            pl.col(due_column(rule.due_days)).alias("due"),
+            _waived(checklist, rule.id, today).alias("waived"),
         )
-    return pl.concat(pl.collect_all(parts))
+        used = sorted({name for column in (verdict.failed, *said) for name in column.meta.root_names()})
+        return table.select(used).lazy().filter(verdict.failed).select(said).collect()
+
+    with ThreadPoolExecutor(pl.thread_pool_size()) as threads:
+        return pl.concat(threads.map(told, checklist.gravest_first))
 
 
 def _rules(checklist: Checklist) -> pl.Enum:

@@ -125,7 +125,11 @@ def _linear(
 ) -> pl.LazyFrame:
     def value(tally: Mapping[str, pl.Expr]) -> pl.Expr:
         decided = tally["passed"] + tally["failed"]
-        share = law.full * tally["earned"] / decided if law.full is not None else tally["earned"] / plan.scale
+        share = (
+            divided(law.full * tally["earned"], decided)
+            if law.full is not None
+            else divided(tally["earned"], pl.lit(plan.scale))
+        )
         return pl.when(decided > 0).then(share)
 
     def bound(tally: Mapping[str, pl.Expr], earned: pl.Expr) -> pl.Expr:
