@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import cached_property
 from math import lcm
 from operator import getitem
+from typing import NamedTuple
 
 import attrs
 
@@ -79,33 +80,16 @@ class Plan:
             total = sum(map(getitem, self._packed, codes))
         else:
             total = sum(self._packed[i][codes[i]] for i in places)
-        return Tally(total, self.width)
+        width, field = self.width, (1 << self.width) - 1
+        return Tally(total & field, total >> width & field, total >> 2 * width)
 
 
-@attrs.frozen
-class Tally:
-    """The points of some rules by outcome, in units of 1 / scale, in one packed whole number."""
+class Tally(NamedTuple):
+    """The points of some rules by outcome, in units of 1 / scale. `undecided`: unknown, or could not run."""
 
-    packed: int
-    width: int
-
-    def _field(self, number: int) -> int:
-        return self.packed >> number * self.width & (1 << self.width) - 1
-
-    @property
-    def passed(self) -> int:
-        """Points of the rules that passed."""
-        return self._field(0)
-
-    @property
-    def failed(self) -> int:
-        """Points of the rules that failed."""
-        return self._field(1)
-
-    @property
-    def undecided(self) -> int:
-        """Points of the rules that are unknown or could not run."""
-        return self._field(2)
+    passed: int
+    failed: int
+    undecided: int
 
 
 def _exact(points: float) -> Decimal:
