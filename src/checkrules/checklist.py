@@ -217,10 +217,13 @@ class Checklist:
         world = self.world(facts, era)
         return bytes(code_of(*self.steps(index, world)) for index in range(len(self.content.rules)))
 
-    def world(self, facts: Mapping[str, object], era: Era) -> World:
-        """What names mean for a trace, definitions included."""
+    def world(self, facts: Mapping[str, object], era: Era, place: int | None = None) -> World:
+        """What names mean for a trace, definitions included: all, or those that the rule of a place can reach."""
         world = World(facts=facts, parameters=era.parameters, definitions={}, functions=self.functions)
+        reached = self.reached(place) if place is not None else None
         for definition in self.content.definitions:
+            if reached is not None and definition.name not in reached:
+                continue
             world = attrs.evolve(
                 world, definitions={**world.definitions, definition.name: trace(definition.tree, world)}
             )

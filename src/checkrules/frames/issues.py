@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 SEVERITY = pl.Enum(SEVERITIES)
 OUTCOME = pl.Enum(OUTCOMES)
+_OUTCOMES = dict(enumerate(OUTCOMES))
 
 
 def issues(facts: FactColumns, verdicts: Verdicts, today: dt.date, language: Language) -> pl.DataFrame:
@@ -131,27 +132,27 @@ def _undecided(
     code = pl.lit(codes).alias("code")
     table = facts.frame.lazy().select(facts.rows, *facts.columns(names, facts.suspects), *wrong.values(), code)
     rows = table.filter(pl.col("code") >= UNKNOWN).collect()
-    known: dict[str, Reason] = {}
-    found: list[Reason] = []
+    reasons: dict[Reason, int] = {}
+    places: dict[str, int] = {}
+    found: list[int] = []
     for values in rows.select(pl.exclude(ROW, "code")).rows():
         key = repr(values)
-        if key not in known:
+        if key not in places:
             stated = {name: _tupled(value) for name, value in zip(names, values, strict=False)}
             misfits = {name for name, bad in zip(wrong, values[len(names) :], strict=True) if bad}
-            known[key] = reason_of(checklist, place, stated, misfits, date)
-        found.append(known[key])
-    outcome = dict(enumerate(OUTCOMES))
-    return pl.DataFrame(
-        {
-            ROW: rows[ROW],
-            "rule": [rule.id] * rows.height,
-            "outcome": [outcome[code] for code in rows["code"]],
-            "reason": [r.reason for r in found],
-            "missing": [[*r.missing] for r in found],
-            "message": [why_undecided(rule, r.reason, r.missing, checklist.facts)[language] for r in found],
-        },
-        schema=schema,
+            places[key] = reasons.setdefault(reason_of(checklist, place, stated, misfits, date), len(reasons))
+        found.append(places[key])
+    messages = [why_undecided(rule, r.reason, r.missing, checklist.facts)[language] for r in reasons]
+    told = pl.DataFrame(
+        {"reason": [r.reason for r in reasons], "missing": [[*r.missing] for r in reasons], "message": messages},
+        schema={name: schema[name] for name in ("reason", "missing", "message")},
     )
+    front = rows.select(
+        ROW,
+        rule=pl.lit(rule.id, schema["rule"]),
+        outcome=pl.col("code").replace_strict(_OUTCOMES, return_dtype=OUTCOME),
+    )
+    return pl.concat([front, told[found]], how="horizontal")
 
 
 def _tupled(value: object) -> object:

@@ -30,7 +30,7 @@ def reason_of(
     """The reason for facts that leave a rule undecided. `misfits`: the facts whose stated value does not fit."""
     day = facts.get(date) if date is not None else None
     era = checklist.eras[checklist.era_of(day if isinstance(day, dt.date) else None)]
-    when, require = checklist.steps(place, checklist.world(facts, era))
+    when, require = checklist.steps(place, checklist.world(facts, era, place))
     step = when if when is not None and when.value is not True else require
     outcome = OUTCOMES[code_of(when, require)]
     missing = missing_facts(step) if step is not None and outcome == "unknown" else ()
