@@ -247,6 +247,8 @@ def _check_tables(
         raise
     tell = telling.summary_json if format_ == "json" else telling.summary_text
     _out(tell(summary, checklist.content, language))
+    for remark in summary.remarks:
+        click.echo(remark.message[language], err=True)
     _tell_rejections((*rejected, *summary.rejected_files), language)
     worst = telling.worst_failure(summary, checklist.content)
     sys.exit(EXIT_WRONG if rejected or summary.rejected_files else EXIT_FOUND if worst in _counted(fail_on) else 0)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from fractions import Fraction
 
 import attrs
 import polars as pl
@@ -43,10 +42,9 @@ class Job:
         """Judge a part. The same part again does no harm. Of a part that cannot be read nothing is judged, and its summary
         says so; it is not noted as done, so that a run that is taken up again tries it again. Raises UsageError where
         results cannot be written."""
-        whole = any(output.table == "misfits" for output in self.outputs)
         try:
-            read = _checked(read_part(part, self.checklist, whole=whole), part)
-            names = self._names(part, read)
+            read = _checked(read_part(part, self.checklist), part)
+            names = self._names(read)
         except (CheckrulesError, OSError, pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
             rejection = _rejection(part, error)
             read = Read(frame=pl.DataFrame(), rows=pl.Series([], dtype=pl.Int64), misfits=pl.DataFrame(schema=MISFITS))
@@ -62,13 +60,9 @@ class Job:
         """The fact that names a submission."""
         return next((fact.name for fact in self.checklist.content.form.facts if fact.role == "name"), "")
 
-    def _names(self, part: Part, read: Read) -> pl.Series:
+    def _names(self, read: Read) -> pl.Series:
         """What names each row, as it was written; null where nothing does."""
         name, frame = self._name, read.frame
-        if name not in frame.columns and part.kind == "parquet":
-            table = pl.scan_parquet(part.file, glob=False, hive_partitioning=False)
-            if name in table.collect_schema().names():
-                frame = table.slice(part.start, part.stop - part.start).select(name).collect()
         if name not in frame.columns or frame.schema[name].is_nested():
             return pl.repeat(None, len(read.rows), dtype=pl.String, eager=True).alias(name)
         return frame[name].cast(pl.String, strict=False).str.strip_chars()
@@ -87,16 +81,12 @@ class Job:
                 case _:
                     found = table.misfits
             output.write(part.number, self._named(found, part, read.rows, names))
-        total: float | Fraction
-        total, scored = table.score_sum
-        if any(output.table == "results" for output in self.outputs):
-            total = _exact_sum(table.results["score"])
         return Summary(
             submissions=read.frame.height,
             outcomes=table.counts,
             grades=table.grades,
-            exact_score_sum=Fraction(total),
-            scored=scored,
+            exact_score_sum=table.exact_score_sum,
+            scored=table.score_sum[1],
             waived=table.waived,
             misfits=table.misfits.height,
             rejected=len(read.rejected),
@@ -122,11 +112,6 @@ class Job:
             )
             return pl.DataFrame([*front, table[ROW], here, *table.drop(ROW).get_columns()])
         return pl.DataFrame([*front, *table.get_columns()])
-
-
-def _exact_sum(scores: pl.Series) -> Fraction:
-    """The sum of scores, each to 2^-60, in whole numbers: the same however a table is cut into parts."""
-    return Fraction(int((scores * 2.0**60).round().cast(pl.Int128).sum()), 2**60)
 
 
 def _checked(read: Read, part: Part) -> Read:

@@ -14,25 +14,23 @@ from checkrules.checklist import Checklist
 from checkrules.frames.facts import MISFITS
 
 
-def read_part(part: Part, checklist: Checklist, *, whole: bool = True) -> Read:
-    """Read a part; of Parquet all facts (`whole`) or only those that rules and messages use. Raises ReadError, or an error of
-    Polars where a Parquet file is damaged."""
+def read_part(part: Part, checklist: Checklist) -> Read:
+    """Read a part: all facts of the form. Raises ReadError, or an error of Polars where a Parquet file is damaged."""
     match part.kind:
         case "parquet":
-            return _parquet(part, checklist, whole)
+            return _parquet(part, checklist)
         case "ndjson":
             return read_lines(part, _bytes(part), checklist)
         case _:
             return read_rows(part, _bytes(part), checklist)
 
 
-def _parquet(part: Part, checklist: Checklist, whole: bool) -> Read:
-    known = set(checklist.facts if whole else checklist.record_type.names)
-    table = pl.scan_parquet(part.file, glob=False)
+def _parquet(part: Part, checklist: Checklist) -> Read:
+    table = pl.scan_parquet(part.file, glob=False, hive_partitioning=False)
     there = table.collect_schema().names()
-    names = [name for name in there if name in known]
+    names = [name for name in there if name in checklist.facts]
     unknown = [name for name in there if name not in checklist.facts and name not in checklist.content.form.texts]
-    frame = table.slice(part.start, part.stop - part.start).select(names).collect()
+    frame = table.slice(part.start, part.stop - part.start).select(names).collect(engine="streaming")
     rows = pl.int_range(part.first, part.first + part.stop - part.start, dtype=pl.Int64, eager=True)
     return Read(frame=frame, rows=rows, misfits=pl.DataFrame(schema=MISFITS), unknown=tuple(unknown))
 

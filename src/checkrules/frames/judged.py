@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,8 @@ from checkrules.tree import Constant
 
 if TYPE_CHECKING:
     from checkrules.checklist import Checklist
+
+_UNIT = 2**60
 
 
 class JudgedTable:
@@ -84,7 +87,13 @@ class JudgedTable:
     @cached_property
     def score_sum(self) -> tuple[float, int]:
         """The sum of the scores there are, and how many there are."""
-        return self._totals[2]
+        exact, scored = self._totals[2]
+        return float(exact), scored
+
+    @property
+    def exact_score_sum(self) -> Fraction:
+        """The same sum, each score to 2^-60: however the rows are cut into tables, their sums add up to the same."""
+        return self._totals[2][0]
 
     @cached_property
     def waived(self) -> Mapping[str, int]:
@@ -92,17 +101,20 @@ class JudgedTable:
         return waived(self._facts, self._verdicts, self.today) if self.checklist.waivers else {}
 
     @cached_property
-    def _totals(self) -> tuple[Mapping[str, tuple[int, ...]], Mapping[str, int], tuple[float, int]]:
+    def _totals(self) -> tuple[Mapping[str, tuple[int, ...]], Mapping[str, int], tuple[Fraction, int]]:
         bands = [band.id for band in self.checklist.content.scoring.bands]
         no_grade = list(NO_GRADE.categories)
         sums = [(pl.col("grade") == band).sum().alias(f"grade {band}") for band in bands]
         sums += [(pl.col("no_grade_because") == why).sum().alias(f"grade {why}") for why in no_grade]
-        sums += [pl.col("score").sum().alias("sum"), pl.col("score").count().alias("scored")]
+        whole = (pl.col("score") * float(_UNIT)).cast(
+            pl.Int128, strict=False
+        )  # doubles do not add up to the same in any order
+        sums += [whole.sum().alias("sum"), pl.col("score").count().alias("scored")]
         row = self._scored(*self._verdicts.counts(), *sums).row(0, named=True)
         return (
             self._verdicts.counted(row),
             {name: row[f"grade {name}"] for name in (*bands, *no_grade) if row[f"grade {name}"]},
-            (row["sum"], row["scored"]),
+            (Fraction(row["sum"], _UNIT), row["scored"]),
         )
 
     def issues(self, language: Language = "zh") -> pl.DataFrame:
