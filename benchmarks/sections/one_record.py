@@ -1,4 +1,5 @@
-"""One record: from a mapping to outcomes, or to outcomes, score and issues; from bytes to outcomes."""
+"""One record: from a mapping to outcomes, score and issues, to outcomes as texts (what peers give), or to their codes; from
+bytes to outcomes as texts."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ TITLE = "One record"
 RECORDS = 200
 SECONDS = 0.03
 """About how long each is timed in a round."""
-OURS, FROM_BYTES, WHOLE = "checkrules", "checkrules, from bytes", "checkrules, whole"
+OURS, FROM_BYTES, WHOLE, CODES = "checkrules", "checkrules, from bytes", "checkrules, whole", "checkrules, codes"
 TARGETS = {"rule-engine, typed": 100, "rule-engine, untyped": 100, "datalogic-py": 1.5, "zen-engine": 4}
 TEXT_TARGETS = {"datalogic-py, from text": 2, "zen-engine, from text": 4}
 
@@ -29,6 +30,7 @@ def lines(data: Data, rounds: int) -> list[Line]:
         return report.outcomes, report.score, report.issues
 
     everyone[WHOLE] = Contender(judge=whole)
+    everyone[CODES] = Contender(judge=lambda record: data.checklist.evaluate(record).codes)
     runs = {name: _run(contender, records) for name, contender in everyone.items()}
     times = rounds_of({name: run for name, (run, _) in runs.items()}, rounds)
     single = {name: [seconds / runs[name][1] for seconds in found] for name, found in times.items()}
@@ -37,6 +39,7 @@ def lines(data: Data, rounds: int) -> list[Line]:
     return [
         *(compared("outcomes, score, issues", single, WHOLE, name, figure=TARGETS.get(name)) for name in peers),
         *(compared("outcomes", single, OURS, name, figure=TARGETS.get(name)) for name in peers),
+        *(compared("outcome codes, a byte a rule", single, CODES, name) for name in peers),
         *(compared("bytes to outcomes", single, FROM_BYTES, name, figure=TEXT_TARGETS[name]) for name in from_text),
     ]
 

@@ -127,6 +127,11 @@ class Checklist:
         return tuple(sorted(range(len(self.gravest_first)), key=self.gravest_first.__getitem__))
 
     @cached_property
+    def places(self) -> Mapping[str, int]:
+        """The place of each rule by its id."""
+        return MappingProxyType({rule.id: place for place, rule in enumerate(self.content.rules)})
+
+    @cached_property
     def columns(self) -> Lowered:
         """The expressions for tables; needs Polars."""
         from checkrules.frames.lowering import lower

@@ -17,7 +17,7 @@ from checkrules import scoring
 from checkrules.expressions.gap import gaps
 from checkrules.expressions.trace import Step, World, missing_facts, trace
 from checkrules.model import FAIL, OUTCOMES, Content, Fact, Outcome, Override, Rule, Severity, Value, Waiver
-from checkrules.results import REASONS, Counts, Gap, Grade, Result, Score, SectionScore
+from checkrules.results import REASONS, Counts, Gap, Grade, Outcomes, Result, Score, SectionScore
 from checkrules.submission import Rejection, Remark, Submission
 from checkrules.text import Text, plain
 from checkrules.tree import names
@@ -193,11 +193,10 @@ class Report:
             for rule, code in zip(self.content.rules, self.computed_codes, strict=True)
         )
 
-    @cached_property
+    @property
     def outcomes(self) -> Mapping[str, Outcome]:
         """The outcome of every rule by its id, overrides included."""
-        pairs = zip(self.content.rules, self.codes, strict=True)
-        return MappingProxyType({rule.id: OUTCOMES[code] for rule, code in pairs})
+        return Outcomes(self.checklist.places, self.codes)
 
     @cached_property
     def _overrides(self) -> Mapping[str, Override]:
@@ -289,7 +288,8 @@ class Report:
     @cached_property
     def score(self) -> Score:
         """The score over the decided, scored rules, with its bounds."""
-        return scoring.score(self.checklist.plan, self.codes, self.degrees)
+        plan = self.checklist.plan
+        return scoring.score(plan, self.codes, self.degrees if plan.graded else {})
 
     @cached_property
     def computed_score(self) -> Score:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, ValuesView
 
 import attrs
 
-from checkrules.model import Band, Outcome, Override, Rule, Value, Waiver
+from checkrules.model import OUTCOMES, Band, Outcome, Override, Rule, Value, Waiver
 from checkrules.text import Text
 
 REASONS: Mapping[str, Text] = {
@@ -24,6 +24,43 @@ REASONS: Mapping[str, Text] = {
     "failed_to_run": Text("规则运行出错", "the rule could not run"),
 }
 """Why a result is not a pass: the code for machines, the words for people."""
+
+
+class Outcomes(Mapping[str, Outcome]):
+    """The outcome of every rule by its id, read off the outcome codes when it is asked for."""
+
+    __slots__ = ("_codes", "_places")
+
+    def __init__(self, places: Mapping[str, int], codes: bytes) -> None:
+        self._places = places
+        self._codes = codes
+
+    def __getitem__(self, rule: str) -> Outcome:
+        return OUTCOMES[self._codes[self._places[rule]]]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def __repr__(self) -> str:
+        return f"Outcomes({dict(self)})"
+
+    def values(self) -> ValuesView[Outcome]:
+        """The outcomes in the order of the rules."""
+        return _InOrder(self, self._codes)
+
+
+class _InOrder(ValuesView[Outcome]):
+    __slots__ = ("_codes",)
+
+    def __init__(self, outcomes: Outcomes, codes: bytes) -> None:
+        super().__init__(outcomes)
+        self._codes = codes
+
+    def __iter__(self) -> Iterator[Outcome]:
+        return map(OUTCOMES.__getitem__, self._codes)
 
 
 @attrs.frozen(kw_only=True)

@@ -70,9 +70,10 @@ class Plan:
 
     @cached_property
     def _packed(self) -> tuple[tuple[int, ...], ...]:
-        """For each rule and outcome code what it adds to a packed tally."""
+        """For each rule, up to the last one that is scored, and outcome code what it adds to a packed tally."""
         n = self.width
-        return tuple((w, w << n, 0, w << 2 * n, w << 2 * n) for w in self.weights)
+        weights = self.weights[: max(self.scored, default=-1) + 1]
+        return tuple((w, w << n, 0, w << 2 * n, w << 2 * n) for w in weights)
 
     def tally(self, codes: bytes, places: Sequence[int] | None = None) -> Tally:
         """What the codes add up to: of all scored rules, or of those in `places`."""

@@ -175,3 +175,16 @@ def test_the_fused_function_decides_as_the_trace_does(facts: dict[str, object]) 
         assert (result.reason is None) == (result.outcome == "pass")
         if result.outcome == "unknown":
             assert result.missing
+
+
+def test_outcomes_are_a_mapping_in_the_order_of_the_rules() -> None:
+    outcomes = kitchen().evaluate(CANTEEN).outcomes
+    ids = [rule.id for rule in kitchen().content.rules]
+    assert list(outcomes) == ids
+    assert list(outcomes.values()) == [outcomes[rule] for rule in ids] == [outcome for _, outcome in outcomes.items()]
+    assert outcomes == dict(outcomes)
+    assert (len(outcomes), len(outcomes.values())) == (len(ids), len(ids))
+    assert "pass" in outcomes.values()
+    assert repr(outcomes).startswith(f"Outcomes({{'{ids[0]}': ")
+    with pytest.raises(KeyError):
+        outcomes["C9-9"]

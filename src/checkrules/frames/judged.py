@@ -142,14 +142,14 @@ class JudgedTable:
     @cached_property
     def _verdicts(self) -> Verdicts:
         """What the rules came to, overrides included."""
-        codes = {verdict.rule: verdict.code for verdict in self._computed.rules}
         overridden: dict[str, pl.Expr] = {}
         for override in self.checklist.overrides:
-            if override.rule in codes:
-                decided = pl.lit(OUTCOMES.index(override.outcome), CODE)
-                here = pl.lit(True) if override.school is None else pl.col(SCHOOL) == override.school
-                old = overridden.get(override.rule, codes[override.rule])
-                overridden[override.rule] = pl.when(here).then(decided).otherwise(old)
+            for verdict in self._computed.rules:
+                if verdict.rule == override.rule:
+                    decided = pl.lit(OUTCOMES.index(override.outcome), CODE)
+                    here = pl.lit(True) if override.school is None else pl.col(SCHOOL) == override.school
+                    old = overridden.get(override.rule, verdict.code)
+                    overridden[override.rule] = pl.when(here).then(decided).otherwise(old)
         return self._computed.replaced([code.alias(rule) for rule, code in overridden.items()])
 
     @cached_property

@@ -71,9 +71,11 @@ def _tallied(table: pl.LazyFrame, plan: Plan, rules: Rules, sections: Sequence[s
     whole = sum(plan.weights[place] for place in plan.scored)
     kind = next(kind for most, kind in _COUNTS if whole <= most)
 
+    nothing = pl.lit(0, kind)
+
     def added(parts: Iterable[tuple[pl.Expr, int]]) -> pl.Expr:
-        nothing = pl.lit(0, kind)
-        return reduce(add, (pl.when(met).then(pl.lit(w, kind)).otherwise(nothing) for met, w in parts), nothing)
+        points = [pl.when(met).then(pl.lit(weight, kind)).otherwise(nothing) for met, weight in parts]
+        return reduce(add, points) if points else nothing
 
     columns = []
     for name in sections:

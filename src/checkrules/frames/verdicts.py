@@ -73,6 +73,8 @@ class Verdicts:
     def replaced(self, codes: Sequence[pl.Expr]) -> Verdicts:
         """The same with other outcome codes for some rules, each an expression named by the rule's id."""
         found = {code.meta.output_name(): code for code in codes}
+        if not found:
+            return self
         table = self.table.with_columns(code.alias(codes_column(rule)) for rule, code in found.items()).with_columns(
             column for rule in found for column in _bits_of(rule)
         )
