@@ -45,7 +45,7 @@ def read(path: Path) -> pl.DataFrame:
 @pytest.mark.parametrize("suffix", [".parquet", ".csv", ".ndjson"])
 def test_a_table_is_summed_up_and_its_results_are_written(tmp_path: Path, suffix: str) -> None:
     file = write(SCHOOLS, tmp_path / f"schools{suffix}")
-    out, issues = tmp_path / f"results{suffix}", tmp_path / f"issues{suffix}"
+    out, issues = tmp_path / "results.parquet", tmp_path / "issues.ndjson"
     result = run("check", file, "--output", str(out), "--issues", str(issues), "--format", "json")
     assert (result.returncode, result.stderr) == (1, "")
     summary = json.loads(result.stdout)
@@ -59,9 +59,37 @@ def test_a_table_is_summed_up_and_its_results_are_written(tmp_path: Path, suffix
     assert results["school_name"].to_list() == ["甲校", "乙校", "丙校"]
     assert results["T10-4"].cast(pl.String).to_list() == ["pass", "fail", "unknown"]
     failed = read(issues)
-    assert failed.filter(pl.col("rule").cast(pl.String) == "T10-4")["school_name"].to_list() == ["乙校"]
+    assert failed.filter(pl.col("rule") == "T10-4")["school_name"].to_list() == ["乙校"]
     assert failed.filter(pl.col("message").is_null()).height == 0
     assert sorted(p.name for p in tmp_path.iterdir()) == sorted({f"schools{suffix}", out.name, issues.name})
+
+
+WORDED = {
+    "zh": ("T10-4 制定应急预案", ["达标", "不达标", "未说明"], ["行", "学校", "条目", "程度"], ["严重", "否"]),
+    "en": ("T10-4 ", ["pass", "fail", "unknown"], ["Row", "School", "Rule", "Severity"], ["critical", "no"]),
+}
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_csv_is_for_people(tmp_path: Path, language: str) -> None:
+    file = write(SCHOOLS, tmp_path / "schools.parquet")
+    names = ("results", "issues", "undecided", "misfits")
+    out = {name: tmp_path / f"{name}.csv" for name in names}
+    options = [part for name in names[1:] for part in (f"--{name}", str(out[name]))]
+    result = run("check", file, "--output", str(out["results"]), *options, "--lang", language)
+    assert (result.returncode, result.stderr) == (1, "")
+    rule, outcomes, headings, values = WORDED[language]
+    results, issues, undecided, misfits = (read(out[name]) for name in names)
+    (column,) = [name for name in results.columns if name.startswith(rule)]
+    assert results[column].to_list() == outcomes
+    assert issues.columns[:4] == headings
+    assert issues[headings[0]].to_list() == sorted(issues[headings[0]])
+    told = issues.filter(pl.col(headings[2]) == "T10-4").row(0)
+    assert all(value in told for value in values)
+    assert "missing_facts" not in out["undecided"].read_text("utf-8")
+    assert "emergency_plan_exists" not in out["undecided"].read_text("utf-8")
+    assert "college" in misfits.row(0)
+    assert not any("_" in name for table in (results, issues, undecided, misfits) for name in table.columns)
 
 
 @pytest.mark.parametrize(

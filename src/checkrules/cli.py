@@ -237,6 +237,7 @@ def _check_tables(
             misfits=outputs["misfits"],
             engine=engine,
             language=language,
+            in_words=True,
             progress=_progress(language),
         )
     except KeyboardInterrupt:

@@ -12,6 +12,7 @@ from checkrules.batch.ledger import Ledger
 from checkrules.batch.outputs import Output
 from checkrules.batch.parts import MOST_TOLD, Done, Part, Summary, Told
 from checkrules.batch.reading import read_part
+from checkrules.batch.worded import worded
 from checkrules.checklist import Checklist
 from checkrules.errors import CheckrulesError, Place
 from checkrules.frames.facts import MISFITS, ROW
@@ -29,7 +30,7 @@ WORDS = pl.Enum(OUTCOMES)
 @attrs.frozen(kw_only=True)
 class Job:
     """Judges a part and writes its results. Can be pickled. `files` names all files where there are several: each table
-    that is written then says in its first column which one a row is of."""
+    that is written then says in its first column which one a row is of. `in_words`: CSV is written for people."""
 
     checklist: Checklist
     outputs: tuple[Output, ...]
@@ -37,6 +38,7 @@ class Job:
     today: dt.date
     language: Language
     files: tuple[str, ...] = ()
+    in_words: bool = False
 
     def __call__(self, part: Part) -> Done:
         """Judge a part. The same part again does no harm. Of a part that cannot be read nothing is judged, and its summary
@@ -80,7 +82,10 @@ class Job:
                     found = table.undecided(self.language)
                 case _:
                     found = table.misfits
-            output.write(part.number, self._named(found, part, read.rows, names))
+            found = self._named(found, part, read.rows, names)
+            if self.in_words and output.suffix == ".csv":
+                found = worded(found, self.checklist.content, self.language)
+            output.write(part.number, found)
         return Summary(
             submissions=read.frame.height,
             outcomes=table.counts,

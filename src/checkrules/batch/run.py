@@ -41,6 +41,7 @@ def check_table(
     engine: str = "local",
     today: dt.date | None = None,
     language: Language = "zh",
+    in_words: bool = False,
     progress: Progress | None = None,
 ) -> Summary:
     """Judge tables in Parquet, NDJSON or CSV files of any size, part by part, and write what is asked for.
@@ -48,7 +49,8 @@ def check_table(
     `results`, `issues`, `undecided` and `misfits` are files (.parquet, .ndjson or .csv) or, without a suffix, folders of
     Parquet parts; each has the columns of the table of that name of `JudgedTable`, outcomes in words, with the fact that
     names a submission after `row` and, where several files are given, `file` in front. Rows of Parquet are numbered from
-    1; of NDJSON and CSV `row` is the line. Numbers of persons are masked in what is written.
+    1; of NDJSON and CSV `row` is the line. Numbers of persons are masked in what is written. `in_words` writes CSV for
+    people: headings, outcomes, grades and reasons in the words of the language.
 
     A file is there whole or not at all. A run that was cut off goes on where it stopped when it is started again on the
     same day with the same files, checklist and outputs: until then its parts lie in a hidden folder beside each output, or
@@ -69,7 +71,15 @@ def check_table(
     if not parts:
         return Summary(rejected_files=tuple(rejected))
     names = tuple(dict.fromkeys(map(shown, files))) if len(files) > 1 else ()
-    job = Job(checklist=checklist, outputs=outputs, ledger=None, today=today, language=language, files=names)
+    job = Job(
+        checklist=checklist,
+        outputs=outputs,
+        ledger=None,
+        today=today,
+        language=language,
+        files=names,
+        in_words=in_words,
+    )
     before = _seen(parts)
     identity = _identity(job, parts, before)
     job = attrs.evolve(job, outputs=tuple(attrs.evolve(output, job=identity) for output in outputs))
@@ -165,5 +175,7 @@ def _identity(job: Job, parts: Sequence[Part], seen: Sequence[object]) -> str:
     checklist = job.checklist
     outputs = [(output.table, str(output.path)) for output in job.outputs]
     rules = [__version__, checklist.content, checklist.waivers, checklist.overrides, job.today, job.language]
-    told = msgspec.json.encode([rules, seen, parts, outputs, job.files], enc_hook=repr, order="deterministic")
+    told = msgspec.json.encode(
+        [rules, seen, parts, outputs, job.files, job.in_words], enc_hook=repr, order="deterministic"
+    )
     return hashlib.sha256(told).hexdigest()
