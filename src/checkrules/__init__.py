@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from checkrules.errors import ReadError as ReadError
     from checkrules.errors import UsageError as UsageError
     from checkrules.errors import did_you_mean as did_you_mean
-    from checkrules.expressions.polars import divided as divided
+    from checkrules.expressions.polars_numbers import divided as divided
     from checkrules.extension import BundledChecklist as BundledChecklist
     from checkrules.extension import Engine as Engine
     from checkrules.extension import Function as Function
@@ -125,7 +125,7 @@ _HOMES = {
     "ReadError": "errors",
     "UsageError": "errors",
     "did_you_mean": "errors",
-    "divided": "expressions.polars",
+    "divided": "expressions.polars_numbers",
     "Done": "batch.parts",
     "Part": "batch.parts",
     "Summary": "batch.parts",

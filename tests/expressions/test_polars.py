@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from checkrules import tree as t
 from checkrules.expressions.parse import parse, parse_condition
-from checkrules.expressions.polars import CannotLower, Columns, divided
+from checkrules.expressions.polars import Columns
+from checkrules.expressions.polars_numbers import CannotLower, divided
 from checkrules.expressions.trace import World, trace
 
 from .strategies import FUNCTIONS, PARAMETERS, SCOPE, WORDS, booleans, facts, numbers

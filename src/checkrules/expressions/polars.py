@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import operator
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import reduce
 from types import MappingProxyType
 from typing import Any
@@ -18,15 +18,13 @@ from typing import Any
 import polars as pl
 
 from checkrules import tree as t
-from checkrules.expressions.intervals import Interval, bounds
+from checkrules.expressions.intervals import Interval
+from checkrules.expressions.polars_numbers import WIDE, CannotLower, Numbers, divided, finite, truncated
 
-EXACT = 2**53
-"""Up to here every whole number is a double."""
 MAX_SUM = 2**31
 """More items than any list has, for bounds of sums."""
 _INT = pl.Int64
 _FLOAT = pl.Float64
-_WIDE = pl.Int128
 _DAYS = (dt.date.min, dt.date.max)
 _COMPARE: Mapping[str, Callable[[Any, Any], Any]] = {
     "==": operator.eq,
@@ -38,30 +36,6 @@ _COMPARE: Mapping[str, Callable[[Any, Any], Any]] = {
 }
 _ARITHMETIC: Mapping[str, Callable[[Any, Any], Any]] = {"+": operator.add, "-": operator.sub, "*": operator.mul}
 _CLASSES = re.compile(r"\\[dwsDWS]|&&|--|~~")
-
-
-class CannotLower(ValueError):
-    """Polars cannot say this as the other back ends do; the text says what."""
-
-
-def divided(left: pl.Expr, right: pl.Expr) -> pl.Expr:
-    """The quotient as a double, correctly rounded as Python has it. Polars multiplies by the reciprocal wherever a divisor
-    is one value for all rows (also in a table of one row), and is off in the last place for one quotient in three."""
-    doubles = [left.cast(pl.Float64), right.cast(pl.Float64)]
-    return pl.map_batches(doubles, _quotients, pl.Float64, is_elementwise=True)
-
-
-def _quotients(pair: Sequence[pl.Series]) -> pl.Series:
-    left, right = pair
-    if not len(left) or not len(right):
-        return left.clear()
-    length = max(len(left), len(right), 2)
-    return (_filled(left, length) / _filled(right, length)).head(max(len(left), len(right)))
-
-
-def _filled(column: pl.Series, length: int) -> pl.Series:
-    """The column, or its one value `length` times, each in its own place."""
-    return column if len(column) == length else column.new_from_index(0, length)
 
 
 class Columns:
@@ -85,8 +59,7 @@ class Columns:
     ) -> None:
         self._parameters = parameters
         self._functions = functions
-        self._limits = limits
-        self._definitions = definitions
+        self._numbers = Numbers(parameters, limits, definitions)
         self._bits = bits
         self._on_bits = on_bits
 
@@ -114,10 +87,10 @@ class Columns:
             case t.Compare():
                 return self._compare(node, down)
             case t.Coalesce(left=left, right=right):
-                self._same_numbers(left, right)
+                self._numbers.hold_against(left, right)
                 return pl.coalesce(down(left), down(right))
             case t.Choose(condition=condition, then=then, otherwise=otherwise):
-                self._same_numbers(then, otherwise)
+                self._numbers.hold_against(then, otherwise)
                 met = down(condition)
                 return pl.when(met).then(down(then)).when(~met).then(down(otherwise))
             case t.In():
@@ -196,14 +169,14 @@ class Columns:
         if "boolean" in kinds and node.operator not in ("==", "!="):
             raise CannotLower("booleans are put in order")
         if kinds <= {"integer", "number"}:
-            self._same_numbers(node.left, node.right)
+            self._numbers.hold_against(node.left, node.right)
         return _COMPARE[node.operator](down(node.left), down(node.right))  # type: ignore[no-any-return]
 
     def _in(self, node: t.In, down: Callable[[t.Node], pl.Expr]) -> pl.Expr:
         item, values = self._constant(node.item), self._constant(node.container)
         if values is not _VARIES:
             numbers = [value for value in values if isinstance(value, (int, float))]
-            if numbers and not (self.whole(node.item) and all(isinstance(value, int) for value in numbers)):
+            if numbers and not (self._numbers.whole(node.item) and all(isinstance(value, int) for value in numbers)):
                 raise CannotLower("a fraction is looked for in a list")
             found = down(node.item)
             return reduce(operator.or_, [found == pl.lit(value) for value in values], found.is_null() & pl.lit(None))
@@ -223,83 +196,34 @@ class Columns:
 
     # numbers
 
-    def whole(self, node: t.Node) -> bool:
-        """Whether a number's column holds whole numbers (not doubles)."""
-        match node:
-            case t.Constant(value=value):
-                return not isinstance(value, float)
-            case t.Name(kind="parameter", name=name):
-                return isinstance(self._parameters[name], int)
-            case t.Name(kind="definition", name=name):
-                return self.whole(self._definitions[name])
-            case t.Name() | t.Part():
-                return node.type == "integer"
-            case t.Negate(operand=operand) | t.Absolute(operand=operand):
-                return self.whole(operand)
-            case t.Coalesce(left=left, right=right) | t.Choose(then=left, otherwise=right):
-                return self.whole(left) and self.whole(right)
-            case t.Arithmetic(operator=sign, left=left, right=right):
-                return t.type_of(node) == "days" or (sign != "/" and self.whole(left) and self.whole(right))
-            case t.Fold(operand=t.Each(result=result)):
-                return self.whole(result)
-            case t.Table(rows=rows):
-                return all(self.whole(row.value) for row in rows)
-            case t.Span() | t.Length():
-                return True
-            case _:
-                return False
-
-    def _bounds(self, node: t.Node) -> Interval | None:
-        match node:
-            case t.Name(kind="definition", name=name):
-                return self._bounds(self._definitions[name])
-            case t.Part(name="year" | "month" | "day"):
-                return 1, 9999
-            case _:
-                return bounds(node, self._parameters, self._limits)
-
-    def _same_numbers(self, left: t.Node, right: t.Node) -> None:
-        """Refuse whole numbers that a double cannot hold where they meet doubles: Python compares them exactly."""
-        if not {t.type_of(left), t.type_of(right)} <= {"integer", "number"} or self.whole(left) == self.whole(right):
-            return
-        found = self._bounds(left if self.whole(left) else right)
-        if found is None or found[0] < -EXACT or found[1] > EXACT:
-            raise CannotLower("whole numbers without bounds meet fractions")
-
     def _arithmetic(self, node: t.Arithmetic, down: Callable[[t.Node], pl.Expr]) -> pl.Expr:
         kinds = t.type_of(node.left), t.type_of(node.right)
         if "date" in kinds or "days" in kinds:
             return _dated(node, kinds, down)
         left, right = down(node.left), down(node.right)
-        whole = self.whole(node.left), self.whole(node.right)
+        whole = self._numbers.whole(node.left), self._numbers.whole(node.right)
         if whole[0] != whole[1] or node.operator == "/":
-            self._exact(node.left, node.right)
+            self._numbers.hold_exact(node.left, node.right)
         if node.operator == "**":
             return self._power(node, left)
         if node.operator in _ARITHMETIC:
             apply = _ARITHMETIC[node.operator]
-            if self._bounds(node):
+            if self._numbers.bounds(node):
                 return apply(left, right)  # type: ignore[no-any-return]
             if all(whole):
-                return apply(left.cast(_WIDE), right.cast(_WIDE)).cast(_INT, strict=False)  # type: ignore[no-any-return]
-            return _finite(apply(left.cast(_FLOAT), right.cast(_FLOAT)))
+                return apply(left.cast(WIDE), right.cast(WIDE)).cast(_INT, strict=False)  # type: ignore[no-any-return]
+            return finite(apply(left.cast(_FLOAT), right.cast(_FLOAT)))
         if node.operator == "/":
-            return _finite(divided(left, right))
+            return finite(divided(left, right))
         if all(whole):
-            return _truncated(node.operator, left, right)
+            return truncated(node.operator, left, right)
         if node.operator == "//":
-            return _finite(divided(left, right).truncate())
+            return finite(divided(left, right).truncate())
         raise CannotLower("the remainder of fractions")
 
-    def _exact(self, *nodes: t.Node) -> None:
-        for node in nodes:
-            found = self._bounds(node) if self.whole(node) else (0.0, 0.0)
-            if found is None or found[0] < -EXACT or found[1] > EXACT:
-                raise CannotLower("whole numbers without bounds meet fractions")
-
     def _power(self, node: t.Arithmetic, left: pl.Expr) -> pl.Expr:
-        exponent, found = self._constant(node.right), self._bounds(node.left)
-        whole = self.whole(node.left) and isinstance(exponent, int) and not isinstance(exponent, bool)
+        exponent, found = self._constant(node.right), self._numbers.bounds(node.left)
+        whole = self._numbers.whole(node.left) and isinstance(exponent, int) and not isinstance(exponent, bool)
         if not whole or not 0 <= exponent <= 8 or found is None or max(map(abs, found)) ** exponent >= 2**63:
             raise CannotLower("a power that may leave the range or is no whole number")
         return reduce(operator.mul, [left] * exponent, pl.lit(1, _INT) + 0 * left)
@@ -312,9 +236,9 @@ class Columns:
         down: Callable[[t.Node], pl.Expr],
     ) -> pl.Expr:
         value = down(operand)
-        if not self.whole(operand) or self._bounds(node):
+        if not self._numbers.whole(operand) or self._numbers.bounds(node):
             return apply(value)
-        return apply(value.cast(_WIDE)).cast(_INT, strict=False)
+        return apply(value.cast(WIDE)).cast(_INT, strict=False)
 
     # parts, lists, functions, tables
 
@@ -353,20 +277,13 @@ class Columns:
                 return values.list.max()
         if not isinstance(node.operand, t.Each):
             raise CannotLower("the sum of a list that is written out")
-        if self.whole(node.operand.result):
-            found = self._item_bounds(node.operand)
+        if self._numbers.whole(node.operand.result):
+            found = self._numbers.bounds_of_items(node.operand)
             if found is None or max(map(abs, found)) * MAX_SUM >= 2**63:
                 raise CannotLower("a sum that may leave the range")
             return values.list.sum()
         added = values.list.eval(pl.element().cast(_FLOAT).cum_sum()).list.last()  # in order, as every back end adds
-        return _finite(pl.when(values.list.len() > 0).then(added).when(values.is_not_null()).then(pl.lit(0.0)))
-
-    def _item_bounds(self, each: t.Each) -> Interval | None:
-        match each.iterable, each.result:
-            case t.Name(kind="fact", name=fact), t.Part(operand=t.Name(kind="variable"), name=field):
-                return self._limits.get(f"{fact}.{field}")
-            case _:
-                return bounds(each.result, self._parameters, {})
+        return finite(pl.when(values.list.len() > 0).then(added).when(values.is_not_null()).then(pl.lit(0.0)))
 
     def _call(self, node: t.Call, down: Callable[[t.Node], pl.Expr]) -> pl.Expr:
         on_bits = self._on_bits.get(node.function)
@@ -409,7 +326,7 @@ class Columns:
         if node.hit == "unique":
             raise CannotLower("a decision table of which one row alone may fit")
         for row in node.rows:
-            self._same_numbers(node.rows[0].value, row.value)
+            self._numbers.hold_against(node.rows[0].value, row.value)
         found: pl.Expr = pl.lit(None)
         for row in reversed(node.rows):
             value = down(row.value)
@@ -437,22 +354,6 @@ def _type_of(value: object) -> pl.DataType | type[pl.DataType]:
     return pl.Date if isinstance(value, dt.date) else pl.String
 
 
-def _finite(value: pl.Expr) -> pl.Expr:
-    return pl.when(value.is_finite()).then(value)
-
-
-def _truncated(sign: str, left: pl.Expr, right: pl.Expr) -> pl.Expr:
-    """`//` or `%` of whole numbers, truncated towards zero; null for a division by zero."""
-    a, b = left.cast(_WIDE), right.cast(_WIDE)
-    if sign == "//":
-        size = a.abs() // b.abs()
-        signed = pl.when((a < 0) == (b < 0)).then(size).otherwise(0 - size)
-    else:
-        size = a.abs() % b.abs()
-        signed = pl.when(a < 0).then(0 - size).otherwise(size)
-    return pl.when(b != 0).then(signed.cast(_INT, strict=False))
-
-
 def _dated(node: t.Arithmetic, kinds: tuple[t.Type, t.Type], down: Callable[[t.Node], pl.Expr]) -> pl.Expr:
     """Dates and days. A date stands for its days since 1970."""
     left, right = (down(part).cast(pl.Int32).cast(_INT) if kind == "date" else down(part)
@@ -461,7 +362,7 @@ def _dated(node: t.Arithmetic, kinds: tuple[t.Type, t.Type], down: Callable[[t.N
         return left - right
     if "date" not in kinds:
         raise CannotLower("days are reckoned with")
-    moved = (left.cast(_WIDE) - right.cast(_WIDE)) if node.operator == "-" else left.cast(_WIDE) + right.cast(_WIDE)
+    moved = (left.cast(WIDE) - right.cast(WIDE)) if node.operator == "-" else left.cast(WIDE) + right.cast(WIDE)
     epoch = dt.date(1970, 1, 1)
     least, most = ((day - epoch).days for day in _DAYS)
     return pl.when(moved.is_between(least, most)).then(moved).cast(pl.Int32).cast(pl.Date)

@@ -12,7 +12,8 @@ import attrs
 import polars as pl
 
 from checkrules import tree as t
-from checkrules.expressions.polars import CannotLower, Columns
+from checkrules.expressions.polars import Columns
+from checkrules.expressions.polars_numbers import CannotLower
 from checkrules.frames.fit import MAX_BITS, bits_column
 from checkrules.frames.verdicts import Verdict
 from checkrules.fused import limits_of, trees_of

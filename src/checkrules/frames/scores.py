@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from checkrules.expressions.polars import divided
+from checkrules.expressions.polars_numbers import divided
 from checkrules.extension import Groups, Linear, Points
 from checkrules.frames.verdicts import Verdict, codes_column
 from checkrules.model import FAIL, Scoring
