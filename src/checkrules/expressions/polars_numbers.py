@@ -70,9 +70,7 @@ class Numbers:
         """Refuse whole numbers that a double cannot hold where they meet doubles: Python compares them exactly."""
         if not {t.type_of(left), t.type_of(right)} <= {"integer", "number"} or self.whole(left) == self.whole(right):
             return
-        found = self.bounds(left if self.whole(left) else right)
-        if found is None or found[0] < -EXACT or found[1] > EXACT:
-            raise CannotLower("whole numbers without bounds meet fractions")
+        self.hold_exact(left, right)
 
     def hold_exact(self, *nodes: t.Node) -> None:
         """Refuse whole numbers that a double cannot hold."""
