@@ -42,8 +42,9 @@ def recall(key: str) -> Content | None:
         return None
 
 
-def keep(key: str, content: Content) -> None:
-    """Keep a content under a key: whole or not at all."""
+def keep(key: str, content: Content) -> Content:
+    """Keep a content under a key: whole or not at all. Gives it as it will be recalled, so that the first time is like all
+    others: a bound that was written 5 is recalled as 5.0."""
     payload = msgspec.json.encode(content)
     data = _FORMAT + key.encode() + b"\n" + hashlib.sha256(payload).hexdigest().encode() + b"\n" + payload
     folder = cache_folder()
@@ -52,3 +53,4 @@ def keep(key: str, content: Content) -> None:
         temporary = folder / f".{key}.{os.getpid()}"
         temporary.write_bytes(data)
         temporary.replace(folder / f"{key}.json")
+    return msgspec.json.decode(payload, type=Content)

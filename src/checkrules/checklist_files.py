@@ -60,8 +60,7 @@ def load_content(
     if kept is not None:
         return kept
     content = _build(bundle, files, functions, profile, digest.hexdigest())
-    cache.keep(key, content)
-    return content
+    return cache.keep(key, content)
 
 
 def _files(bundle: BundledChecklist, profile: str | None) -> dict[str, str]:

@@ -94,7 +94,7 @@ class Columns:
                 met = down(condition)
                 return pl.when(met).then(down(then)).when(~met).then(down(otherwise))
             case t.In():
-                return self._in(node, down)
+                return self._in(node, inside)
             case t.Match(operand=operand, pattern=pattern, anywhere=anywhere):
                 return down(operand).str.contains(_pattern(pattern, anywhere))
             case t.IsNull(operand=t.Name(kind="fact", name=name)) if name in self._bits and not inside:
@@ -119,7 +119,7 @@ class Columns:
             case t.Fold():
                 return self._fold(node, inside)
             case t.Call():
-                return self._call(node, down)
+                return self._call(node, inside)
             case t.Table():
                 return self._table(node, down)
         raise CannotLower(f"{type(node).__name__.lower()} has no form in columns")
@@ -172,25 +172,25 @@ class Columns:
             self._numbers.hold_against(node.left, node.right)
         return _COMPARE[node.operator](down(node.left), down(node.right))  # type: ignore[no-any-return]
 
-    def _in(self, node: t.In, down: Callable[[t.Node], pl.Expr]) -> pl.Expr:
+    def _in(self, node: t.In, inside: bool) -> pl.Expr:
         item, values = self._constant(node.item), self._constant(node.container)
+        if item is None:
+            return pl.lit(None, pl.Boolean)
         if values is not _VARIES:
             numbers = [value for value in values if isinstance(value, (int, float))]
             if numbers and not (self._numbers.whole(node.item) and all(isinstance(value, int) for value in numbers)):
                 raise CannotLower("a fraction is looked for in a list")
-            found = down(node.item)
+            found = self.lower(node.item, inside=inside)
             return reduce(operator.or_, [found == pl.lit(value) for value in values], found.is_null() & pl.lit(None))
         match node.container:
-            case t.Name(kind="fact", name=name) if name in self._bits and item is not _VARIES:
-                if item is None:
-                    return pl.lit(None, pl.Boolean)
+            case t.Name(kind="fact", name=name) if name in self._bits and item is not _VARIES and not inside:
                 bit = 1 << self._bits[name].index(item) if item in self._bits[name] else 0
                 return (pl.col(f"b_{name}") & pl.lit(bit, pl.UInt64)) != 0
         if t.type_of(node.container) != "texts":
             raise CannotLower("a list other than of texts is searched")
-        container = down(node.container)
+        container = self._list(node.container, inside)
         if item is _VARIES:
-            found = down(node.item)
+            found = self.lower(node.item)
             return pl.when(found.is_not_null()).then(container.list.contains(found))
         return container.list.eval(pl.element() == pl.lit(item, pl.String)).list.sum() > 0
 
@@ -285,8 +285,8 @@ class Columns:
         added = values.list.eval(pl.element().cast(_FLOAT).cum_sum()).list.last()  # in order, as every back end adds
         return finite(pl.when(values.list.len() > 0).then(added).when(values.is_not_null()).then(pl.lit(0.0)))
 
-    def _call(self, node: t.Call, down: Callable[[t.Node], pl.Expr]) -> pl.Expr:
-        on_bits = self._on_bits.get(node.function)
+    def _call(self, node: t.Call, inside: bool) -> pl.Expr:
+        on_bits = self._on_bits.get(node.function) if not inside else None
         as_bits = self._as_bits(node) if on_bits is not None else None
         if on_bits is not None and as_bits is not None:
             return on_bits(*as_bits)
@@ -295,13 +295,15 @@ class Columns:
             raise CannotLower(f"function '{node.function}' has no form in columns")
         constants = [self._constant(argument) for argument in node.arguments]
         arguments = [
-            down(argument) if constant is _VARIES else constant
+            self.lower(argument, inside=inside) if constant is _VARIES else constant
             for argument, constant in zip(node.arguments, constants, strict=True)
         ]
         stated = [argument.is_not_null() for argument in arguments if isinstance(argument, pl.Expr)]
         if any(constant is None for constant in constants):
             raise CannotLower("a function is called with nothing")
-        return pl.when(pl.all_horizontal(stated)).then(call(*arguments)) if stated else call(*arguments)
+        if not stated:
+            raise CannotLower("a function is called with constants alone")
+        return pl.when(pl.all_horizontal(stated)).then(call(*arguments))
 
     def _as_bits(self, node: t.Call) -> list[pl.Expr | int] | None:
         """The arguments, each a list of choices of one and the same fact, or constant; None for any others."""

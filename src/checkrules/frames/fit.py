@@ -110,9 +110,9 @@ def _lit(limit: float, kind: pl.DataType) -> pl.Expr:
 
 def _choice(fact: Fact, cell: pl.Expr, kind: pl.DataType) -> Fitted:
     choices = [choice.value for choice in fact.choices]
+    text = cell.cast(pl.String)  # an Enum is put in the order of its categories, a text is not
     if isinstance(kind, pl.Enum) and set(kind.categories) <= set(choices):
-        return Fitted(value=cell)
-    text = cell.cast(pl.String)
+        return Fitted(value=text)
     # a few comparisons of short texts take half the time of one look-up in a set
     known = reduce(or_, (text == choice for choice in choices)) if len(choices) <= FEW else text.is_in(choices)
     return _checked(text, ~known)

@@ -97,7 +97,7 @@ class _Lowering:
             try:
                 if isinstance(condition, CannotLower):
                     raise condition
-                met = self._lower(rule.require_tree)
+                met = self._lower(rule.require_tree).cast(pl.Boolean)  # of nothing but null the type is not known
                 bits[place] = pl.when(pl.col(name)).then(met) if name is not None else met
                 verdicts[place] = Verdict(rule=rule.id, bits=f"v_{rule.id}", condition=name)
             except CannotLower as error:
@@ -152,7 +152,7 @@ class _Lowering:
         found: dict[t.Node, tuple[str, pl.Expr | CannotLower]] = {}
         for tree in dict.fromkeys(rule.when_tree for rule in self.content.rules if rule.when_tree is not None):
             try:
-                found[tree] = f"w_{len(found)}", self._lower(tree)
+                found[tree] = f"w_{len(found)}", self._lower(tree).cast(pl.Boolean)
             except CannotLower as error:
                 found[tree] = f"w_{len(found)}", error
         return found
