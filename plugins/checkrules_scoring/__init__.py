@@ -33,12 +33,16 @@ def default_score(points: Points, credits: Credits, groups: Groups) -> float:
     its sections, each group weighing the same (XCCDF's default weight 1.0)."""
     tasks: dict[tuple[str, str], list[int]] = defaultdict(list)
     for index, (group, credit) in enumerate(zip(groups, credits, strict=True)):
+        rules = tasks[group]  # every group in its place, whatever of it counts: the order of sums is the same
         if credit is not None:
-            tasks[group].append(index)
+            rules.append(index)
     sections: dict[str, list[float]] = defaultdict(list)
     for (section, _), rules in tasks.items():
-        sections[section].append(_share([points[i] for i in rules], [credits[i] for i in rules]))
-    means = [sum(shares) / len(shares) for shares in sections.values()]
+        if rules:
+            sections[section].append(_share([points[i] for i in rules], [credits[i] for i in rules]))
+        else:
+            sections[section] += []
+    means = [sum(shares) / len(shares) for shares in sections.values() if shares]
     return 100 * sum(means) / len(means) if means else 0.0
 
 

@@ -157,7 +157,9 @@ class Columns:
             raise CannotLower("a list within a list")
         values = self._constant(node)
         if values is not _VARIES:
-            return pl.lit(pl.Series([list(values)])) if values else pl.lit(pl.Series([[]], dtype=pl.List(pl.String)))
+            numbers = any(isinstance(value, float) for value in values)
+            values = [float(value) for value in values] if numbers else list(values)
+            return pl.lit(pl.Series([values])) if values else pl.lit(pl.Series([[]], dtype=pl.List(pl.String)))
         return self.lower(node)
 
     # conditions
@@ -181,7 +183,9 @@ class Columns:
             if numbers and not (self._numbers.whole(node.item) and all(isinstance(value, int) for value in numbers)):
                 raise CannotLower("a fraction is looked for in a list")
             found = self.lower(node.item, inside=inside)
-            return reduce(operator.or_, [found == pl.lit(value) for value in values], found.is_null() & pl.lit(None))
+            return reduce(
+                operator.or_, [found == pl.lit(value) for value in values], found.is_null() & pl.lit(None, pl.Boolean)
+            )
         match node.container:
             case t.Name(kind="fact", name=name) if name in self._bits and item is not _VARIES and not inside:
                 bit = 1 << self._bits[name].index(item) if item in self._bits[name] else 0

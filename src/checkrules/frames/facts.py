@@ -122,7 +122,7 @@ class FactColumns:
         lowered = self.checklist.columns
         facts = self.columns(dict.fromkeys((*lowered.facts, *names)), suspects)
         doubt = (self.doubt() if not suspects else pl.lit(False)).alias(DOUBT)
-        bits = [pl.col(bits_column(name)) for name in lowered.bits]
+        bits = [pl.col(bits_column(name)).alias(f"b_{name}") for name in lowered.bits]
         table = self.frame.lazy().with_columns(self._bits(suspects))
         table = table.select(self.rows, *facts, *bits, *self._school(), doubt)
         if len(self.checklist.eras) > 1:

@@ -37,7 +37,7 @@ class Fitted:
     """One fact's column. `value`: what expressions see, when every cell fits. `misfit`: true for each cell that is stated and
     does not fit; None where the column's type says that all do. `doubt`: quicker, and true also where `value` is not what
     expressions see; where one cell is doubtful, `mended` stands in the place of `value`. `bits`: for a list of choices, the
-    whole number whose bit n is choice n; `doubt` then looks at the column `b_<name>` that holds it."""
+    whole number whose bit n is choice n; `doubt` then looks at the column that holds it (`bits_column`)."""
 
     value: pl.Expr
     misfit: pl.Expr | None = None
@@ -150,7 +150,7 @@ def _date(fact: Fact, cell: pl.Expr, kind: pl.DataType) -> Fitted:
         day = pl.when(text.str.contains(_DATE)).then(text).str.to_date("%Y-%m-%d", strict=False)
         return _checked(day, cell.is_not_null() & ~day.is_between(_FIRST, _LAST).fill_null(False))
     if kind == pl.Date or isinstance(kind, pl.Datetime):
-        day = cell.cast(pl.Date)
+        day = (cell.dt.replace_time_zone(None) if isinstance(kind, pl.Datetime) else cell).cast(pl.Date)
         return _checked(day, ~day.is_between(_FIRST, _LAST))
     return _nothing(fact, cell, kind)
 
@@ -203,8 +203,8 @@ def _choices(fact: Fact, cell: pl.Expr, kind: pl.List, texts: pl.Expr, too_many:
 
 
 def bits_column(name: str) -> str:
-    """The name of the column that holds a list of choices as bits."""
-    return f"b_{name}"
+    """The name of the column that holds a list of choices as bits; no fact and no rule has such a name."""
+    return f"bits of {name}"
 
 
 def _bits(cell: pl.Expr, item: Any, choices: list[str]) -> pl.Expr:

@@ -12,9 +12,11 @@ import attrs
 import polars as pl
 
 from checkrules import tree as t
+from checkrules.errors import ChecklistError
 from checkrules.expressions.polars import Columns
 from checkrules.expressions.polars_numbers import CannotLower
-from checkrules.frames.fit import MAX_BITS, bits_column
+from checkrules.frames.fit import MAX_BITS
+from checkrules.frames.scores import SCORES, section_column
 from checkrules.frames.verdicts import Verdict
 from checkrules.fused import limits_of, trees_of
 from checkrules.model import Fact
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from checkrules.checklist import Checklist
 
 ERA = "era"
+RESERVED = ("file", "row", *SCORES)
+"""Columns of judged tables that no rule or section can be called."""
 
 
 @attrs.frozen(kw_only=True)
@@ -48,7 +52,15 @@ class Lowered:
 
 
 def lower(checklist: Checklist) -> Lowered:
-    """Lower all that can be lowered."""
+    """Lower all that can be lowered. Raises ChecklistError where a rule or a section has the name of another column of
+    judged tables."""
+    sections = [section_column(section.id) for section in checklist.content.sections]
+    names = [*RESERVED, *sections, *(rule.id for rule in checklist.content.rules)]
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        raise ChecklistError(
+            f"judged tables would have two columns '{twice}'", hint="name the rule or section otherwise"
+        )
     return _Lowering(checklist).run()
 
 
@@ -113,7 +125,7 @@ class _Lowering:
         return Lowered(
             facts=self._facts(),
             read=frozenset(self._read()),
-            bits=tuple(name for name in self.bits if bits_column(name) in used),
+            bits=tuple(name for name in self.bits if f"b_{name}" in used),
             layers=tuple(layers),
             verdicts=verdicts,
             bits_of_rules=bits,
@@ -134,6 +146,8 @@ class _Lowering:
         for rule in self.content.rules:
             yield from (*named(rule.message), *named(rule.remedy))
         for tree in self._trees():
+            if isinstance(tree, t.Name):
+                yield tree.name
             for node in t.walk(tree):
                 if not isinstance(node, t.Length | t.IsNull):
                     yield from (child.name for child in t.children(node) if isinstance(child, t.Name))

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 def message(template: Template, checklist: Checklist, columns: Collection[str], language: Language) -> pl.Expr:
     """The text of a template in every row. `columns` are the columns `f_…` and `d_…` that there are."""
-    said = {name: _said(name, checklist, columns, language) for name in template.names}
+    mentioned = dict.fromkeys(piece for piece, is_name in template.pieces(language) if is_name)
+    said = {name: _said(name, checklist, columns, language) for name in mentioned}
     varying = {name: value for name, value in said.items() if isinstance(value, Varying)}
     places = {name: place for place, name in enumerate(varying)}
     pieces: list[str | int] = []

@@ -18,7 +18,7 @@ from checkrules.extension import Groups, Linear, Points
 from checkrules.frames.verdicts import Verdict, codes_column
 from checkrules.model import FAIL, Scoring
 from checkrules.results import Score
-from checkrules.scoring import Plan, layout, score
+from checkrules.scoring import MOST, Plan, layout, score
 
 if TYPE_CHECKING:
     from checkrules.checklist import Checklist
@@ -27,9 +27,17 @@ SCORES = ("score", "score_low", "score_high", "maximum", "completeness", "grade"
 BOUNDS = ("score_low", "score_high")
 NO_GRADE = pl.Enum(["incomplete", "nothing_decided"])
 _PARTS = ("passed", "failed", "undecided")
+ALL = None
+"""Stands for all sections where a section's name may stand."""
+Tallies = Mapping[str | None, Mapping[str, pl.Expr]]
 Rules = Sequence[Verdict]
 _COUNTS = ((2**8 - 1, pl.UInt8), (2**16 - 1, pl.UInt16), (2**32 - 1, pl.UInt32), (2**64 - 1, pl.UInt64))
 """The whole numbers of Polars, with the greatest each can hold."""
+
+
+def _part(part: str, section: str | None) -> str:
+    """The name of a column of points; `section` None is for all."""
+    return f"{part} in all" if section is None else f"{part} of {section}"
 
 
 def section_column(section: str) -> str:
@@ -50,20 +58,26 @@ def add_scores(
     table = _tallied(table, plan, rules, sections)
     tallies = {
         name: {
-            **{part: pl.col(f"{part}_{name}") for part in _PARTS},
-            "earned": _earned(plan, rules, name, plan.sections.get(name, plan.scored), degrees),
+            **{part: pl.col(_part(part, name)) for part in _PARTS},
+            "earned": _earned(plan, rules, name, plan.scored if name is None else plan.sections[name], degrees),
         }
-        for name in (*sections, "all")
+        for name in (*sections, ALL)
     }
-    if plan.model.linear is not None:
+    if plan.model.linear is not None and _is_exact(plan, plan.model.linear):
         table = _linear(table, plan, plan.model.linear, sections, tallies, bounds)
-    elif plan.model.columns is not None:
+    elif plan.model.columns is not None and plan.scored:
         table = _modelled(table, plan, rules, plan.model.columns, sections, tallies, degrees, bounds)
     else:
         table = _one_by_one(table, checklist, rules, sections, degrees, bounds)
     percent = divided(100 * pl.col("score"), pl.col("maximum")).alias("percent")
-    table = table.with_columns(_completeness(tallies["all"]), percent)
+    table = table.with_columns(_completeness(tallies[ALL]), percent)
     return table.with_columns(_grade(checklist.content.scoring, plan, rules))
+
+
+def _is_exact(plan: Plan, law: Linear) -> bool:
+    """Whether all whole numbers of a score are doubles, so that columns are rounded as single submissions are."""
+    whole = sum(plan.weights)
+    return law.full is not None or whole * max(whole, plan.scale) < MOST
 
 
 def _tallied(table: pl.LazyFrame, plan: Plan, rules: Rules, sections: Sequence[str]) -> pl.LazyFrame:
@@ -88,32 +102,32 @@ def _tallied(table: pl.LazyFrame, plan: Plan, rules: Rules, sections: Sequence[s
         inapplicable = added((~pl.col(condition), weight) for condition, weight in outside.items())
         applicable = pl.lit(sum(plan.weights[place] for place in places), kind) - inapplicable
         columns += [
-            added((rules[place].passed, plan.weights[place]) for place in places).alias(f"passed_{name}"),
-            added((rules[place].decided, plan.weights[place]) for place in places).alias(f"decided_{name}"),
-            applicable.alias(f"applicable_{name}"),
+            added((rules[place].passed, plan.weights[place]) for place in places).alias(_part("passed", name)),
+            added((rules[place].decided, plan.weights[place]) for place in places).alias(_part("decided", name)),
+            applicable.alias(_part("applicable", name)),
         ]
     table = table.with_columns(columns).with_columns(
-        reduce(add, (pl.col(f"{part}_{name}") for name in sections)).alias(f"{part}_all")
+        reduce(add, (pl.col(_part(part, name)) for name in sections), nothing).alias(_part(part, ALL))
         for part in ("passed", "decided", "applicable")
     )
     return table.with_columns(
         part
-        for name in (*sections, "all")
+        for name in (*sections, ALL)
         for part in (
-            (pl.col(f"decided_{name}") - pl.col(f"passed_{name}")).alias(f"failed_{name}"),
-            (pl.col(f"applicable_{name}") - pl.col(f"decided_{name}")).alias(f"undecided_{name}"),
+            (pl.col(_part("decided", name)) - pl.col(_part("passed", name))).alias(_part("failed", name)),
+            (pl.col(_part("applicable", name)) - pl.col(_part("decided", name))).alias(_part("undecided", name)),
         )
     )
 
 
-def _earned(plan: Plan, rules: Rules, name: str, places: Sequence[int], degrees: Mapping[int, str]) -> pl.Expr:
+def _earned(plan: Plan, rules: Rules, name: str | None, places: Sequence[int], degrees: Mapping[int, str]) -> pl.Expr:
     """Points passed, and what failures earn all the same, added in the order of the rules."""
     partly = [
         pl.when(rules[place].failed).then(plan.weights[place] * pl.col(degrees[place])).otherwise(0.0)
         for place in places
         if place in degrees
     ]
-    passed = pl.col(f"passed_{name}").cast(pl.Float64)
+    passed = pl.col(_part("passed", name)).cast(pl.Float64)
     return passed + reduce(add, partly) if partly else passed
 
 
@@ -122,7 +136,7 @@ def _linear(
     plan: Plan,
     law: Linear,
     sections: Sequence[str],
-    tallies: Mapping[str, Mapping[str, pl.Expr]],
+    tallies: Tallies,
     bounds: bool,
 ) -> pl.LazyFrame:
     def value(tally: Mapping[str, pl.Expr]) -> pl.Expr:
@@ -144,7 +158,7 @@ def _linear(
         )
         return pl.when(decided > 0).then(share)
 
-    whole = tallies["all"]
+    whole = tallies[ALL]
     columns = [value(tallies[name]).alias(section_column(name)) for name in sections]
     columns.append(value(whole).alias("score"))
     if bounds:
@@ -160,7 +174,7 @@ def _modelled(
     rules: Rules,
     columns: Callable[[Points, Sequence[pl.Expr], Groups], tuple[pl.Expr, pl.Expr]],
     sections: Sequence[str],
-    tallies: Mapping[str, Mapping[str, pl.Expr]],
+    tallies: Tallies,
     degrees: Mapping[int, str],
     bounds: bool,
 ) -> pl.LazyFrame:
@@ -171,16 +185,16 @@ def _modelled(
         credits = [_credit(rules[place], degrees.get(place), undecided) for place in places]
         return columns(points, credits, groups)
 
-    def known(name: str, places: Sequence[int]) -> tuple[pl.Expr, pl.Expr]:
+    def known(name: str | None, places: Sequence[int]) -> tuple[pl.Expr, pl.Expr]:
         value, full = scored(places, None)
         decided = tallies[name]["passed"] + tallies[name]["failed"]
         return pl.when(decided > 0).then(value), full
 
     whole = [known(name, plan.sections[name])[0].alias(section_column(name)) for name in sections]
-    value, full = known("all", plan.scored)
+    value, full = known(ALL, plan.scored)
     table = table.with_columns(*whole, value.alias("score"), full.alias("maximum"))
     if bounds:
-        decided = tallies["all"]["passed"] + tallies["all"]["failed"]
+        decided = tallies[ALL]["passed"] + tallies[ALL]["failed"]
         for name, credit in (("score_low", 0.0), ("score_high", 1.0)):
             value, full = scored(plan.scored, credit)
             bound = pl.when((decided > 0) & (full > 0)).then(divided(value, full) * pl.col("maximum"))

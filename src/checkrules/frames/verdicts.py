@@ -109,7 +109,7 @@ def codes_column(rule: str) -> str:
 
 def coded(rule: str) -> Verdict:
     """The verdict of a rule whose outcome codes are given."""
-    return Verdict(rule=rule, bits=f"v_{rule}", condition=f"w_{rule}", codes=codes_column(rule))
+    return Verdict(rule=rule, bits=f"v_{rule}", condition=f"applies_{rule}", codes=codes_column(rule))
 
 
 def _bits_of(rule: str) -> Iterator[pl.Expr]:
