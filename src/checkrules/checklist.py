@@ -150,7 +150,8 @@ class Checklist:
         from checkrules.frames.facts import collected
         from checkrules.frames.judged import JudgedTable
 
-        return JudgedTable(self, collected(frame, self.facts), today=today)
+        table, names = collected(frame, self.facts)
+        return JudgedTable(self, table, today=today, names=names)
 
     def reached(self, place: int) -> tuple[str, ...]:
         """The names of the facts, parameters and definitions that a rule's outcome can depend on."""
@@ -198,10 +199,12 @@ class Checklist:
 
         Of a name that stands twice in the object the last value counts. Raises ReadError for what is no JSON object.
         """
-        data = data.encode() if isinstance(data, str) else bytes(data)
+        data = data.encode() if isinstance(data, str) else bytes(data).removeprefix(b"\xef\xbb\xbf")
         try:
+            if not data.isascii():
+                data.decode()  # what the form does not know is not decoded, and may be no text
             return self._judge(data, self.record_type.decoder.decode(data), today)
-        except (msgspec.DecodeError, UnicodeDecodeError):  # broken, or only a value that does not fit
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):  # broken, or only a value that does not fit
             return self.evaluate(_object(data), today=today)
 
     def _judge(self, source: Submission | Mapping[str, object] | bytes, record: Any, today: dt.date | None) -> Report:
@@ -258,6 +261,7 @@ class Checklist:
 
 def _object(data: bytes) -> dict[str, object]:
     try:
+        data.decode()
         return msgspec.json.decode(data, type=dict[str, object])
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ReadError(

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from checkrules.checklist import Checklist
     from checkrules.report import Report, Reports
     from checkrules.submission import Rejection
@@ -118,7 +120,7 @@ def check(
     if format_ is not None:
         loaded.registry.find("writers", format_)
     elif output is not None:
-        format_ = pipeline.format_of(output, loaded.registry)
+        format_ = _format_of(output, loaded)
     reports = pipeline.check(files, loaded, roster=roster, progress=_progress(language))
     document = pipeline.render(reports, format_ or "terminal", registry=loaded.registry, language=language)
     if output is not None:
@@ -189,19 +191,36 @@ def plugins(lang: str | None) -> None:
     sys.exit(EXIT_WRONG if any(info.problem for info in registry.plugins) else 0)
 
 
+def _format_of(output: str, checklist: Checklist) -> str:
+    from checkrules import pipeline
+    from checkrules.errors import UsageError
+    from checkrules.text import Text
+
+    try:
+        return pipeline.format_of(output, checklist.registry)
+    except UsageError as error:
+        hint = Text("大表可写成 .csv .ndjson .parquet", "tables are written as .csv, .ndjson or .parquet")
+        raise UsageError(error.problem, hint=hint) from error
+
+
 def _are_tables(files: tuple[str, ...], output: str | None, checklist: Checklist) -> bool:
-    """Whether files are judged part by part: Parquet, files too large to read whole, and where a table is to be written."""
+    """Whether files are judged part by part: Parquet, files too large to read whole, and where tables are to be written."""
     from pathlib import Path
 
     from checkrules.batch.sources import KINDS
+    from checkrules.pipeline import files_in
     from checkrules.tables import MAX_BYTES
 
-    written = Path(output).suffix.lower() if output is not None else ""
-    claimed = {suffix for writer in checklist.registry.writers.values() for suffix in writer.suffixes}
-    return (written in KINDS and written not in claimed) or any(
-        path.suffix.lower() == ".parquet"
-        or (path.suffix.lower() in KINDS and path.is_file() and path.stat().st_size > MAX_BYTES)
-        for path in map(Path, files)
+    if output is not None:
+        written = Path(output).suffix.lower()
+        claimed = {suffix for writer in checklist.registry.writers.values() for suffix in writer.suffixes}
+        if not written or (written in KINDS and written not in claimed):
+            return True
+    found, _ = files_in(files, set(KINDS))
+    return any(
+        file.suffix.lower() == ".parquet"
+        or (file.suffix.lower() in KINDS and file.is_file() and file.stat().st_size > MAX_BYTES)
+        for file in found
     )
 
 
@@ -227,6 +246,8 @@ def _check_tables(
     if format_ not in (None, "text", "json"):
         raise click.UsageError(f"大表的汇总只有 text 和 json 两种 the summary of tables is text or json, not {format_}")
     found, rejected = pipeline.files_in(files, set(KINDS))
+    found = [file for file in found if str(file) in files or not any(_same(file, path) for path in outputs.values())]
+    rejected += _no_tables(files, checklist)
     try:
         summary = check_table(
             found,
@@ -252,7 +273,28 @@ def _check_tables(
         click.echo(remark.message[language], err=True)
     _tell_rejections((*rejected, *summary.rejected_files), language)
     worst = telling.worst_failure(summary, checklist.content)
-    sys.exit(EXIT_WRONG if rejected or summary.rejected_files else EXIT_FOUND if worst in _counted(fail_on) else 0)
+    unread = rejected or summary.rejected_files or summary.rejected
+    sys.exit(EXIT_WRONG if unread else EXIT_FOUND if worst in _counted(fail_on) else 0)
+
+
+def _same(file: Path, other: str | None) -> bool:
+    """Whether a file found in a folder is one that an earlier run wrote, and that this one writes again."""
+    return other is not None and os.path.realpath(file) == os.path.realpath(other)
+
+
+def _no_tables(files: tuple[str, ...], checklist: Checklist) -> list[Rejection]:
+    """The files in folders that a reader knows and that are no tables: they are told, not passed over."""
+    from checkrules.batch.sources import KINDS
+    from checkrules.errors import Place
+    from checkrules.pipeline import files_in
+    from checkrules.submission import Rejection
+    from checkrules.text import Text
+
+    others = {suffix for reader in checklist.registry.readers.values() for suffix in reader.suffixes} - set(KINDS)
+    folders = [path for path in files if os.path.isdir(path)]
+    reason = Text("不是表格，判定大表时不读", "it is no table, and is not read where tables are judged")
+    hint = Text("请另外运行一次，只判定这类文件", "judge such files in a run of their own")
+    return [Rejection(place=Place(file=str(file)), reason=reason, hint=hint) for file in files_in(folders, others)[0]]
 
 
 def _load(checklist: str, profile: str | None, settings: tuple[str, ...], decisions: tuple[str, ...]) -> Checklist:
@@ -341,6 +383,10 @@ def _run(arguments: list[str] | None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        click.echo(f"{error.filename or ''}: {error.strerror or error}".removeprefix(": "), err=True)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_WRONG
     except Exception as error:  # noqa: BLE001 - the top: nothing else may end in a traceback, or look like "issues found"
         return _tell_error(error)
     return 0

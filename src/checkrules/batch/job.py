@@ -95,11 +95,17 @@ class Job:
             waived=table.waived,
             misfits=table.misfits.height,
             rejected=len(read.rejected),
-            remarks=tuple(
-                unknown_fact(name, self.checklist.facts) for name in (*part.unknown, *read.unknown)[:MOST_TOLD]
-            ),
+            remarks=tuple(unknown_fact(name, self.checklist.facts) for name in self._unknown(part, read)[:MOST_TOLD]),
             told=_told(part, read, table.misfits),
         )
+
+    def _unknown(self, part: Part, read: Read) -> list[str]:
+        """Names of columns that the form does not have; what it holds besides facts is not used in tables, and is no
+        mistake."""
+        content = self.checklist.content
+        texts = {name for label in content.form.texts.values() for name in (label.zh, label.en)}
+        texts |= {*content.form.texts, *(task.id for section in content.sections for task in section.tasks)}
+        return [name for name in (*part.unknown, *read.unknown) if name not in texts]
 
     def _named(self, table: pl.DataFrame, part: Part, rows: pl.Series, names: pl.Series) -> pl.DataFrame:
         """The table with the name of each submission after its row, and the file in front where there are several."""

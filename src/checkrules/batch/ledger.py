@@ -79,10 +79,15 @@ def _refuse_taken(output: Output) -> None:
     elif output.path.exists() and not output.path.is_dir():
         problem = Text("已有同名文件，不能作文件夹", "there is a file of that name, so it cannot be a folder")
         raise UsageError(problem, place=str(output.path))
-    elif output.path.is_dir() and not output.mark.is_dir() and any(output.path.iterdir()):
+    elif output.path.is_dir() and not output.mark.is_dir() and any(map(_is_result, output.path.iterdir())):
         problem = Text("文件夹里已有别的结果", "the folder already holds other results")
         hint = Text("换一个文件夹，或先清空它", "choose another folder, or empty it first")
         raise UsageError(problem, place=str(output.path), hint=hint)
+
+
+def _is_result(path: Path) -> bool:
+    """Whether a person sees it: not a mark, or a file that was never finished."""
+    return not path.name.startswith((".judged-", ".part-"))
 
 
 @contextmanager

@@ -27,30 +27,37 @@ MISFITS = {ROW: pl.Int64, **dict.fromkeys(("fact", "value", "message_zh", "messa
 """The columns of a table of cells that do not fit."""
 
 
-def collected(frame: Any, needed: Iterable[str]) -> pl.DataFrame:
-    """What was passed, as a DataFrame; of a LazyFrame only the columns that are needed are collected."""
-    if isinstance(frame, pl.DataFrame):
-        return frame
+def collected(frame: Any, needed: Iterable[str]) -> tuple[pl.DataFrame, tuple[str, ...]]:
+    """What was passed, as a DataFrame, and the names of all its columns; of a LazyFrame only what is needed is collected."""
     if isinstance(frame, pl.LazyFrame):
         wanted = set(needed)
-        names = [name for name in frame.collect_schema().names() if name in wanted]
-        return frame.select(names).collect(engine="streaming")
-    if hasattr(frame, "__arrow_c_stream__"):
-        return pl.DataFrame(frame)
-    raise TypeError(f"a Polars DataFrame or LazyFrame, or Arrow data, is judged, not {type(frame).__name__}")
+        names = frame.collect_schema().names()
+        return frame.select(name for name in names if name in wanted).collect(engine="streaming"), tuple(names)
+    if not isinstance(frame, pl.DataFrame):
+        if not hasattr(frame, "__arrow_c_stream__"):
+            raise TypeError(f"a Polars DataFrame or LazyFrame, or Arrow data, is judged, not {type(frame).__name__}")
+        frame = pl.DataFrame(frame)
+    return frame, tuple(frame.columns)
 
 
 class FactColumns:
-    """The facts of a table of submissions. `rows` are their numbers, from 1 when left out; `left_out` are cells that do not
+    """The facts of a table of submissions. `names` are those of all columns that were given, also of those that are not in
+    `frame`. `rows` are their numbers, from 1 when left out; `left_out` are cells that do not
     fit and that whoever read the table has put null for (columns as MISFITS).
 
     `suspects` are the facts of which a cell is doubtful: their columns are mended, the others are taken as they are.
     """
 
     def __init__(
-        self, checklist: Checklist, frame: pl.DataFrame, rows: pl.Series | None, left_out: pl.DataFrame | None
+        self,
+        checklist: Checklist,
+        frame: pl.DataFrame,
+        names: Iterable[str],
+        rows: pl.Series | None,
+        left_out: pl.DataFrame | None,
     ) -> None:
         self.checklist = checklist
+        self._names = tuple(names)
         numbers = rows if rows is not None else pl.int_range(1, frame.height + 1, dtype=pl.Int64, eager=True)
         self.frame = frame.with_columns(numbers.alias(f"{ROW}#"))
         self.left_out = left_out if left_out is not None else pl.DataFrame(schema=MISFITS)
@@ -176,8 +183,7 @@ class FactColumns:
     def remarks(self) -> tuple[Remark, ...]:
         """Columns that the form does not have; they are not used."""
         known, texts = self.checklist.facts, self.checklist.content.form.texts
-        columns = self.frame.columns[:-1]
-        return tuple(unknown_fact(name, known) for name in columns if name not in known and name not in texts)
+        return tuple(unknown_fact(name, known) for name in self._names if name not in known and name not in texts)
 
     @cached_property
     def misfits(self) -> pl.DataFrame:

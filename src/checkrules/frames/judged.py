@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -39,12 +39,13 @@ class JudgedTable:
         frame: pl.DataFrame,
         *,
         today: dt.date | None = None,
+        names: Iterable[str] | None = None,
         rows: pl.Series | None = None,
         left_out: pl.DataFrame | None = None,
     ) -> None:
         self.checklist = checklist
         self.today = today if today is not None else dt.date.today()
-        self._facts = FactColumns(checklist, frame, rows, left_out)
+        self._facts = FactColumns(checklist, frame, frame.columns if names is None else names, rows, left_out)
 
     @property
     def remarks(self) -> tuple[Remark, ...]:
