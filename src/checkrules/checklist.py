@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import msgspec
 
-from checkrules.errors import ChecklistError, ReadError, UsageError, did_you_mean
+from checkrules.errors import ChecklistError, UsageError, did_you_mean
 from checkrules.expressions.gap import Label
 from checkrules.expressions.trace import Step, World, code_of, trace
 from checkrules.extension import ScoringModel
@@ -23,9 +23,8 @@ from checkrules.plugins import Registry
 from checkrules.report import Report
 from checkrules.scoring import MOST, Plan
 from checkrules.submission import Submission
-from checkrules.text import Text
 from checkrules.tree import names_reached
-from checkrules.typed import PREFIX, RecordType
+from checkrules.typed import PREFIX, RecordType, json_object
 from checkrules.wording import Wording, load_wording
 from checkrules.wordings import Template, labelled
 
@@ -205,7 +204,7 @@ class Checklist:
                 data.decode()  # what the form does not know is not decoded, and may be no text
             return self._judge(data, self.record_type.decoder.decode(data), today)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):  # broken, or only a value that does not fit
-            return self.evaluate(_object(data), today=today)
+            return self.evaluate(json_object(data), today=today)
 
     def _judge(self, source: Submission | Mapping[str, object] | bytes, record: Any, today: dt.date | None) -> Report:
         era = self.eras[0] if len(self.eras) == 1 else self.eras[self.era_of(self.date_of(record))]
@@ -257,17 +256,6 @@ class Checklist:
     def value_of(self, record: Any, name: str) -> object:
         """The value of a fact of a typed record, as expressions see it."""
         return self.record_type.fit(name, getattr(record, PREFIX + name))
-
-
-def _object(data: bytes) -> dict[str, object]:
-    try:
-        data.decode()
-        return msgspec.json.decode(data, type=dict[str, object])
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise ReadError(
-            Text(f"不是 JSON 对象：{error}", f"not a JSON object: {error}"),
-            hint=Text('应为 {"事实名": 值, …}', 'expected {"fact name": value, …}'),
-        ) from error
 
 
 def _made_again(

@@ -71,3 +71,9 @@ def refuse_unknown_braces(
                     place=document.place(path),
                     hint=did_you_mean(name, scope.names),
                 )
+            if scope.names[name].type in ("object", "objects"):
+                raise ChecklistError(
+                    f"{{{name}}} is a list of objects, which has no words",
+                    place=document.place(path),
+                    hint="name a definition that counts them, or one of their fields",
+                )

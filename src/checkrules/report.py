@@ -21,6 +21,7 @@ from checkrules.results import REASONS, Counts, Gap, Grade, Outcomes, Result, Sc
 from checkrules.submission import Rejection, Remark, Submission
 from checkrules.text import Text, plain
 from checkrules.tree import names
+from checkrules.typed import json_object
 from checkrules.validate import validate
 from checkrules.wordings import Template
 
@@ -139,7 +140,7 @@ class Report:
         """The facts as they were stated."""
         if isinstance(self._source, Submission):
             return self._source.facts
-        return self._source if not isinstance(self._source, bytes) else msgspec.json.decode(self._source, type=dict)
+        return self._source if not isinstance(self._source, bytes) else json_object(self._source)
 
     @cached_property
     def today(self) -> dt.date:

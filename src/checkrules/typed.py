@@ -11,8 +11,10 @@ from typing import Annotated, Any, Literal, Optional
 
 import msgspec
 
+from checkrules.errors import ReadError
 from checkrules.model import Fact
-from checkrules.validate import fitter
+from checkrules.text import Text
+from checkrules.validate import fitter, limits, whole_limits
 from checkrules.values import DoesNotFit
 
 PREFIX = "f_"
@@ -64,16 +66,15 @@ def type_of(fact: Fact) -> Any:
     """The type that holds a fact's value as JSON states it; Any where msgspec cannot tell whether the value fits."""
     if not is_typed(fact):
         return Any
-    low = int(fact.minimum) if fact.minimum is not None else -(2**63)
-    high = int(fact.maximum) if fact.maximum is not None else 2**63 - 1
-    within = msgspec.Meta(ge=low, le=high)
     match fact.type:
         case "boolean":
             return bool
         case "integer":
-            return Annotated[int, within]
+            least, most = whole_limits(fact)
+            return Annotated[int, msgspec.Meta(ge=least, le=most)]
         case "number":
-            return Annotated[int, within] | Annotated[float, within]
+            low, high = limits(fact)
+            return Annotated[float, msgspec.Meta(ge=low, le=high)]
         case "choice":
             return _choices(fact)
         case "string":
@@ -87,3 +88,15 @@ def type_of(fact: Fact) -> Any:
 
 def _choices(fact: Fact) -> Any:
     return Literal[tuple(choice.value for choice in fact.choices)]
+
+
+def json_object(data: bytes) -> dict[str, object]:
+    """The values of a JSON object by name. Raises ReadError for anything else."""
+    try:
+        data.decode()
+        return msgspec.json.decode(data, type=dict[str, object])
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise ReadError(
+            Text(f"不是 JSON 对象：{error}", f"not a JSON object: {error}"),
+            hint=Text('应为 {"事实名": 值, …}', 'expected {"fact name": value, …}'),
+        ) from error

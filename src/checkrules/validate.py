@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
+import sys
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from decimal import Decimal
 
 from checkrules.errors import Place, did_you_mean
+from checkrules.expressions.numbers import INT_MAX, INT_MIN
 from checkrules.expressions.patterns import compiled
 from checkrules.model import Fact, Form
 from checkrules.submission import Remark, Submission
@@ -51,16 +56,47 @@ def _boolean(fact: Fact) -> Callable[[object], object]:
     return fitted
 
 
+def whole_limits(fact: Fact) -> tuple[int, int]:
+    """The least and the greatest whole number that fit: what the form says, within 64 bits."""
+    low = math.ceil(fact.minimum) if fact.minimum is not None else INT_MIN
+    high = math.floor(fact.maximum) if fact.maximum is not None else INT_MAX
+    return max(low, INT_MIN), min(high, INT_MAX)
+
+
+def limits(fact: Fact) -> tuple[float, float]:
+    """The least and the greatest double that fit."""
+    low = float(fact.minimum) if fact.minimum is not None else -sys.float_info.max
+    high = float(fact.maximum) if fact.maximum is not None else sys.float_info.max
+    return low, high
+
+
 def _number(fact: Fact) -> Callable[[object], object]:
-    low = fact.minimum if fact.minimum is not None else -(2**63)
-    high = fact.maximum if fact.maximum is not None else 2**63 - 1
-    whole = fact.type == "integer"
+    """A whole number stays one; any other number is a double, however it is written."""
+    return _whole(fact) if fact.type == "integer" else _double(fact)
+
+
+def _whole(fact: Fact) -> Callable[[object], object]:
+    low, high = whole_limits(fact)
 
     def fitted(value: object) -> object:
-        if whole and isinstance(value, float) and value.is_integer():
+        if isinstance(value, float | Decimal) and math.isfinite(value) and value == int(value):
             value = int(value)
-        if isinstance(value, int if whole else (int, float)) and not isinstance(value, bool) and low <= value <= high:
+        if isinstance(value, int) and not isinstance(value, bool) and low <= value <= high:
             return value
+        raise DoesNotFit(expected_of(fact))
+
+    return fitted
+
+
+def _double(fact: Fact) -> Callable[[object], object]:
+    low, high = limits(fact)
+
+    def fitted(value: object) -> object:
+        if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+            with suppress(OverflowError):
+                number = float(value)
+                if low <= number <= high:
+                    return number
         raise DoesNotFit(expected_of(fact))
 
     return fitted

@@ -331,8 +331,9 @@ class Columns:
     def _table(self, node: t.Table, down: Callable[[t.Node], pl.Expr]) -> pl.Expr:
         if node.hit == "unique":
             raise CannotLower("a decision table of which one row alone may fit")
-        for row in node.rows:
-            self._numbers.hold_against(node.rows[0].value, row.value)
+        values = [row.value for row in node.rows if t.type_of(row.value) != "null"]
+        for following in values[1:]:
+            self._numbers.hold_against(values[0], following)
         found: pl.Expr = pl.lit(None)
         for row in reversed(node.rows):
             value = down(row.value)

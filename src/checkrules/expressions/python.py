@@ -165,6 +165,8 @@ class Lowering:
             case t.Compare(operator=operator, left=left, right=right):
                 checks, (a, b) = self._operands(left, right)
                 return _all(*checks, f"{a} {operator if wanted else _NEGATED[operator]} {b}")
+            case t.IsNull(operand=t.Name(kind="parameter")):
+                return str(not wanted)
             case t.IsNull(operand=operand):
                 return f"({self.value(operand)}) is {'' if wanted else 'not '}None"
             case t.In(item=item, container=container):

@@ -174,7 +174,15 @@ def _table(node: t.Table, world: World) -> Step:
 
 def _strict(node: t.Node, world: World) -> Step:
     """Nodes that are null whenever an operand is."""
-    steps = tuple(trace(child, world) for child in t.children(node))
+    steps: tuple[Step, ...] = ()
+    children = t.children(node)
+    for place, child in enumerate(children):
+        steps = (*steps, trace(child, world))
+        if steps[-1].value is None and steps[-1].reason not in _BROKEN:
+            # nothing that follows is needed: it tells what else is missing, and what of it cannot run is not run
+            rest = (trace(following, world) for following in children[place + 1 :])
+            steps = (*steps, *(step for step in rest if step.reason not in _BROKEN))
+            break
     if any(step.value is None for step in steps):
         return Step(node=node, value=None, reason=_worst(steps), steps=steps)
     value, reason = _apply(node, [step.value for step in steps], world)

@@ -7,6 +7,7 @@ only where one does not is its column gone through with care.
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Callable
 from functools import cache, reduce
 from operator import or_
@@ -19,6 +20,7 @@ import polars as pl
 from checkrules.expressions.patterns import compiled
 from checkrules.model import Fact
 from checkrules.text import plain
+from checkrules.validate import limits, whole_limits
 
 _DATE = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _ODD = "[^\x00-\x7f]"
@@ -49,6 +51,8 @@ class Fitted:
 def fit_column(fact: Fact, cell: pl.Expr, kind: pl.DataType, *, read: bool = True) -> Fitted:
     """How a column (`cell`, of Polars type `kind`) is held against a fact. `read`: whether anybody looks into its texts, and
     not only whether, or how many, there are."""
+    if isinstance(kind, pl.Array):
+        cell, kind = cell.cast(pl.List(kind.inner)), pl.List(kind.inner)
     match fact.type:
         case _ if kind == pl.Null:
             return Fitted(value=cell.cast(TYPES[fact.type](fact)))
@@ -62,9 +66,9 @@ def fit_column(fact: Fact, cell: pl.Expr, kind: pl.DataType, *, read: bool = Tru
             return _string(fact, cell.cast(pl.String), read)
         case "date":
             return _date(fact, cell, kind)
-        case "strings" | "choices" if isinstance(kind, pl.List | pl.Array):
+        case "strings" | "choices" if isinstance(kind, pl.List):
             return _list(fact, cell, kind, read)
-        case "objects" if isinstance(kind, pl.List | pl.Array) and isinstance(kind.inner, pl.Struct):
+        case "objects" if isinstance(kind, pl.List) and isinstance(kind.inner, pl.Struct):
             return _objects(fact, cell, kind.inner)
     return _nothing(fact, cell, kind)
 
@@ -72,7 +76,7 @@ def fit_column(fact: Fact, cell: pl.Expr, kind: pl.DataType, *, read: bool = Tru
 def _nothing(fact: Fact, cell: pl.Expr, kind: pl.DataType) -> Fitted:
     """A column of another type: whatever is stated does not fit, but for lists that are empty."""
     value = pl.lit(None, TYPES[fact.type](fact))
-    if fact.type in ("strings", "choices", "objects") and isinstance(kind, pl.List | pl.Array):
+    if fact.type in ("strings", "choices", "objects") and isinstance(kind, pl.List):
         empty = pl.when(cell.list.len() == 0).then(pl.lit(pl.Series([[]], dtype=TYPES[fact.type](fact))))
         return _checked(empty, cell.list.len() > 0)
     return _checked(value, cell.is_not_null())
@@ -83,29 +87,39 @@ def _checked(value: pl.Expr, misfit: pl.Expr) -> Fitted:
 
 
 def _number(fact: Fact, cell: pl.Expr, kind: pl.DataType) -> Fitted:
-    low = fact.minimum if fact.minimum is not None else -(2**63)
-    high = fact.maximum if fact.maximum is not None else 2**63 - 1
-    whole = fact.type == "integer"
-    value = cell.cast(pl.Int64 if whole else pl.Float64, strict=False)
-    if kind.is_integer():
-        least, most = _range_of(kind)
-        if low <= least and most <= high:
-            return Fitted(value=value)
-        return _checked(value, ~cell.is_between(_lit(max(low, least), kind), _lit(min(high, most), kind)))
-    number = cell.cast(pl.Float64)
-    fits = (number >= float(low)) & (number < 2.0**63 if high >= 2**53 else number <= float(high))
-    return _checked(value, ~(fits & (number == number.floor()) if whole else fits))
+    if fact.type == "number":
+        number = cell.cast(pl.Float64)
+        if kind.is_integer() and _within(_range_of(kind), limits(fact)):
+            return Fitted(value=number)
+        return _checked(number, ~number.is_between(*limits(fact)))  # not a number is more than all others
+    low, high = whole_limits(fact)
+    value = cell.cast(pl.Int64, strict=False)
+    if not kind.is_integer():
+        number = cell.cast(pl.Float64)
+        return _checked(
+            value, ~((number >= _double(low, 1)) & (number <= _double(high, -1)) & (number == number.floor()))
+        )
+    least, most = _range_of(kind)
+    if _within((least, most), (low, high)):
+        return Fitted(value=value)
+    return _checked(value, ~cell.is_between(pl.lit(max(low, least), kind), pl.lit(min(high, most), kind)))
+
+
+def _within(inner: tuple[float, float], outer: tuple[float, float]) -> bool:
+    return outer[0] <= inner[0] and inner[1] <= outer[1]
+
+
+def _double(limit: int, inwards: int) -> float:
+    """The nearest double within a limit."""
+    near = float(limit)
+    beyond = near < limit if inwards > 0 else near > limit
+    return math.nextafter(near, inwards * math.inf) if beyond else near
 
 
 @cache
 def _range_of(kind: pl.DataType) -> tuple[int, int]:
     limits = pl.select(low=kind.min(), high=kind.max()).row(0)  # type: ignore[attr-defined]
     return int(limits[0]), int(limits[1])
-
-
-def _lit(limit: float, kind: pl.DataType) -> pl.Expr:
-    # a bound like 0.5 is no whole number: compare as doubles then
-    return pl.lit(int(limit), kind) if limit == int(limit) else pl.lit(limit, pl.Float64)
 
 
 def _choice(fact: Fact, cell: pl.Expr, kind: pl.DataType) -> Fitted:
@@ -155,9 +169,7 @@ def _date(fact: Fact, cell: pl.Expr, kind: pl.DataType) -> Fitted:
     return _nothing(fact, cell, kind)
 
 
-def _list(fact: Fact, cell: pl.Expr, kind: pl.List | pl.Array, read: bool) -> Fitted:
-    if isinstance(kind, pl.Array):
-        cell, kind = cell.cast(pl.List(kind.inner)), pl.List(kind.inner)
+def _list(fact: Fact, cell: pl.Expr, kind: pl.List, read: bool) -> Fitted:
     if not isinstance(kind.inner, _TEXTS):
         return _nothing(fact, cell, kind)
     texts = cell.cast(pl.List(pl.String))

@@ -186,7 +186,7 @@ class JudgedTable:
         for place in graded:
             tree = rules[place].degree_tree or Constant(value=None)
             values = pl.Series(_degree(place), values_by_row(self.checklist, facts, tree), dtype=pl.Float64)
-            found = found.with_columns(values.clip(0.0, 1.0).fill_null(0.0))
+            found = found.with_columns(values.clip(0.0, 1.0).abs().fill_null(0.0))
         verdicts = tuple(lowered.verdicts.get(place) or coded(rule.id) for place, rule in enumerate(rules))
         codes = codes_by_row(self.checklist, facts, places) if places else pl.DataFrame()
         return Verdicts(table=found, rules=verdicts).replaced([pl.lit(column) for column in codes.get_columns()])

@@ -116,7 +116,7 @@ class _Lowering:
                 refused[place] = str(error)
             if rule.degree_tree is not None:
                 try:
-                    degrees[place] = self._lower(rule.degree_tree).cast(pl.Float64).clip(0.0, 1.0).fill_null(0.0)
+                    degrees[place] = self._lower(rule.degree_tree).cast(pl.Float64).clip(0.0, 1.0).abs().fill_null(0.0)
                 except CannotLower as error:
                     refused.setdefault(place, str(error))
         made = [column for layer in layers for column in layer]
@@ -149,7 +149,8 @@ class _Lowering:
             if isinstance(tree, t.Name):
                 yield tree.name
             for node in t.walk(tree):
-                if not isinstance(node, t.Length | t.IsNull):
+                counted = isinstance(node, t.Length) and t.type_of(node.operand) != "text"
+                if not (counted or isinstance(node, t.IsNull)):
                     yield from (child.name for child in t.children(node) if isinstance(child, t.Name))
 
     def _definitions(self) -> list[tuple[str, pl.Expr]]:
