@@ -236,7 +236,9 @@ class Report:
             values = self.era.fused.define(self._record)
         except Exception:  # noqa: BLE001 - a function of a plugin, or a table with two rows that fit
             return {name: step.value for name, step in self._world.definitions.items()}
-        return dict(zip((d.name for d in self.content.definitions), values, strict=True))
+        names = (definition.name for definition in self.content.definitions)
+        tupled = (tuple(value) if isinstance(value, list) else value for value in values)
+        return dict(zip(names, tupled, strict=True))
 
     @cached_property
     def results(self) -> tuple[Result, ...]:
