@@ -13,7 +13,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from checkrules.batch import sources
+from checkrules.batch import reading, sources
+from checkrules.batch.run import check_table
 from checkrules.batch.sources import parts_of, sort_out
 from checkrules.errors import ReadError
 
@@ -116,13 +117,26 @@ def test_a_quote_that_is_never_closed_does_not_take_the_file_along(
     assert all(before.stop == after.start for before, after in pairwise(parts))
 
 
-def test_a_line_without_end_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_row_of_csv_without_end_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sources, "BYTES", 100)
     monkeypatch.setattr(sources, "MAX_LINE", 1000)
-    file = tmp_path / "a.ndjson"
-    file.write_text('{"cook_count": 1}\n' * 10 + "x" * 5000)
+    file = tmp_path / "a.csv"
+    file.write_text("canteen_name,cook_count\n" + "a,1\n" * 40 + "x" * 5000)
     with pytest.raises(ReadError, match="a line is too long"):
         parts_of([file], FORM)
+
+
+def test_a_line_without_end_is_a_part_that_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sources, "BYTES", 100)
+    monkeypatch.setattr(sources, "MAX_LINE", 1000)
+    monkeypatch.setattr(reading, "MAX_PART", 1100)
+    file = tmp_path / "a.ndjson"
+    file.write_text('{"cook_count": 1}\n' * 10 + "x" * 5000)
+    parts = parts_of([file], FORM)
+    assert (parts[-1].first, parts[-1].stop) == (11, file.stat().st_size)
+    assert all(before.stop == after.start for before, after in pairwise(parts))
+    with pytest.raises(ReadError, match="the line is too long"):
+        reading.read_part(parts[-1], checklist())
 
 
 def test_the_encoding_is_that_of_the_whole_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -203,3 +217,17 @@ def test_parts_know_the_file_as_it_was_given(tmp_path: Path, monkeypatch: pytest
     (part,), _ = sort_out([Path("canteens.csv")], FORM)
     assert (part.name, part.file) == ("canteens.csv", str(tmp_path / "canteens.csv"))
     assert attrs.evolve(part, name="") == parts_of([tmp_path / "canteens.csv"], FORM)[0]
+
+
+def test_a_line_that_is_too_long_costs_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sources, "BYTES", 64)
+    monkeypatch.setattr(sources, "MAX_LINE", 128)
+    monkeypatch.setattr(reading, "MAX_PART", 256)
+    file = tmp_path / "a.ndjson"
+    lines = [f'{{"canteen_name": "{n}"}}' for n in range(6)]
+    lines[3] = '{"canteen_name": "' + "x" * 5000 + '"}'
+    file.write_text("\n".join(lines) + "\n", "utf-8")
+    summary = check_table(file, checklist(), results=tmp_path / "r.parquet")
+    assert summary.submissions == 5
+    assert [(r.place.line, "too long" in r.reason.en) for r in summary.rejected_files] == [(4, True)]
+    assert pl.read_parquet(tmp_path / "r.parquet")["row"].to_list() == [1, 2, 3, 5, 6]

@@ -11,7 +11,12 @@ from checkrules.batch.csv_rows import read_rows
 from checkrules.batch.ndjson import read_lines
 from checkrules.batch.parts import Part
 from checkrules.checklist import Checklist
+from checkrules.errors import Place, ReadError
 from checkrules.frames.facts import MISFITS
+from checkrules.text import Text
+
+MAX_PART = 96 * 1024 * 1024
+"""More bytes than any part has whose lines can be read."""
 
 
 def read_part(part: Part, checklist: Checklist) -> Read:
@@ -36,6 +41,8 @@ def _parquet(part: Part, checklist: Checklist) -> Read:
 
 
 def _bytes(part: Part) -> bytes:
+    if part.stop - part.start > MAX_PART:
+        raise ReadError(Text("这一行过长", "the line is too long"), place=Place(file=part.file, line=part.first))
     with Path(part.file).open("rb") as stream:
         stream.seek(part.start)
         return stream.read(part.stop - part.start)

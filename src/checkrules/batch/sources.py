@@ -203,7 +203,18 @@ def _ranges(
         if len(block) == BYTES or block.count(b"\n") > ROWS:
             block = _of_few_rows(block)
             stream.seek(start + len(block))
-            block += b"" if block.endswith(b"\n") else _rest(stream, file)
+            rest = b"" if block.endswith(b"\n") else stream.readline(MAX_LINE)
+            if len(rest) == MAX_LINE and not rest.endswith(b"\n"):
+                if quotes is not None:
+                    raise ReadError(Text("有一行过长", "a line is too long"), place=str(file))
+                block = block[: block.rfind(b"\n") + 1]
+                if not block:  # the line is a range of its own, which is not read
+                    stop = _end_of_line(stream)
+                    yield (start, stop, line), block
+                    start, line = stop, line + 1
+                    continue
+            else:
+                block += rest
             if quotes is not None:
                 block = quotes.closed(block, stream)
         yield (start, start + len(block), line), block
@@ -218,11 +229,10 @@ def _of_few_rows(block: bytes) -> bytes:
     return block[: next(islice(re.finditer(b"\n", block), ROWS - 1, None)).end()]
 
 
-def _rest(stream: BinaryIO, file: Path) -> bytes:
-    rest = stream.readline(MAX_LINE)
-    if len(rest) == MAX_LINE and not rest.endswith(b"\n"):
-        raise ReadError(Text("有一行过长", "a line is too long"), place=str(file))
-    return rest
+def _end_of_line(stream: BinaryIO) -> int:
+    while (rest := stream.readline(MAX_LINE)) and not rest.endswith(b"\n"):
+        pass
+    return stream.tell()
 
 
 class _Quotes:
