@@ -510,3 +510,18 @@ def test_parquet_has_all_facts_and_names_the_other_columns(tmp_path: Path) -> No
     read = read_part(part, mental_health())
     assert (read.frame.columns, read.rows.to_list(), read.misfits.height) == (["school_name", "location"], [1, 2], 0)
     assert read.unknown == ("nonsense",)
+
+
+def test_whole_numbers_of_any_size_are_read_as_they_are(tmp_path: Path) -> None:
+    """Whole numbers are not read by way of doubles, which hold only those up to 2**53."""
+    path = tmp_path / "a.ndjson"
+    numbers = [2**53 + 1, -(2**63), 2**63 - 1, 3]
+    fact = attrs.evolve(next(f for f in kitchen().content.form.facts if f.type == "integer"), minimum=None, maximum=None)
+    form = kitchen().content.form
+    content = attrs.evolve(
+        kitchen().content, form=attrs.evolve(form, facts=tuple(fact if f.name == fact.name else f for f in form.facts))
+    )
+    wide = checkrules.Checklist(content=content, registry=kitchen().registry)
+    path.write_text("".join(f'{{"{fact.name}": {number}}}\n' for number in numbers), "utf-8")
+    (part,) = sources.parts_of([path], content.form)
+    assert read_part(part, wide).frame[fact.name].to_list() == numbers

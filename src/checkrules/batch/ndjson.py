@@ -194,7 +194,7 @@ def _held(fact: Fact) -> Any:
         case "integer" | "number" if not is_typed(fact):
             return Union[_WHOLE, float]  # noqa: UP007
         case "integer":  # 3.0 is a whole number: programs write it so where some are missing
-            return type_of(attrs.evolve(fact, type="number"))
+            return Union[type_of(fact), type_of(attrs.evolve(fact, type="number"))]  # noqa: UP007
         case "string" if fact.pattern is not None:
             return str
         case _:
