@@ -237,3 +237,49 @@ def test_reports_and_tables_are_told_apart_by_what_is_asked_for(tmp_path: Path) 
 def test_the_json_summary_has_a_schema_that_is_one() -> None:
     jsonschema.Draft202012Validator.check_schema(SCHEMA)
     assert SCHEMA["$id"] == telling.SCHEMA
+
+
+def test_folders_hold_tables_and_what_is_none_is_told(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    write(SCHOOLS, folder / "a.parquet")
+    write(SCHOOLS, folder / "b.csv")
+    write_facts(folder / "c.json")
+    result = run("check", str(folder), "--format", "json", "--fail-on", "never")
+    assert json.loads(result.stdout)["submissions"] == 6
+    assert (result.returncode, "c.json" in result.stderr) == (2, True)
+    (folder / "c.json").unlink()
+    for _ in range(2):
+        result = run("check", str(folder), "--output", str(folder / "out.csv"), "--fail-on", "never")
+        assert (result.returncode, result.stderr) == (0, "")
+        assert "共6份" in result.stdout
+
+
+def test_a_folder_of_parts_is_written_where_the_output_has_no_suffix(tmp_path: Path) -> None:
+    file = write(SCHOOLS, tmp_path / "a.csv")
+    assert run("check", file, "--output", str(tmp_path / "out"), "--fail-on", "never").returncode == 0
+    assert pl.read_parquet(tmp_path / "out" / "*.parquet").height == 3
+    missing = run("check", file, "--output", str(tmp_path / "nowhere" / "out.csv"))
+    assert (missing.returncode, (tmp_path / "nowhere").exists()) == (2, False)
+    odd = run("check", file, "--output", str(tmp_path / "out.xlsx"))
+    assert (odd.returncode, ".parquet" in odd.stderr, ".html" in odd.stderr) == (2, True, True)
+
+
+def test_rows_that_cannot_be_read_are_no_success(tmp_path: Path) -> None:
+    file = tmp_path / "a.ndjson"
+    file.write_text('{"school_name": "甲校"}\n{"school_name": \n', encoding="utf-8")
+    result = run("check", str(file), "--engine", "local", "--fail-on", "never")
+    assert result.returncode == 2
+    assert "未能读取的行：1" in result.stdout
+
+
+def test_a_full_disk_is_told(tmp_path: Path) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("there is no /dev/full")
+    file = write(SCHOOLS, tmp_path / "a.parquet")
+    command = [sys.executable, "-m", "checkrules", "check", file]
+    with open("/dev/full", "w", encoding="utf-8") as full:
+        result = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False, cwd=ROOT)
+    assert result.returncode == 2
+    assert "Traceback" not in result.stderr
+    assert "No space left" in result.stderr

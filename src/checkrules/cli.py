@@ -113,6 +113,7 @@ def check(
     from checkrules import pipeline
 
     language = _language(lang)
+    output = None if output == "-" else output
     loaded = _load(checklist, profile, settings, decisions)
     outputs = {"results": output, "issues": issues, "undecided": undecided, "misfits": misfits}
     if engine is not None or issues or undecided or misfits or _are_tables(files, output, loaded):

@@ -516,7 +516,9 @@ def test_whole_numbers_of_any_size_are_read_as_they_are(tmp_path: Path) -> None:
     """Whole numbers are not read by way of doubles, which hold only those up to 2**53."""
     path = tmp_path / "a.ndjson"
     numbers = [2**53 + 1, -(2**63), 2**63 - 1, 3]
-    fact = attrs.evolve(next(f for f in kitchen().content.form.facts if f.type == "integer"), minimum=None, maximum=None)
+    fact = attrs.evolve(
+        next(f for f in kitchen().content.form.facts if f.type == "integer"), minimum=None, maximum=None
+    )
     form = kitchen().content.form
     content = attrs.evolve(
         kitchen().content, form=attrs.evolve(form, facts=tuple(fact if f.name == fact.name else f for f in form.facts))

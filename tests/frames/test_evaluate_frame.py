@@ -241,3 +241,8 @@ def test_messages_of_many_values_and_of_few(language: checkrules.Language) -> No
     for number in (1, 2, 3, 5000, rows):
         report = mental_health().evaluate(frame.row(number - 1, named=True), today=TODAY)
         assert [i["message"] for i in by_row[number]] == [issue.message[language] for issue in report.issues]
+
+
+def test_a_lazy_frame_tells_of_columns_that_are_no_facts_too() -> None:
+    judged = canteen().evaluate_frame(FRAME.rename({"cook_count": "cook_cuont"}).lazy())
+    assert [r.fact for r in judged.remarks] == ["cook_cuont"]

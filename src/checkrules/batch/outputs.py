@@ -180,6 +180,9 @@ def outputs_of(given: Mapping[str, Path], inputs: Sequence[Path]) -> tuple[Outpu
                 ),
                 place=str(given[output.table]),
             )
+    for output in outputs:
+        if not output.path.parent.is_dir():
+            raise UsageError(Text("没有这个文件夹", "there is no such folder"), place=str(output.path.parent))
     taken: list[tuple[str, Path]] = [(str(file), _where(file)) for file in inputs]
     for output in outputs:
         here = _where(output.path)
