@@ -17,6 +17,8 @@ from checkrules.text import Language, Text
 SCHEMA = "https://checkrules.dev/schemas/report-1.schema.json"
 
 Data = dict[str, Any]
+MOST_EXACT = 2**53
+"""Up to here a double is just one whole number."""
 
 
 def as_data(reports: Reports, language: Language) -> Data:
@@ -250,7 +252,9 @@ def _remark(remark: Remark, language: Language) -> Data:
 
 
 def plain_value(value: object) -> Any:
-    """A value as JSON has it."""
+    """A value as JSON has it; 5.0 is written 5, as it was most likely stated."""
+    if isinstance(value, float) and value.is_integer() and abs(value) <= MOST_EXACT:
+        return int(value)
     if isinstance(value, dt.date):
         return value.isoformat()
     if isinstance(value, tuple):

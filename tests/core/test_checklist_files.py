@@ -108,7 +108,9 @@ def test_unchanged_files_are_not_parsed_again(tmp_path: Path, monkeypatch: pytes
         raise AssertionError("parsed again")
 
     monkeypatch.setattr(checklist_files, "_build", fail)
-    assert kitchen().content == first
+    again = kitchen().content
+    assert again == first
+    assert repr(again) == repr(first)  # 5 and 5.0 are equal, and not the same
 
 
 @pytest.mark.parametrize(

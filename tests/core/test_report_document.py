@@ -80,3 +80,10 @@ def test_half_a_character_is_no_trouble() -> None:
     report = kitchen().evaluate({**CANTEEN, "canteen_name": "食堂\ud800", "x\udc00": 1})
     made = checkrules.as_data(checkrules.Reports(reports=(report,)), "zh")
     assert json.dumps(made, ensure_ascii=False).encode("utf-8")
+
+
+def test_a_whole_number_is_written_as_one_however_it_was_stated() -> None:
+    for temperature in (4, 4.0):
+        report = kitchen().evaluate({**CANTEEN, "fridge_temperature": temperature})
+        data = checkrules.as_data(checkrules.Reports(reports=(report,)), "en")["reports"][0]
+        assert repr(data["submission"]["facts"]["fridge_temperature"]["value"]) == "4"
