@@ -17,14 +17,15 @@ from checkrules.expressions.gap import Label
 from checkrules.expressions.trace import Step, World, code_of, trace
 from checkrules.extension import ScoringModel
 from checkrules.fused import Fused, facts_used, fuse, trees_of
-from checkrules.model import SEVERITIES, Content, Fact, Override, Value, Waiver
+from checkrules.model import EXACT, SEVERITIES, Content, Fact, Override, Value, Waiver
 from checkrules.parameters import in_effect
 from checkrules.plugins import Registry
 from checkrules.report import Report
-from checkrules.scoring import MOST, Plan
+from checkrules.scoring import Plan
 from checkrules.submission import Submission
 from checkrules.tree import names_reached
 from checkrules.typed import PREFIX, RecordType, json_object
+from checkrules.values import fact_of
 from checkrules.wording import Wording, load_wording
 from checkrules.wordings import Template, labelled
 
@@ -74,7 +75,7 @@ class Checklist:
     def _plan(self) -> Plan:
         model: ScoringModel = self.registry.find("scoring_models", self.content.scoring.model)
         plan = Plan(model=model, rules=self.content.rules)
-        if sum(plan.weights) >= MOST:
+        if plan.whole >= EXACT:
             points = ", ".join(sorted({f"{rule.points:g}" for rule in self.content.rules if rule.scored})[:8])
             raise ChecklistError(f"the points are too large, or have too many decimals, to add up exactly: {points}")
         return plan
@@ -86,11 +87,13 @@ class Checklist:
 
     @_date_fact.default
     def _find_date(self) -> str | None:
-        return next((fact.name for fact in self.content.form.facts if fact.role == "date"), None)
+        fact = fact_of(self.content.form, "date")
+        return fact.name if fact is not None else None
 
     @_name_fact.default
     def _find_name(self) -> str | None:
-        return next((fact.name for fact in self.content.form.facts if fact.role == "name"), None)
+        fact = fact_of(self.content.form, "name")
+        return fact.name if fact is not None else None
 
     @cached_property
     def wording(self) -> Wording | None:

@@ -8,6 +8,7 @@ from importlib.metadata import version
 from typing import Any
 
 from checkrules.errors import Place
+from checkrules.model import EXACT
 from checkrules.privacy import masked
 from checkrules.report import Issue, Report, Reports
 from checkrules.results import Counts, Gap, Result, Score
@@ -17,8 +18,6 @@ from checkrules.text import Language, Text
 SCHEMA = "https://checkrules.dev/schemas/report-1.schema.json"
 
 Data = dict[str, Any]
-MOST_EXACT = 2**53
-"""Up to here a double is just one whole number."""
 
 
 def as_data(reports: Reports, language: Language) -> Data:
@@ -253,7 +252,7 @@ def _remark(remark: Remark, language: Language) -> Data:
 
 def plain_value(value: object) -> Any:
     """A value as JSON has it; 5.0 is written 5, as it was most likely stated."""
-    if isinstance(value, float) and value.is_integer() and abs(value) <= MOST_EXACT:
+    if isinstance(value, float) and value.is_integer() and abs(value) <= EXACT:
         return int(value)
     if isinstance(value, dt.date):
         return value.isoformat()

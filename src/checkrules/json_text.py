@@ -15,7 +15,7 @@ from collections.abc import Iterator
 import attrs
 
 from checkrules.errors import Place, ReadError
-from checkrules.model import Content
+from checkrules.model import INT_MAX, INT_MIN, Content
 from checkrules.records import submission_of
 from checkrules.submission import Rejection, Submission
 from checkrules.tables import decode, kind_of
@@ -27,7 +27,6 @@ WHOLE = Text(
     "如果整个文件是一个 JSON 文档，请把后缀改为 .json", "if the whole file is one JSON document, name it .json"
 )
 MAX_DEPTH = 64
-LOWEST, HIGHEST = -(2**63), 2**63 - 1
 LONE_HALF = re.compile(r"[\ud800-\udfff]")
 SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
 TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]:,]|[^\s{}\[\]:,"]+', re.DOTALL)
@@ -122,7 +121,7 @@ def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 
 def _integer(digits: str) -> int:
-    if len(digits) > 20 or not LOWEST <= (value := int(digits)) <= HIGHEST:
+    if len(digits) > 20 or not INT_MIN <= (value := int(digits)) <= INT_MAX:
         raise _Refused
     return value
 
@@ -184,7 +183,7 @@ def _scalar_problems(word: str, start: int) -> Iterator[_Problem]:
         whole = word.lstrip("-").isdigit()
         try:
             fits = (
-                LOWEST <= int(word) <= HIGHEST
+                INT_MIN <= int(word) <= INT_MAX
                 if whole and len(word) <= 20
                 else not whole and math.isfinite(float(word))
             )

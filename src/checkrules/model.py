@@ -22,6 +22,11 @@ PASS, FAIL, NOT_APPLICABLE, UNKNOWN, ERROR = range(5)
 Severity = Literal["critical", "major", "minor", "advisory"]
 SEVERITIES: tuple[Severity, ...] = ("critical", "major", "minor", "advisory")
 
+INT_MIN, INT_MAX = -(2**63), 2**63 - 1
+"""The whole numbers of 64 bits."""
+EXACT = 2**53
+"""Up to here every whole number is a double."""
+
 FactType = Literal["boolean", "integer", "number", "string", "choice", "date", "strings", "choices", "objects"]
 Scalar = bool | int | float | str | dt.date
 Value = Scalar | tuple[str, ...]

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 import attrs
 
 from checkrules.errors import UsageError, did_you_mean
-from checkrules.model import Content, DatedValue, Parameter, Value
+from checkrules.model import EXACT, Content, DatedValue, Parameter, Value
 from checkrules.text import Text, plain
 
 _EXPECTED = {
@@ -49,8 +49,8 @@ def parameter_value(parameter: Parameter, value: object) -> bool | int | float |
 
 
 def _bounded(parameter: Parameter, value: int | float) -> int | float:
-    low = parameter.minimum if parameter.minimum is not None else -(2**53)
-    high = parameter.maximum if parameter.maximum is not None else 2**53
+    low = parameter.minimum if parameter.minimum is not None else -EXACT
+    high = parameter.maximum if parameter.maximum is not None else EXACT
     if not low <= value <= high:
         raise ValueError(f"{value} is not from {low} to {high}")
     return value

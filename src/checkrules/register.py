@@ -18,7 +18,7 @@ from checkrules.model import Form, Value
 from checkrules.submission import Origin, Rejection, Remark, Submission
 from checkrules.tables import find_heading, read_table, stated
 from checkrules.text import Text
-from checkrules.values import folded
+from checkrules.values import fact_of, folded
 
 BRACKETS = str.maketrans("〔【[｛{〈<", "(((((((") | str.maketrans("〕】]｝}〉>", ")))))))")
 
@@ -57,7 +57,8 @@ def load_register(path: Path | str, form: Form) -> Register:
     heading = find_heading(table, form)
     name = next((fact for fact in heading.facts.values() if fact.role == "name"), None)
     if name is None:
-        wanted = next((fact.title for fact in form.facts if fact.role == "name"), Text("学校", "school"))
+        named = fact_of(form, "name")
+        wanted = named.title if named is not None else Text("学校", "school")
         problem = Text(f"名册中没有“{wanted.zh}”一列", f"the register has no column '{wanted.en}'")
         raise ReadError(problem, place=Place(file=file, line=heading.row.line))
     found: dict[str, list[Entry]] = {}

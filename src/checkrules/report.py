@@ -23,6 +23,7 @@ from checkrules.text import Text, plain
 from checkrules.tree import names
 from checkrules.typed import json_object
 from checkrules.validate import validate
+from checkrules.values import tupled
 from checkrules.wordings import Template
 
 if TYPE_CHECKING:
@@ -236,9 +237,7 @@ class Report:
             values = self.era.fused.define(self._record)
         except Exception:  # noqa: BLE001 - a function of a plugin, or a table with two rows that fit
             return {name: step.value for name, step in self._world.definitions.items()}
-        names = (definition.name for definition in self.content.definitions)
-        tupled = (tuple(value) if isinstance(value, list) else value for value in values)
-        return dict(zip(names, tupled, strict=True))
+        return dict(zip((d.name for d in self.content.definitions), map(tupled, values), strict=True))
 
     @cached_property
     def results(self) -> tuple[Result, ...]:

@@ -26,6 +26,10 @@ REASONS: Mapping[str, Text] = {
 """Why a result is not a pass: the code for machines, the words for people."""
 
 
+NO_GRADE = ("incomplete", "nothing_decided")
+"""Why there is no grade: too little was decided, or nothing."""
+
+
 class Outcomes(Mapping[str, Outcome]):
     """The outcome of every rule by its id, read off the outcome codes when it is asked for."""
 

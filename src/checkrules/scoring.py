@@ -18,9 +18,6 @@ from checkrules.extension import ScoringModel
 from checkrules.model import ERROR, FAIL, NOT_APPLICABLE, PASS, UNKNOWN, Band, Rule, Scoring
 from checkrules.results import Grade, Score
 
-MOST = 2**53
-"""Up to here every whole number is a double: what all weights add up to stays below."""
-
 
 @attrs.frozen(kw_only=True, slots=False)
 class Plan:
@@ -64,9 +61,14 @@ class Plan:
         return tuple(index for index in self.scored if self.rules[index].degree_tree is not None)
 
     @cached_property
+    def whole(self) -> int:
+        """What all weights add up to."""
+        return sum(self.weights)
+
+    @cached_property
     def width(self) -> int:
         """Bits of one field of a packed tally: points passed, failed, undecided."""
-        return sum(self.weights).bit_length()
+        return self.whole.bit_length()
 
     @cached_property
     def _packed(self) -> tuple[tuple[int, ...], ...]:

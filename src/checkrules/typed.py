@@ -14,8 +14,8 @@ import msgspec
 from checkrules.errors import ReadError
 from checkrules.model import Fact
 from checkrules.text import Text
-from checkrules.validate import fitter, limits, whole_limits
-from checkrules.values import DoesNotFit
+from checkrules.validate import fitter
+from checkrules.values import DoesNotFit, limits, whole_limits
 
 PREFIX = "f_"
 """Facts are attributes `f_<name>` of a record, so that no name of a fact can be a word of Python."""

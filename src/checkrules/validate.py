@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-import sys
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from decimal import Decimal
 
 from checkrules.errors import Place, did_you_mean
-from checkrules.expressions.numbers import INT_MAX, INT_MIN
 from checkrules.expressions.patterns import compiled
 from checkrules.model import Fact, Form
 from checkrules.submission import Remark, Submission
 from checkrules.text import Text, plain
-from checkrules.values import DoesNotFit, expected_of
+from checkrules.values import DoesNotFit, expected_of, limits, whole_limits
 
 MAX_TOLD = 60
 
@@ -54,20 +52,6 @@ def _boolean(fact: Fact) -> Callable[[object], object]:
         raise DoesNotFit(expected_of(fact))
 
     return fitted
-
-
-def whole_limits(fact: Fact) -> tuple[int, int]:
-    """The least and the greatest whole number that fit: what the form says, within 64 bits."""
-    low = math.ceil(fact.minimum) if fact.minimum is not None else INT_MIN
-    high = math.floor(fact.maximum) if fact.maximum is not None else INT_MAX
-    return max(low, INT_MIN), min(high, INT_MAX)
-
-
-def limits(fact: Fact) -> tuple[float, float]:
-    """The least and the greatest double that fit."""
-    low = float(fact.minimum) if fact.minimum is not None else -sys.float_info.max
-    high = float(fact.maximum) if fact.maximum is not None else sys.float_info.max
-    return low, high
 
 
 def _number(fact: Fact) -> Callable[[object], object]:

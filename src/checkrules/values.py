@@ -9,10 +9,11 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 
-from checkrules.model import Choice, Fact, FactType, Form, Value
+from checkrules.model import EXACT, INT_MAX, INT_MIN, Choice, Fact, FactType, Form, Value
 from checkrules.text import Text, plain
 
 MAX_TYPED = 32_767
@@ -130,10 +131,34 @@ def _all_ticked(text: str) -> list[str]:
     return [folded(label) for label, box in LABEL_AND_BOX.findall(text) if BOXES[box]]
 
 
+def fact_of(form: Form, role: str) -> Fact | None:
+    """The fact that names (`name`) or dates (`date`) a submission."""
+    return next((fact for fact in form.facts if fact.role == role), None)
+
+
+def tupled(value: object) -> object:
+    """A value as expressions see it: lists as tuples."""
+    return tuple(value) if isinstance(value, list) else value
+
+
+def whole_limits(fact: Fact) -> tuple[int, int]:
+    """The least and the greatest whole number that fit: what the form says, within 64 bits."""
+    low = math.ceil(fact.minimum) if fact.minimum is not None else INT_MIN
+    high = math.floor(fact.maximum) if fact.maximum is not None else INT_MAX
+    return max(low, INT_MIN), min(high, INT_MAX)
+
+
+def limits(fact: Fact) -> tuple[float, float]:
+    """The least and the greatest double that fit."""
+    low = float(fact.minimum) if fact.minimum is not None else -sys.float_info.max
+    high = float(fact.maximum) if fact.maximum is not None else sys.float_info.max
+    return low, high
+
+
 def _integer(fact: Fact, text: str) -> int:
     value = 0 if folded(text) in NONE_OF_THEM and (fact.minimum or 0) <= 0 else _number(fact, text)
     if isinstance(value, float):
-        if not value.is_integer() or abs(value) > 2**53:
+        if not value.is_integer() or abs(value) > EXACT:
             raise DoesNotFit(expected_of(fact))
         return int(value)
     return value
@@ -148,8 +173,7 @@ def _number(fact: Fact, text: str) -> int | float:
         value = _scaled(found[1].replace(",", ""), SCALES[found[2]])
     elif numeral and _is_unit(numeral[2], fact):
         value = _small(numeral[1])
-    low = fact.minimum if fact.minimum is not None else -(2**63)
-    high = fact.maximum if fact.maximum is not None else 2**63 - 1
+    low, high = whole_limits(fact) if fact.type == "integer" else limits(fact)
     if value is None or not math.isfinite(value) or not low <= value <= high:
         raise DoesNotFit(expected_of(fact))
     return value

@@ -10,15 +10,12 @@ import msgspec
 import polars as pl
 
 from checkrules.batch.parts import Told
-from checkrules.frames.facts import MISFITS, ROW
+from checkrules.frames.facts import MISFITS, ROW, Misfit, misfit_line
 from checkrules.frames.fit import TYPES
 from checkrules.model import Fact
-from checkrules.text import Text
-from checkrules.validate import fitter, misfit
+from checkrules.validate import fitter
 from checkrules.values import DoesNotFit
 
-Bad = tuple[int, str, str, str, str]
-"""A line of a table of misfits."""
 LISTS = ("strings", "choices", "objects")
 _encode = msgspec.json.Encoder().encode
 
@@ -78,23 +75,17 @@ def storer(fact: Fact) -> Callable[[object], object]:
     return objects if fact.type == "objects" else as_written
 
 
-def bad(row: int, fact: Fact, value: object, expected: Text) -> Bad:
-    """The line that tells of a value that does not fit."""
-    told = misfit(fact, value, expected, None)
-    return row, fact.name, str(told.value), told.message.zh, told.message.en
-
-
-def fitting(fact: Fact, store: Callable[[object], object], value: object, row: int, found: list[Bad]) -> object:
+def fitting(fact: Fact, store: Callable[[object], object], value: object, row: int, found: list[Misfit]) -> object:
     """What is stored for a value, or None, and a line more in `found`, where it does not fit."""
     if value is None:
         return None
     try:
         return store(value)
     except DoesNotFit as error:
-        found.append(bad(row, fact, value, error.expected))
+        found.append(misfit_line(row, fact, value, error.expected))
         return None
 
 
-def misfits(found: Iterable[Bad]) -> pl.DataFrame:
+def misfits(found: Iterable[Misfit]) -> pl.DataFrame:
     """The table of what does not fit, by row."""
     return pl.DataFrame(list(found), schema=MISFITS, orient="row").sort(ROW, maintain_order=True)

@@ -12,16 +12,16 @@ from itertools import chain
 
 import polars as pl
 
-from checkrules.batch.columns import Bad, Read, bad, column_of, kind_of_column, misfits
+from checkrules.batch.columns import Read, column_of, kind_of_column, misfits
 from checkrules.batch.parts import Part, Told
 from checkrules.checklist import Checklist
 from checkrules.errors import Place, ReadError
-from checkrules.frames.facts import ROW
+from checkrules.frames.facts import ROW, Misfit, misfit_line
 from checkrules.model import Fact
 from checkrules.submission import Rejection
 from checkrules.tables import DELIMITERS, Heading, Row, decode, rows_of, stated, unguarded
 from checkrules.text import Text
-from checkrules.values import MAX_TYPED, NO_TEXT, DoesNotFit, parse_value
+from checkrules.values import MAX_TYPED, NO_TEXT, DoesNotFit, limits, parse_value, whole_limits
 
 LONGEST = 131_072
 """As many characters as Python's csv takes as one cell."""
@@ -46,7 +46,7 @@ def read_rows(part: Part, data: bytes, checklist: Checklist) -> Read:
     if cells is None:
         cells = _by_row(part, text if text is not None else _decoded(part, data), rejected)
     rows = cells[ROW]
-    found: list[Bad] = []
+    found: list[Misfit] = []
     columns = [
         _column(checklist.facts[name], cells[str(place)], rows, found)
         for place, name in enumerate(part.columns)
@@ -138,7 +138,7 @@ def _by_row(part: Part, text: str, rejected: list[Told]) -> pl.DataFrame:
     return pl.DataFrame([pl.Series(ROW, lines, dtype=pl.Int64), *named])
 
 
-def _column(fact: Fact, cells: pl.Series, rows: pl.Series, found: list[Bad]) -> pl.Series:
+def _column(fact: Fact, cells: pl.Series, rows: pl.Series, found: list[Misfit]) -> pl.Series:
     """A column of texts as values."""
     plain = _plain(fact, cells)
     if plain is None:
@@ -163,12 +163,11 @@ def _plain(fact: Fact, cells: pl.Series) -> pl.Series | None:
             return cells.set(~there | cells.is_in(list(NO_TEXT)), None)
         case _:
             return None
-    low = fact.minimum if fact.minimum is not None else -(2**63)
-    high = fact.maximum if fact.maximum is not None else 2**63 - 1
-    return numbers.set(~numbers.is_between(low, high), None)
+    within = whole_limits(fact) if fact.type == "integer" else limits(fact)
+    return numbers.set(~numbers.is_between(*within), None)
 
 
-def _parsed(fact: Fact, cells: pl.Series, rows: pl.Series, found: list[Bad]) -> pl.Series:
+def _parsed(fact: Fact, cells: pl.Series, rows: pl.Series, found: list[Misfit]) -> pl.Series:
     """A column of texts as values; each different text is parsed once."""
     different = cells.unique()
     values: list[object] = []
@@ -181,7 +180,7 @@ def _parsed(fact: Fact, cells: pl.Series, rows: pl.Series, found: list[Bad]) -> 
         values.append(value)
     if wrong:
         there = pl.DataFrame({ROW: rows, "text": cells}).filter(pl.col("text").is_in(list(wrong)))
-        found += [bad(row, fact, unguarded(text), wrong[text]) for row, text in there.rows()]
+        found += [misfit_line(row, fact, unguarded(text), wrong[text]) for row, text in there.rows()]
     if all(value is None for value in values):
         return pl.Series(fact.name, [None], dtype=kind_of_column(fact)).new_from_index(0, cells.len())
     places = cells.cast(pl.Enum(different)).to_physical()

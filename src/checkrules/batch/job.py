@@ -22,6 +22,7 @@ from checkrules.privacy import masked
 from checkrules.submission import Rejection
 from checkrules.text import Language, Text
 from checkrules.validate import unknown_fact
+from checkrules.values import fact_of
 
 FILE = "file"
 WORDS = pl.Enum(OUTCOMES)
@@ -60,7 +61,8 @@ class Job:
     @property
     def _name(self) -> str:
         """The fact that names a submission."""
-        return next((fact.name for fact in self.checklist.content.form.facts if fact.role == "name"), "")
+        named = fact_of(self.checklist.content.form, "name")
+        return named.name if named is not None else ""
 
     def _names(self, read: Read) -> pl.Series:
         """What names each row, as it was written; null where nothing does."""

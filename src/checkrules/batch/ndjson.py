@@ -16,12 +16,13 @@ import msgspec
 import polars as pl
 from msgspec import UNSET, UnsetType
 
-from checkrules.batch.columns import Bad, Read, column_of, fitting, misfits, storer
+from checkrules.batch.columns import Read, column_of, fitting, misfits, storer
 from checkrules.batch.parts import Part, Told
 from checkrules.checklist import Checklist
 from checkrules.errors import Place
+from checkrules.frames.facts import Misfit
 from checkrules.json_text import MAX_LINE_BYTES, submission_of_line
-from checkrules.model import Fact
+from checkrules.model import INT_MAX, INT_MIN, Fact
 from checkrules.submission import Rejection
 from checkrules.typed import is_typed, type_of
 
@@ -35,7 +36,7 @@ RESERVED: dict[str, Any] = {
     "problems": Optional[str],  # noqa: UP045
 }
 """What a record holds besides facts; a table does not use it."""
-_WHOLE = Annotated[int, msgspec.Meta(ge=-(2**63), le=2**63 - 1)]
+_WHOLE = Annotated[int, msgspec.Meta(ge=INT_MIN, le=INT_MAX)]
 _SCALAR = Optional[Union[bool, _WHOLE, float, str]]  # noqa: UP007, UP045
 _KEY = re.compile(rb'"[ \t\r\n]*:')
 _FAILURES = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
@@ -62,7 +63,7 @@ class _Lines:
         self._values: list[tuple[object, ...]] = []
         self._frames: list[pl.DataFrame] = []
         self._numbers: list[pl.Series] = []
-        self._bad: list[Bad] = []
+        self._bad: list[Misfit] = []
         self._rejected: list[Told] = []
 
     def take(self, number: int, line: bytes) -> None:

@@ -34,7 +34,7 @@ def _parquet(part: Part, checklist: Checklist) -> Read:
     table = pl.scan_parquet(part.file, glob=False, hive_partitioning=False)
     there = table.collect_schema().names()
     names = [name for name in there if name in checklist.facts]
-    unknown = [name for name in there if name not in checklist.facts and name not in checklist.content.form.texts]
+    unknown = [name for name in there if name not in checklist.facts]
     frame = table.slice(part.start, part.stop - part.start).select(names).collect(engine="streaming")
     rows = pl.int_range(part.first, part.first + part.stop - part.start, dtype=pl.Int64, eager=True)
     return Read(frame=frame, rows=rows, misfits=pl.DataFrame(schema=MISFITS), unknown=tuple(unknown))

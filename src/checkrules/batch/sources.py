@@ -150,7 +150,7 @@ def _csv(file: Path, form: Form) -> list[Part]:
         for found, block in _ranges(stream, file, start, line, delimiter):
             ranges.append(found)
             utf8 = utf8 and _is_utf8(block)
-    unknown = tuple(name for name in heading.others.values() if name not in form.texts)
+    unknown = tuple(heading.others.values())
     columns = tuple(
         heading.facts[column].name if column in heading.facts else None for column in range(len(heading.row.cells))
     )

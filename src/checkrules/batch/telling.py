@@ -11,7 +11,9 @@ from unicodedata import east_asian_width
 from checkrules.batch.parts import Summary, Told
 from checkrules.model import FAIL, OUTCOMES, SEVERITIES, Content, Severity
 from checkrules.privacy import masked
+from checkrules.results import NO_GRADE
 from checkrules.text import Language
+from checkrules.view.values import points
 from checkrules.view.words import words
 from checkrules.wordings import OUTCOME_WORDS, SEVERITY_WORDS
 
@@ -33,10 +35,10 @@ def summary_text(summary: Summary, content: Content, language: Language) -> str:
         f"{content.title[language]}  {content.id} {content.version}"
         + (f"  {content.profile}" if content.profile else ""),
         say["schools_count"].format(n=f"{summary.submissions:,}")
-        + (f"  {say['mean_score']} {_cut(mean)}" if mean is not None else ""),
+        + (f"  {say['mean_score']} {points(mean)}" if mean is not None else ""),
     ]
     graded = [(band.title[language], summary.grades.get(band.id, 0)) for band in content.scoring.bands]
-    graded += [(say[why], summary.grades[why]) for why in ("incomplete", "nothing_decided") if why in summary.grades]
+    graded += [(say[why], summary.grades[why]) for why in NO_GRADE if why in summary.grades]
     if summary.submissions:
         lines += [f"{say['grade']}  " + "  ".join(f"{name} {count:,}" for name, count in graded), ""]
         lines += _table(summary, content, language)
@@ -63,7 +65,7 @@ def summary_data(summary: Summary, content: Content, language: Language) -> dict
         "submissions": summary.submissions,
         "score": {"mean": summary.mean_score, "scored": summary.scored},
         "grades": {band.id: summary.grades.get(band.id, 0) for band in content.scoring.bands},
-        "no_grade": {why: summary.grades.get(why, 0) for why in ("incomplete", "nothing_decided")},
+        "no_grade": {why: summary.grades.get(why, 0) for why in NO_GRADE},
         "rules": [
             {
                 "rule": rule.id,
@@ -120,11 +122,6 @@ def _told(summary: Summary, language: Language) -> Iterator[str]:
 def _where(told: Told, language: Language) -> str:
     row = f"第 {told.row} 行：" if language == "zh" else f"row {told.row}: "
     return f"{told.file} {row}" if told.file else row
-
-
-def _cut(value: float) -> str:
-    """To two places, cut and not rounded, so that nothing shows as more than it is."""
-    return f"{int(value * 100) / 100:.2f}".rstrip("0").rstrip(".")
 
 
 def _width(text: str) -> int:

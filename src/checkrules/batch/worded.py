@@ -8,8 +8,9 @@ import polars as pl
 
 from checkrules.frames.scores import section_column
 from checkrules.model import Content
-from checkrules.results import REASONS
+from checkrules.results import NO_GRADE, REASONS
 from checkrules.text import Language, Text
+from checkrules.values import fact_of
 from checkrules.view.words import words
 from checkrules.wordings import OUTCOME_WORDS, SEVERITY_WORDS, told
 
@@ -48,9 +49,9 @@ def worded(table: pl.DataFrame, content: Content, language: Language) -> pl.Data
 
 
 def _headings(content: Content, language: Language) -> Mapping[str, str]:
-    score = _HEADINGS["score"][language]
+    score, named = _HEADINGS["score"][language], fact_of(content.form, "name")
     return {
-        **{fact.name: fact.title[language] for fact in content.form.facts if fact.role == "name"},
+        **({named.name: named.title[language]} if named is not None else {}),
         **{name: text[language] for name, text in _HEADINGS.items()},
         **{rule.id: f"{rule.id} {rule.title[language]}" for rule in content.rules},
         **{section_column(s.id): f"{s.number} {s.title[language]} {score}" for s in content.sections},
@@ -70,7 +71,7 @@ def _words(name: str, kind: pl.DataType, content: Content, language: Language) -
         case "grade":
             return _by({band.id: band.title[language] for band in content.scoring.bands})(column)
         case "no_grade_because":
-            return _by({why: words(language)[why] for why in ("incomplete", "nothing_decided")})(column)
+            return _by({why: words(language)[why] for why in NO_GRADE})(column)
         case "fact":
             return _by(_titles(content, language))(column)
         case "missing":
@@ -80,7 +81,7 @@ def _words(name: str, kind: pl.DataType, content: Content, language: Language) -
             return (
                 pl.when(column).then(pl.lit(told(True, None, language))).otherwise(pl.lit(told(False, None, language)))
             )
-    return (column * 100).floor() / 100 if kind.is_float() else column
+    return (column * 100 + 1e-6).floor() / 100 if kind.is_float() else column
 
 
 def _titles(content: Content, language: Language) -> dict[str, str]:

@@ -10,9 +10,10 @@ from decimal import Decimal
 from typing import Any
 
 from checkrules import tree as t
-from checkrules.expressions.numbers import INT_MAX, INT_MIN, MAX_EXPONENT, power, within
+from checkrules.expressions.numbers import MAX_EXPONENT, power, within
 from checkrules.expressions.patterns import refuse_pattern
 from checkrules.expressions.scope import ExpressionError, Meaning, Scope
+from checkrules.model import INT_MAX, INT_MIN
 from checkrules.text import plain
 
 MAX_DEPTH = 24

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from checkrules import tree as t
-from checkrules.expressions import numbers
+from checkrules.model import INT_MAX, INT_MIN
 
 Interval = tuple[float, float]
 
@@ -16,7 +16,7 @@ def bounds(node: t.Node, parameters: Mapping[str, object], limits: Mapping[str, 
     `limits` are those of facts, and of the fields of objects.
     """
     found = _interval(node, parameters, limits)
-    return found if found and found[0] > numbers.INT_MIN and found[1] < numbers.INT_MAX else None
+    return found if found and found[0] > INT_MIN and found[1] < INT_MAX else None
 
 
 def _interval(node: t.Node, parameters: Mapping[str, object], limits: Mapping[str, Interval]) -> Interval | None:

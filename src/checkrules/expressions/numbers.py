@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import math
 
-INT_MIN, INT_MAX = -(2**63), 2**63 - 1
+from checkrules.model import INT_MAX, INT_MIN
+
 MAX_EXPONENT = 64
 
 Number = int | float

@@ -8,9 +8,8 @@ import polars as pl
 
 from checkrules import tree as t
 from checkrules.expressions.intervals import Interval, bounds
+from checkrules.model import EXACT
 
-EXACT = 2**53
-"""Up to here every whole number is a double."""
 WIDE = pl.Int128
 """In which arithmetic of 64-bit numbers does not wrap around."""
 

@@ -14,8 +14,8 @@ from checkrules.frames.verdicts import CODE
 from checkrules.model import Fact, Override, Waiver
 from checkrules.submission import Remark
 from checkrules.text import Text, plain
-from checkrules.validate import MAX_TOLD, fit, misfit, unknown_fact
-from checkrules.values import DoesNotFit, expected_of
+from checkrules.validate import fit, misfit, unknown_fact
+from checkrules.values import DoesNotFit, expected_of, fact_of
 
 if TYPE_CHECKING:
     from checkrules.checklist import Checklist
@@ -25,6 +25,16 @@ SCHOOL = "school"
 DOUBT = "doubt"
 MISFITS = {ROW: pl.Int64, **dict.fromkeys(("fact", "value", "message_zh", "message_en"), pl.String)}
 """The columns of a table of cells that do not fit."""
+
+
+Misfit = tuple[int, str, str, str, str]
+"""A line of such a table."""
+
+
+def misfit_line(row: int, fact: Fact, value: object, expected: Text) -> Misfit:
+    """The line that tells of a cell that does not fit."""
+    told = misfit(fact, value, expected, None)
+    return row, fact.name, str(told.value), told.message.zh, told.message.en
 
 
 def collected(frame: Any, needed: Iterable[str]) -> tuple[pl.DataFrame, tuple[str, ...]]:
@@ -42,8 +52,8 @@ def collected(frame: Any, needed: Iterable[str]) -> tuple[pl.DataFrame, tuple[st
 
 class FactColumns:
     """The facts of a table of submissions. `names` are those of all columns that were given, also of those that are not in
-    `frame`. `rows` are their numbers, from 1 when left out; `left_out` are cells that do not
-    fit and that whoever read the table has put null for (columns as MISFITS).
+    `frame`. `rows` are their numbers, from 1 when left out; `left_out` are cells that do not fit and that whoever read the
+    table has put null for (columns as MISFITS).
 
     `suspects` are the facts of which a cell is doubtful: their columns are mended, the others are taken as they are.
     """
@@ -77,7 +87,8 @@ class FactColumns:
         return self._of_role("date")
 
     def _of_role(self, role: str) -> str | None:
-        return next((fact.name for fact in self.checklist.content.form.facts if fact.role == role), None)
+        fact = fact_of(self.checklist.content.form, role)
+        return fact.name if fact is not None else None
 
     def doubt(self) -> pl.Expr:
         """True where a cell that outcomes or messages use is doubtful."""
@@ -188,16 +199,15 @@ class FactColumns:
     @cached_property
     def misfits(self) -> pl.DataFrame:
         """The cells that do not fit, one a line."""
-        found: list[tuple[object, ...]] = []
+        found: list[Misfit] = []
         unused = self.fitted.keys() - set(self.checklist.record_type.names)
         suspects = self.suspects | self._suspected(unused)
         for name, fitted in self.fitted.items():
             if fitted.misfit is None or name not in suspects:
                 continue
             fact = self.checklist.facts[name]
-            for row, value in self.frame.filter(fitted.misfit).select(self.rows, name).rows():
-                told = misfit(fact, value, _expected(fact, value), None)
-                found.append((row, name, str(told.value)[: MAX_TOLD + 1], told.message.zh, told.message.en))
+            cells = self.frame.filter(fitted.misfit).select(self.rows, name).rows()
+            found += [misfit_line(row, fact, value, _expected(fact, value)) for row, value in cells]
         own = pl.DataFrame(found, schema=MISFITS, orient="row")
         return pl.concat([self.left_out, own]).sort(ROW, maintain_order=True)
 

@@ -15,6 +15,7 @@ from checkrules.fused import facts_used, fuse
 from checkrules.model import Content, Definition
 from checkrules.tree import Node
 from checkrules.typed import RecordType
+from checkrules.values import tupled
 
 if TYPE_CHECKING:
     from checkrules.checklist import Checklist, Era
@@ -75,9 +76,5 @@ def _run(
     try:
         return judge(record)
     except Exception:  # noqa: BLE001 - a function of a plugin, or a table with two rows that fit
-        facts: Mapping[str, object] = {name[2:]: _tupled(getattr(record, name)) for name in record.__struct_fields__}
+        facts: Mapping[str, object] = {name[2:]: tupled(getattr(record, name)) for name in record.__struct_fields__}
         return traced(checklist.world(facts, era))
-
-
-def _tupled(value: object) -> object:
-    return tuple(value) if isinstance(value, list) else value

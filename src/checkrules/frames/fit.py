@@ -20,7 +20,7 @@ import polars as pl
 from checkrules.expressions.patterns import compiled
 from checkrules.model import Fact
 from checkrules.text import plain
-from checkrules.validate import limits, whole_limits
+from checkrules.values import limits, whole_limits
 
 _DATE = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _ODD = "[^\x00-\x7f]"

@@ -18,6 +18,7 @@ from checkrules.frames.verdicts import Verdicts
 from checkrules.model import OUTCOMES, SEVERITIES, UNKNOWN
 from checkrules.report import why_undecided
 from checkrules.text import Language
+from checkrules.values import tupled
 
 if TYPE_CHECKING:
     from checkrules.checklist import Checklist
@@ -138,7 +139,7 @@ def _undecided(
     for values in rows.select(pl.exclude(ROW, "code")).rows():
         key = repr(values)
         if key not in places:
-            stated = {name: _tupled(value) for name, value in zip(names, values, strict=False)}
+            stated = {name: tupled(value) for name, value in zip(names, values, strict=False)}
             misfits = {name for name, bad in zip(wrong, values[len(names) :], strict=True) if bad}
             places[key] = reasons.setdefault(reason_of(checklist, place, stated, misfits, date), len(reasons))
         found.append(places[key])
@@ -153,7 +154,3 @@ def _undecided(
         outcome=pl.col("code").replace_strict(_OUTCOMES, return_dtype=OUTCOME),
     )
     return pl.concat([front, told[found]], how="horizontal")
-
-
-def _tupled(value: object) -> object:
-    return tuple(value) if isinstance(value, list) else value

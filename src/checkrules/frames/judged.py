@@ -13,9 +13,11 @@ import polars as pl
 from checkrules.frames.facts import DOUBT, ROW, SCHOOL, FactColumns
 from checkrules.frames.fallback import codes_by_row, values_by_row
 from checkrules.frames.issues import issues, undecided, waived
-from checkrules.frames.scores import BOUNDS, NO_GRADE, SCORES, add_scores, section_column
+from checkrules.frames.lowering import as_degree
+from checkrules.frames.scores import BOUNDS, SCORES, add_scores, section_column
 from checkrules.frames.verdicts import CODE, Verdicts, coded
 from checkrules.model import OUTCOMES
+from checkrules.results import NO_GRADE
 from checkrules.submission import Remark
 from checkrules.text import Language
 from checkrules.tree import Constant
@@ -104,17 +106,15 @@ class JudgedTable:
     @cached_property
     def _totals(self) -> tuple[Mapping[str, tuple[int, ...]], Mapping[str, int], tuple[Fraction, int]]:
         bands = [band.id for band in self.checklist.content.scoring.bands]
-        no_grade = list(NO_GRADE.categories)
         sums = [(pl.col("grade") == band).sum().alias(f"grade {band}") for band in bands]
-        sums += [(pl.col("no_grade_because") == why).sum().alias(f"grade {why}") for why in no_grade]
-        whole = (pl.col("score") * float(_UNIT)).cast(
-            pl.Int128, strict=False
-        )  # doubles do not add up to the same in any order
+        sums += [(pl.col("no_grade_because") == why).sum().alias(f"grade {why}") for why in NO_GRADE]
+        # doubles do not add up to the same in any order, whole numbers do
+        whole = (pl.col("score") * float(_UNIT)).cast(pl.Int128, strict=False)
         sums += [whole.sum().alias("sum"), pl.col("score").count().alias("scored")]
         row = self._scored(*self._verdicts.counts(), *sums).row(0, named=True)
         return (
             self._verdicts.counted(row),
-            {name: row[f"grade {name}"] for name in (*bands, *no_grade) if row[f"grade {name}"]},
+            {name: row[f"grade {name}"] for name in (*bands, *NO_GRADE) if row[f"grade {name}"]},
             (Fraction(row["sum"], _UNIT), row["scored"]),
         )
 
@@ -186,7 +186,7 @@ class JudgedTable:
         for place in graded:
             tree = rules[place].degree_tree or Constant(value=None)
             values = pl.Series(_degree(place), values_by_row(self.checklist, facts, tree), dtype=pl.Float64)
-            found = found.with_columns(values.clip(0.0, 1.0).abs().fill_null(0.0))
+            found = found.with_columns(as_degree(pl.lit(values)))
         verdicts = tuple(lowered.verdicts.get(place) or coded(rule.id) for place, rule in enumerate(rules))
         codes = codes_by_row(self.checklist, facts, places) if places else pl.DataFrame()
         return Verdicts(table=found, rules=verdicts).replaced([pl.lit(column) for column in codes.get_columns()])

@@ -64,6 +64,11 @@ def lower(checklist: Checklist) -> Lowered:
     return _Lowering(checklist).run()
 
 
+def as_degree(value: pl.Expr) -> pl.Expr:
+    """What a failure earns all the same: 0 to 1, and nothing where that is not known."""
+    return value.cast(pl.Float64).clip(0.0, 1.0).abs().fill_null(0.0)  # abs: of -0.0 nothing is left
+
+
 def has_bits(fact: Fact) -> bool:
     """Whether a fact's column can be kept as bits: a list of choices in which nothing stands twice."""
     return fact.type == "choices" and fact.unique and len(fact.choices) <= MAX_BITS
@@ -116,7 +121,7 @@ class _Lowering:
                 refused[place] = str(error)
             if rule.degree_tree is not None:
                 try:
-                    degrees[place] = self._lower(rule.degree_tree).cast(pl.Float64).clip(0.0, 1.0).abs().fill_null(0.0)
+                    degrees[place] = as_degree(self._lower(rule.degree_tree))
                 except CannotLower as error:
                     refused.setdefault(place, str(error))
         made = [column for layer in layers for column in layer]

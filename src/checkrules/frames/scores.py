@@ -16,16 +16,16 @@ import polars as pl
 from checkrules.expressions.polars_numbers import divided
 from checkrules.extension import Groups, Linear, Points
 from checkrules.frames.verdicts import Verdict, codes_column
-from checkrules.model import FAIL, Scoring
-from checkrules.results import Score
-from checkrules.scoring import MOST, Plan, layout, score
+from checkrules.model import EXACT, FAIL, Scoring
+from checkrules.results import NO_GRADE, Score
+from checkrules.scoring import Plan, layout, score
 
 if TYPE_CHECKING:
     from checkrules.checklist import Checklist
 
 SCORES = ("score", "score_low", "score_high", "maximum", "completeness", "grade", "no_grade_because")
 BOUNDS = ("score_low", "score_high")
-NO_GRADE = pl.Enum(["incomplete", "nothing_decided"])
+NO_GRADE_KIND = pl.Enum(NO_GRADE)
 _PARTS = ("passed", "failed", "undecided")
 ALL = None
 """Stands for all sections where a section's name may stand."""
@@ -76,15 +76,12 @@ def add_scores(
 
 def _is_exact(plan: Plan, law: Linear) -> bool:
     """Whether all whole numbers of a score are doubles, so that columns are rounded as single submissions are."""
-    whole = sum(plan.weights)
-    return law.full is not None or whole * max(whole, plan.scale) < MOST
+    return law.full is not None or plan.whole * max(plan.whole, plan.scale) < EXACT
 
 
 def _tallied(table: pl.LazyFrame, plan: Plan, rules: Rules, sections: Sequence[str]) -> pl.LazyFrame:
     """Add points passed, decided, failed and undecided of each section and of all, in units of 1 / scale."""
-    whole = sum(plan.weights[place] for place in plan.scored)
-    kind = next(kind for most, kind in _COUNTS if whole <= most)
-
+    kind = next(kind for most, kind in _COUNTS if plan.whole <= most)
     nothing = pl.lit(0, kind)
 
     def added(parts: Iterable[tuple[pl.Expr, int]]) -> pl.Expr:
@@ -270,8 +267,8 @@ def _grade(scoring: Scoring, plan: Plan, rules: Rules) -> Iterable[pl.Expr]:
     yield pl.when(~nothing & ~incomplete).then(lowest).cat.to(bands).alias("grade")
     yield (
         pl.when(nothing)
-        .then(pl.lit("nothing_decided", NO_GRADE))
+        .then(pl.lit("nothing_decided", NO_GRADE_KIND))
         .when(incomplete)
-        .then(pl.lit("incomplete", NO_GRADE))
+        .then(pl.lit("incomplete", NO_GRADE_KIND))
         .alias("no_grade_because")
     )

@@ -11,7 +11,7 @@ from typing import Any
 import attrs
 import polars as pl
 
-from checkrules.expressions.polars_numbers import EXACT
+from checkrules.model import EXACT
 
 FEW = 4096
 """So many values in a row are told, whether they stand in the column or not."""
