@@ -110,14 +110,16 @@ def check(
     Parquet 文件，以及要写成 .parquet、.ndjson、.csv 的，按大表逐批判定。 Parquet files, and whatever is written as
     .parquet, .ndjson or .csv, are judged as large tables, part by part.
     """
-    from checkrules import pipeline
+    from checkrules import asked, pipeline
 
     language = _language(lang)
     output = None if output == "-" else output
     loaded = _load(checklist, profile, settings, decisions)
     outputs = {"results": output, "issues": issues, "undecided": undecided, "misfits": misfits}
-    if engine is not None or issues or undecided or misfits or _are_tables(files, output, loaded):
-        _check_tables(files, loaded, outputs, engine or "local", format_, roster, fail_on, language)
+    tables, rejected = asked.tables_in(files, loaded.registry)
+    if engine is not None or issues or undecided or misfits or asked.are_tables(tables, output, loaded.registry):
+        tables = asked.but_for_results(tables, files, list(outputs.values()))
+        _check_tables(tables, rejected, loaded, outputs, engine or "local", format_, roster, fail_on, language)
     if format_ is not None:
         loaded.registry.find("writers", format_)
     elif output is not None:
@@ -204,29 +206,9 @@ def _format_of(output: str, checklist: Checklist) -> str:
         raise UsageError(error.problem, hint=hint) from error
 
 
-def _are_tables(files: tuple[str, ...], output: str | None, checklist: Checklist) -> bool:
-    """Whether files are judged part by part: Parquet, files too large to read whole, and where tables are to be written."""
-    from pathlib import Path
-
-    from checkrules.batch.sources import KINDS
-    from checkrules.pipeline import files_in
-    from checkrules.tables import MAX_BYTES
-
-    if output is not None:
-        written = Path(output).suffix.lower()
-        claimed = {suffix for writer in checklist.registry.writers.values() for suffix in writer.suffixes}
-        if not written or (written in KINDS and written not in claimed):
-            return True
-    found, _ = files_in(files, set(KINDS))
-    return any(
-        file.suffix.lower() == ".parquet"
-        or (file.suffix.lower() in KINDS and file.is_file() and file.stat().st_size > MAX_BYTES)
-        for file in found
-    )
-
-
 def _check_tables(
-    files: tuple[str, ...],
+    files: list[Path],
+    rejected: list[Rejection],
     checklist: Checklist,
     outputs: dict[str, str | None],
     engine: str,
@@ -235,10 +217,8 @@ def _check_tables(
     fail_on: str,
     language: Language,
 ) -> NoReturn:
-    from checkrules import pipeline
     from checkrules.batch import telling
     from checkrules.batch.run import check_table
-    from checkrules.batch.sources import KINDS
 
     if roster is not None:
         raise click.UsageError(
@@ -246,12 +226,9 @@ def _check_tables(
         )
     if format_ not in (None, "text", "json"):
         raise click.UsageError(f"大表的汇总只有 text 和 json 两种 the summary of tables is text or json, not {format_}")
-    found, rejected = pipeline.files_in(files, set(KINDS))
-    found = [file for file in found if str(file) in files or not any(_same(file, path) for path in outputs.values())]
-    rejected += _no_tables(files, checklist)
     try:
         summary = check_table(
-            found,
+            files,
             checklist,
             results=outputs["results"],
             issues=outputs["issues"],
@@ -276,26 +253,6 @@ def _check_tables(
     worst = telling.worst_failure(summary, checklist.content)
     unread = rejected or summary.rejected_files or summary.rejected
     sys.exit(EXIT_WRONG if unread else EXIT_FOUND if worst in _counted(fail_on) else 0)
-
-
-def _same(file: Path, other: str | None) -> bool:
-    """Whether a file found in a folder is one that an earlier run wrote, and that this one writes again."""
-    return other is not None and os.path.realpath(file) == os.path.realpath(other)
-
-
-def _no_tables(files: tuple[str, ...], checklist: Checklist) -> list[Rejection]:
-    """The files in folders that a reader knows and that are no tables: they are told, not passed over."""
-    from checkrules.batch.sources import KINDS
-    from checkrules.errors import Place
-    from checkrules.pipeline import files_in
-    from checkrules.submission import Rejection
-    from checkrules.text import Text
-
-    others = {suffix for reader in checklist.registry.readers.values() for suffix in reader.suffixes} - set(KINDS)
-    folders = [path for path in files if os.path.isdir(path)]
-    reason = Text("不是表格，判定大表时不读", "it is no table, and is not read where tables are judged")
-    hint = Text("请另外运行一次，只判定这类文件", "judge such files in a run of their own")
-    return [Rejection(place=Place(file=str(file)), reason=reason, hint=hint) for file in files_in(folders, others)[0]]
 
 
 def _load(checklist: str, profile: str | None, settings: tuple[str, ...], decisions: tuple[str, ...]) -> Checklist:

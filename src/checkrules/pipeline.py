@@ -103,7 +103,7 @@ def _reader(file: Path, registry: Registry) -> Reader:
     for reader in registry.readers.values():
         if suffix in reader.suffixes:
             return reader
-    known = " ".join(sorted(s for reader in registry.readers.values() for s in reader.suffixes))
+    known = " ".join(sorted(readable(registry)))
     raise ReadError(
         Text(f"不认识的文件类型“{suffix}”；能读：{known}", f"no reader for '{suffix}' files; there are: {known}"),
         place=str(file),
@@ -113,6 +113,11 @@ def _reader(file: Path, registry: Registry) -> Reader:
 def _sha256(file: Path) -> str:
     with file.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def readable(registry: Registry) -> set[str]:
+    """The suffixes of the files that readers know."""
+    return {suffix for reader in registry.readers.values() for suffix in reader.suffixes}
 
 
 def files_in(paths: Iterable[Paths], suffixes: Collection[str]) -> tuple[list[Path], list[Rejection]]:
@@ -154,8 +159,7 @@ def check(
     Raises ReadError when the roster itself cannot be read.
     """
     register = load_register(Path(roster), checklist.content.form) if roster is not None else None
-    known = {suffix for reader in checklist.registry.readers.values() for suffix in reader.suffixes}
-    files, rejected = files_in(paths, known)
+    files, rejected = files_in(paths, readable(checklist.registry))
     reports: list[Report] = []
     for done, file in enumerate(files, start=1):
         for item in read(file, checklist, register=register):

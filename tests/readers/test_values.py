@@ -5,11 +5,13 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from checkrules import DoesNotFit, Fact, Text, expected_of, fact_named, parse_value
+from checkrules.validate import fit
 
 from .sample import FACTS, PEOPLE, STAGES, fact, make_content
 
@@ -204,3 +206,16 @@ def test_any_text_fits_or_does_not(text: str) -> None:
     for known in FACTS:
         with contextlib.suppress(DoesNotFit):
             parse_value(known, text)
+
+
+def test_a_number_has_the_same_bounds_however_it_is_written() -> None:
+    """Typed into a cell, stated in JSON, or standing in a table's column: the limits of a fact are in one place."""
+    wide = Fact(name="x", type="number", title=Text("数", "number"), task="")
+    for digits in ("1" + "0" * 25, "-" + "9" * 20, "0.5"):
+        assert fit(wide, parse_value(wide, digits)) == fit(wide, float(digits)) == float(digits)
+    narrow = attrs.evolve(wide, minimum=0, maximum=10)
+    for digits in ("11", "-1"):
+        with pytest.raises(DoesNotFit):
+            parse_value(narrow, digits)
+        with pytest.raises(DoesNotFit):
+            fit(narrow, float(digits))
