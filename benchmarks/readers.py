@@ -24,12 +24,13 @@ import msgspec
 import polars as pl
 
 import checkrules
-from checkrules.batch import csv_rows, ndjson
-from checkrules.batch.parts import Part
-from checkrules.batch.reading import read_part
-from checkrules.batch.sources import BYTES, parts_of
-from checkrules.frames.fit import TYPES
-from checkrules.typed import RecordType
+from checkrules.facts.record import RecordType
+from checkrules.model.parts import Part
+from checkrules.tables.columns.check import TYPES
+from checkrules.tables.files import csv as csv_rows
+from checkrules.tables.files import ndjson
+from checkrules.tables.files.read_part import read_part
+from checkrules.tables.files.split import BYTES, parts_of
 from submissions import submissions
 
 Run = Callable[[], object]
@@ -129,14 +130,16 @@ def csv_readers(checklist: checkrules.Checklist, part: Part) -> dict[str, Run]:
     """Ways to read the part, the picked one first."""
     data = Path(part.file).read_bytes()[part.start : part.stop]
     names = [name for name in part.columns if name is not None]
-    facts = {name: checklist.facts[name] for name in names}
+    facts = {name: checklist.compiled.facts[name] for name in names}
     plain = ("boolean", "integer", "number")
     schema = {n: TYPES[f.type](f) if f.type in plain else pl.String() for n, f in facts.items()}
 
     def by_text() -> object:
         cells = csv_rows._by_line(part, data)
         assert cells is not None
-        return [csv_rows._parsed(f, cells[str(place)], cells["row"], []) for place, f in enumerate(facts.values())]
+        return [
+            csv_rows._parsed(f, cells[str(location)], cells["row"], []) for location, f in enumerate(facts.values())
+        ]
 
     def by_row() -> object:
         return csv_rows._by_row(part, data.decode(), [])

@@ -48,7 +48,7 @@ def test_the_forms_are_judged_without_contradicting_what_is_known() -> None:
         for fact in prose:
             narrative = report["submission"]["narratives"][fact["task"]]
             assert narrative[fact["start"] : fact["end"]] == fact["quote"]
-        assert report["submission"]["facts"]["student_count"]["origin"] == "register"
+        assert report["submission"]["facts"]["student_count"]["origin"] == "roster"
 
 
 def test_exit_codes_follow_the_gravest_issue(tmp_path: Path) -> None:
@@ -207,7 +207,7 @@ def test_rules_and_plugins_are_listed() -> None:
 
 def test_start_up_imports_nothing_heavy() -> None:
     code = (
-        "import sys, checkrules, checkrules.cli; "
+        "import sys, checkrules, checkrules.cli.main; "
         "print(sorted(set(sys.modules) & {'attrs', 'lxml', 'rich', 'jinja2', 'yaml', 'jsonschema', 'rule_engine', 'pluggy', 'msgspec'}))"
     )
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -229,7 +229,7 @@ def test_a_warm_cache_keeps_rule_engine_and_yaml_out(tmp_path: Path) -> None:
 
 
 def test_every_option_is_in_the_reference() -> None:
-    from checkrules.cli import cli
+    from checkrules.cli.main import cli
 
     reference = (ROOT / "docs" / "command-line.md").read_text(encoding="utf-8")
     for name, command in cli.commands.items():

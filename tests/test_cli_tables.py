@@ -11,11 +11,11 @@ import jsonschema
 import polars as pl
 import pytest
 
-from checkrules.batch import telling
+from checkrules.presentation import summary as summary
 
 from .test_cli import ROOT, run, write_facts
 
-SCHEMA = json.loads((ROOT / "schemas" / "table-summary-1.schema.json").read_text(encoding="utf-8"))
+SCHEMA = json.loads((ROOT / "schemas" / "table-summary-2.schema.json").read_text(encoding="utf-8"))
 SCHOOLS = pl.DataFrame(
     {
         "school_name": ["甲校", "乙校", "丙校"],
@@ -54,7 +54,7 @@ def test_a_table_is_summed_up_and_its_results_are_written(tmp_path: Path, suffix
     counts = {item["rule"]: item for item in summary["rules"]}
     assert (counts["T10-4"]["pass"], counts["T10-4"]["fail"], counts["T10-4"]["unknown"]) == (1, 1, 1)
     assert summary["misfits"] == 1
-    assert "college" in summary["told"][0]["message"]
+    assert "college" in summary["row_problems"][0]["message"]
     results = read(out)
     assert results["school_name"].to_list() == ["甲校", "乙校", "丙校"]
     assert results["T10-4"].cast(pl.String).to_list() == ["pass", "fail", "unknown"]
@@ -130,7 +130,7 @@ def test_a_waiver_is_no_open_issue(tmp_path: Path) -> None:
     file = write(SCHOOLS.head(1).with_columns(home_visits_done=False), tmp_path / "schools.parquet")
     decisions = tmp_path / "decisions.yaml"
     decisions.write_text(
-        "waivers:\n- {rule: T11-5, reason: 疫情, approver: 区教育局, expires: '2999-01-01', school: 甲校}\n",
+        "waivers:\n- {rule: T11-5, reason: 疫情, approver: 区教育局, expires: '2999-01-01', subject: 甲校}\n",
         encoding="utf-8",
     )
     result = run("check", file, "--decisions", str(decisions), "--format", "json")
@@ -190,7 +190,7 @@ def test_lint_says_what_tables_decide_row_by_row(tmp_path: Path) -> None:
     assert "所有规则都能成列判定" in run("lint").stdout
     code = (
         "import sys; sys.path.insert(0, 'examples/checkrules-kitchen')\n"
-        "import checkrules, checkrules_kitchen; from checkrules.lint import lint_text\n"
+        "import checkrules, checkrules_kitchen; from checkrules.authoring.lint import lint_text\n"
         "print(lint_text(checkrules.load_checklist('kitchen', plugins=[checkrules_kitchen]), 'en'))"
     )
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT).stdout
@@ -220,7 +220,7 @@ def test_without_polars_it_is_said_how_to_get_it(tmp_path: Path) -> None:
     file = write(SCHOOLS, tmp_path / "a.parquet")
     code = (
         "import sys; sys.modules['polars'] = None\n"
-        "from checkrules.cli import main; main(['check', sys.argv[1], '--lang', 'en'])"
+        "from checkrules.cli.main import main; main(['check', sys.argv[1], '--lang', 'en'])"
     )
     result = subprocess.run([sys.executable, "-c", code, file], capture_output=True, text=True, check=False)
     assert result.returncode == 2
@@ -236,7 +236,7 @@ def test_reports_and_tables_are_told_apart_by_what_is_asked_for(tmp_path: Path) 
 
 def test_the_json_summary_has_a_schema_that_is_one() -> None:
     jsonschema.Draft202012Validator.check_schema(SCHEMA)
-    assert SCHEMA["$id"] == telling.SCHEMA
+    assert SCHEMA["$id"] == summary.SCHEMA
 
 
 def test_folders_hold_tables_and_what_is_none_is_told(tmp_path: Path) -> None:

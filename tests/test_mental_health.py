@@ -153,5 +153,5 @@ def test_a_stage_that_is_not_there_is_told_and_the_rest_is_judged(checklist: Che
     assert report.outcomes["T01-1"] == "pass"
     assert report.outcomes["T02-1"] == "unknown"
     (remark,) = report.remarks
-    assert (remark.code, remark.fact, remark.value) == ("does_not_fit", "school_stage", "college")
+    assert (remark.code, remark.fact, remark.value) == ("invalid_value", "school_stage", "college")
     assert "九年一贯制学校" in remark.message.zh

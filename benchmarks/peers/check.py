@@ -22,7 +22,7 @@ import attrs
 import polars as pl
 
 import checkrules
-from checkrules import tree as t
+from checkrules.model import tree as t
 from peers import cel_python, cel_rust, datalogic, json_logic, rule_engine_text, rule_engine_typed, zen
 from peers.outcome_trees import outcome_trees
 from submissions import submissions
@@ -65,7 +65,7 @@ def bytes_of(record: Record) -> bytes:
 def contenders(checklist: checkrules.Checklist) -> Mapping[str, Contender]:
     """Everyone, by name; those in front of the comma take a mapping, those `from text` JSON."""
 
-    def world(record: Record) -> object:
+    def environment(record: Record) -> object:
         return rule_engine_typed.world_of(checklist, record)
 
     return {
@@ -73,7 +73,7 @@ def contenders(checklist: checkrules.Checklist) -> Mapping[str, Contender]:
         "checkrules, from bytes": Contender(
             judge=lambda data: list(checklist.evaluate_json(data).outcomes.values()), given=bytes_of
         ),
-        "rule-engine, typed": Contender(judge=rule_engine_typed.judge(checklist), given=world),
+        "rule-engine, typed": Contender(judge=rule_engine_typed.judge(checklist), given=environment),
         "rule-engine, untyped": Contender(judge=rule_engine_text.judge(checklist)),
         "datalogic-py": Contender(judge=datalogic.judge(checklist)),
         "datalogic-py, from text": Contender(judge=datalogic.judge_text(checklist), given=text_of),

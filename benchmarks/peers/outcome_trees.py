@@ -1,7 +1,7 @@
 """What every peer translates: one expression a rule that gives its outcome, with nothing but facts left in it.
 
 Definitions are replaced by their trees and parameters by their values. `a / b ?? c` becomes a choice on `b`, because most
-engines stop at a division by zero. Only for checklists whose parameters never change (one era).
+engines stop at a division by zero. Only for checklists whose parameters never change (one period).
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from collections.abc import Callable
 import msgspec
 
 import checkrules
-from checkrules import tree as t
+from checkrules.model import tree as t
 
 
 def outcome_trees(checklist: checkrules.Checklist) -> list[t.Node]:
     """`when ? (require ? "pass" : "fail") : "not_applicable"` of every rule, in order."""
-    (era,) = checklist.eras
+    (period,) = checklist.compiled.periods
     definitions = {d.name: d.tree for d in checklist.content.definitions}
 
     def plain(node: t.Node) -> t.Node:
@@ -25,7 +25,7 @@ def outcome_trees(checklist: checkrules.Checklist) -> list[t.Node]:
             case t.Name(kind="definition", name=name):
                 return changed(definitions[name], plain)
             case t.Name(kind="parameter", name=name):
-                return constant(era.parameters[name])
+                return constant(period.parameters[name])
             case t.Coalesce(left=t.Arithmetic(operator="/", right=divisor), right=otherwise):
                 is_zero = t.Compare(operator="==", left=divisor, right=t.Constant(value=0))
                 return t.Choose(condition=is_zero, then=otherwise, otherwise=node.left)

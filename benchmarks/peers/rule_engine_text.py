@@ -9,8 +9,8 @@ from __future__ import annotations
 import rule_engine
 
 import checkrules
-from checkrules import tree as t
 from checkrules.expressions.render import render
+from checkrules.model import tree as t
 from peers import Judge
 from peers.outcome_trees import changed, outcome_trees
 

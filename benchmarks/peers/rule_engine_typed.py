@@ -34,12 +34,12 @@ def judge(checklist: checkrules.Checklist) -> Judge:
 
     rules = [(parsed(rule.when), parsed(rule.require)) for rule in content.rules]
 
-    def outcome(when: rule_engine.Rule | None, require: rule_engine.Rule, world: dict[str, object]) -> str:
-        if when is not None and not when.matches(world):
+    def outcome(when: rule_engine.Rule | None, require: rule_engine.Rule, environment: dict[str, object]) -> str:
+        if when is not None and not when.matches(environment):
             return "not_applicable"
-        return "pass" if require.matches(world) else "fail"
+        return "pass" if require.matches(environment) else "fail"
 
-    return lambda world: [outcome(when, require, world) for when, require in rules]
+    return lambda environment: [outcome(when, require, environment) for when, require in rules]
 
 
 def world_of(checklist: checkrules.Checklist, facts: dict[str, object]) -> dict[str, object]:

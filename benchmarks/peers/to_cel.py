@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 
-from checkrules import tree as t
+from checkrules.model import tree as t
 
 
 def to_cel(node: t.Node) -> str:

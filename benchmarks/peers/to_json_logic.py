@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from checkrules import tree as t
+from checkrules.model import tree as t
 
 Logic = bool | int | float | str | None | list["Logic"] | dict[str, "Logic"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from checkrules import tree as t
+from checkrules.model import tree as t
 
 
 def to_zen(node: t.Node) -> str:

@@ -17,7 +17,7 @@ DECODING, AT_ONCE, DUCKDB = "Polars, decoding alone", "Polars, decoding alone, a
 def lines(data: Data, rounds: int) -> list[Line]:
     """Against decoding the same columns in the same parts and doing nothing with them, and against DuckDB."""
     file = data.parquet(data.rows)
-    names = [name for name in data.checklist.record_type.names if name in data.frame.columns]
+    names = [name for name in data.checklist.compiled.record_type.names if name in data.frame.columns]
 
     def decode() -> None:
         for start in range(0, data.rows, GROUP):

@@ -55,7 +55,7 @@ def asked(checklist: checkrules.Checklist, connection: duckdb.DuckDBPyConnection
 
 def query(checklist: checkrules.Checklist, trees: RuleTrees, source: str) -> str:
     """The query: definitions, conditions, rules, points and sums, each a step of its own."""
-    plan = checklist.plan
+    plan = checklist.compiled.plan
     weights = {rule.id: weight for rule, weight in zip(plan.rules, plan.weights, strict=True)}
     grave = [rule.id for rule in plan.rules if rule.severity == GRAVE and weights[rule.id]]
     total, apart = sum(weights.values()), condition_points(trees, weights)

@@ -15,7 +15,7 @@ import numpy as np
 import polars as pl
 
 import checkrules
-from checkrules import tree as t
+from checkrules.model import tree as t
 from tables import Summarise, Summed
 from tables.rule_trees import RuleTrees, condition_points
 from tables.tally import BANDS, GRAVE, LEAST_COMPLETE, SPARED, Tally
@@ -87,8 +87,8 @@ class _Counter:
         self, checklist: checkrules.Checklist, trees: RuleTrees, codes: Mapping[str, Mapping[str, int]]
     ) -> None:
         self._trees, self._codes = trees, codes
-        rules = checklist.plan.rules
-        self._weights = {rule.id: weight for rule, weight in zip(rules, checklist.plan.weights, strict=True)}
+        rules = checklist.compiled.plan.rules
+        self._weights = {rule.id: weight for rule, weight in zip(rules, checklist.compiled.plan.weights, strict=True)}
         self._grave = [rule.id for rule in rules if rule.severity == GRAVE]
         self._apart = condition_points(trees, self._weights)
 

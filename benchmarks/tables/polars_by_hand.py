@@ -156,7 +156,7 @@ def rules() -> dict[str, tuple[str | None, pl.Expr]]:
 
 def prepared(checklist: checkrules.Checklist, frame: pl.DataFrame, doubts: Sequence[pl.Expr] = ()) -> Summarise:
     """A function that judges the table and sums up. `doubts`, each one value for the whole table, must not be true."""
-    named, plan = rules(), checklist.plan
+    named, plan = rules(), checklist.compiled.plan
     assert [*named] == [rule.id for rule in plan.rules]
     weights = {rule: weight for rule, weight in zip(named, plan.weights, strict=True) if weight}
     grave = [rule.id for rule in plan.rules if rule.severity == GRAVE]

@@ -22,7 +22,7 @@ SHORT = 12
 
 def prepared(checklist: checkrules.Checklist, frame: pl.DataFrame) -> Summarise:
     """A function that judges the table and sums up, and stops where a cell does not fit."""
-    used = checklist.record_type.names
+    used = checklist.compiled.record_type.names
     facts = [fact for fact in checklist.content.form.facts if fact.name in used and fact.name in frame.columns]
     doubts = [doubt.alias(f"{fact.name} {n}") for fact in facts for n, doubt in enumerate(_doubts(fact))]
     return polars_by_hand.prepared(checklist, frame, doubts)

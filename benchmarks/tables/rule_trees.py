@@ -1,6 +1,6 @@
 """What generated ways translate: definitions and rules with the parameters' values in them, and what these settle left out.
 
-Only for checklists whose parameters never change (one era).
+Only for checklists whose parameters never change (one period).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Mapping
 import attrs
 
 import checkrules
-from checkrules import tree as t
+from checkrules.model import tree as t
 from peers.outcome_trees import changed, constant
 
 _COMPARE = {">": operator.gt, ">=": operator.ge, "==": operator.eq, "!=": operator.ne}
@@ -29,10 +29,10 @@ class RuleTrees:
     @classmethod
     def of(cls, checklist: checkrules.Checklist) -> RuleTrees:
         """The trees of a checklist."""
-        (era,) = checklist.eras
+        (period,) = checklist.compiled.periods
 
         def settled(node: t.Node) -> t.Node:
-            return changed(node, lambda part: _settled(part, era.parameters))
+            return changed(node, lambda part: _settled(part, period.parameters))
 
         content = checklist.content
         whens = {rule.id: settled(rule.when_tree) for rule in content.rules if rule.when_tree is not None}

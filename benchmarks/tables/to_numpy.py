@@ -14,7 +14,7 @@ import attrs
 import numpy as np
 from numpy.typing import NDArray
 
-from checkrules import tree as t
+from checkrules.model import tree as t
 
 Array = NDArray[np.generic]
 Column = tuple[Array, Array]

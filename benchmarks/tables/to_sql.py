@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checkrules import tree as t
+from checkrules.model import tree as t
 
 
 def to_sql(node: t.Node) -> str:

@@ -8,8 +8,8 @@ from pathlib import Path
 from checkrules import (
     Content,
     Heading,
+    Location,
     Origin,
-    Place,
     Rejection,
     Remark,
     Row,
@@ -41,36 +41,36 @@ def read_csv(path: Path, content: Content) -> Iterator[Submission | Rejection]:
         if isinstance(read, Rejection):
             yield read
             continue
-        yield _submission(read, row, texts, Place(file=table.file, line=row.line), unknown)
+        yield _submission(read, row, texts, Location(file=table.file, line=row.line), unknown)
         unknown = ()
 
 
 def _submission(
-    read: Stated, row: Row, texts: Mapping[int, Column], place: Place, unknown: tuple[Remark, ...]
+    read: Stated, row: Row, texts: Mapping[int, Column], location: Location, unknown: tuple[Remark, ...]
 ) -> Submission:
-    by_kind: dict[str, dict[str, str]] = {"narratives": {}, "remarks": {}, "problems": {}}
+    by_kind: dict[str, dict[str, str]] = {"narratives": {}, "task_notes": {}, "problems": {}}
     for column, (kind, task) in texts.items():
         if column < len(row.cells) and row.cells[column].strip():
             by_kind[kind][task] = row.cells[column].strip()
     return Submission(
         facts=read.facts,
-        origins={name: Origin(kind="field", place=place) for name, place in read.places.items()},
+        origins={name: Origin(kind="field", location=location) for name, location in read.locations.items()},
         narratives=by_kind["narratives"],
-        remarks=by_kind["remarks"],
+        task_notes=by_kind["task_notes"],
         problems=by_kind["problems"].get("", ""),
-        place=place,
-        notes=(*unknown, *read.notes),
+        location=location,
+        remarks=(*unknown, *read.remarks),
     )
 
 
 def _text_columns(heading: Heading, content: Content) -> dict[int, Column]:
-    labels = {kind: {folded(kind)} for kind in ("narratives", "remarks", "problems")}
+    labels = {kind: {folded(kind)} for kind in ("narratives", "task_notes", "problems")}
     for kind, label in content.form.texts.items():
         labels.setdefault(kind, set()).update((folded(label.zh), folded(label.en)))
     meanings: dict[str, Column] = dict.fromkeys(labels["problems"], ("problems", ""))
     for task in (task.id for section in content.sections for task in section.tasks):
         meanings[folded(task)] = ("narratives", task)
-        for kind in ("narratives", "remarks"):
+        for kind in ("narratives", "task_notes"):
             for word in labels[kind]:
                 meanings |= {f"{folded(task)}{join}{word}": (kind, task) for join in ("", ".", "-", "_")}
                 meanings |= {f"{word}{join}{folded(task)}": (kind, task) for join in ("", ".", "-", "_")}
@@ -87,6 +87,6 @@ def _unknown_columns(heading: Heading, texts: Mapping[int, Column], content: Con
         shown, hint = name[:60], did_you_mean(name[:100], known)
         zh = f"表中没有“{shown}”这一项，整列未采用" + (f"；{hint.zh}" if hint else "")
         en = f"the form has no fact '{shown}'; the column is not used" + (f"; {hint.en}" if hint else "")
-        place = heading.place(heading.row, column)
-        remarks.append(Remark(code="unknown_column", message=Text(zh, en), place=place, value=shown))
+        location = heading.location(heading.row, column)
+        remarks.append(Remark(code="unknown_column", message=Text(zh, en), location=location, value=shown))
     return tuple(remarks)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
-from checkrules import Content, Place, Remark, Task, Text, folded
+from checkrules import Content, Location, Remark, Task, Text, folded
 
 from .body import Cell, Paragraph, Table
 from .labels import PROBLEMS, Labelled, Labels, columns_of, labelled, labels_of
@@ -26,8 +26,8 @@ class Filled:
 
     values: list[tuple[str, str, str]] = attrs.field(factory=list)
     narratives: dict[str, str] = attrs.field(factory=dict)
-    remarks: dict[str, str] = attrs.field(factory=dict)
-    notes: list[Remark] = attrs.field(factory=list)
+    task_notes: dict[str, str] = attrs.field(factory=dict)
+    remarks: list[Remark] = attrs.field(factory=list)
     tasks: set[str] = attrs.field(factory=set)
 
 
@@ -129,8 +129,8 @@ def _read_head(rows: Sequence[Sequence[Cell]], number: int, forms: list[Filled],
                         value = tidy(text.split("\n", 1)[1]) if "\n" in text and not value else value
                     if not value and folded(text).rstrip(":") == folded(line).rstrip(":"):
                         value = _beside(rows, index, position, known)
-                    place = f"T{number}R{first + index + 1}"
-                    _form(item, forms, known).values.append((item.name, value, place))
+                    location = f"T{number}R{first + index + 1}"
+                    _form(item, forms, known).values.append((item.name, value, location))
 
 
 def labelled_only(text: str, item: Labelled) -> bool:
@@ -223,13 +223,13 @@ def _read_block(block: Sequence[TaskRow], number: int, form: Filled, known: _Kno
             named[task.id] = task
     tasks = [task for task in known.tasks if task.id in named]
     form.tasks |= named.keys()
-    for kind, texts in (("narratives", form.narratives), ("remarks", form.remarks)):
+    for kind, texts in (("narratives", form.narratives), ("task_notes", form.task_notes)):
         cells = {row.origins[kind]: row.cells[kind] for row in block if kind in row.cells}
         assigned = assign([list(cell.paragraphs()) for cell in cells.values()], tasks, known.words)
         for task_id, text in assigned.texts.items():
             texts[task_id] = f"{texts[task_id]}\n{text}" if task_id in texts else text
-        place = f"T{number}R{block[0].index + 1}" + (f"C{next(iter(cells.values())).start + 1}" if cells else "")
-        form.notes += _told(assigned, tasks, kind, place)
+        location = f"T{number}R{block[0].index + 1}" + (f"C{next(iter(cells.values())).start + 1}" if cells else "")
+        form.remarks += _told(assigned, tasks, kind, location)
 
 
 def _tasks_in(cell: Cell | None, known: _Known) -> list[Task]:
@@ -249,7 +249,7 @@ def _tasks_of_section(cell: Cell | None, known: _Known) -> Sequence[Task]:
     return next((tasks for title, tasks in known.sections.items() if title and title in text), ())
 
 
-def _told(assigned: Assigned, tasks: Sequence[Task], kind: str, place: str) -> Iterator[Remark]:
+def _told(assigned: Assigned, tasks: Sequence[Task], kind: str, location: str) -> Iterator[Remark]:
     column = Text("具体落实情况", "findings") if kind == "narratives" else Text("备注", "remarks")
     numbers = [str(task.number or task.id) for task in tasks]
     of_tasks = Text(f"（任务{'、'.join(numbers)}）", f" (tasks {', '.join(numbers)})") if numbers else Text("", "")
@@ -259,8 +259,8 @@ def _told(assigned: Assigned, tasks: Sequence[Task], kind: str, place: str) -> I
         zh = f"“{column.zh}”{of_tasks.zh}中有一段文字分不清属于哪项任务，未采用：“{shown}”。请在每段前写上任务序号，如“2、”"
         en = f"{column.en}{of_tasks.en}: it cannot be told which task this text belongs to, and it is not used: '{shown}'. "
         message = Text(zh, en + "Write the task's number before each part, such as '2、'")
-        yield Remark(code="unassigned_text", message=message, place=Place(cell=place), value=text)
+        yield Remark(code="unassigned_text", message=message, location=Location(cell=location), value=text)
     if assigned.by_order:
         zh = f"“{column.zh}”{of_tasks.zh}里的序号从 1 起，已依次对应各项任务，请核对"
         en = f"{column.en}{of_tasks.en} is numbered from 1; the parts were given to the tasks in order: please check"
-        yield Remark(code="assigned_by_order", message=Text(zh, en), place=Place(cell=place))
+        yield Remark(code="assigned_by_order", message=Text(zh, en), location=Location(cell=location))

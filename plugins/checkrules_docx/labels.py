@@ -20,7 +20,7 @@ COLUMN_WORDS: Mapping[str, tuple[str, ...]] = {
     "section": ("考核要点", "督导要点", "key points", "key point"),
     "task": ("主要工作任务", "工作任务", "主要任务", "main tasks", "task", "tasks"),
     "narratives": ("具体落实情况", "落实情况", "findings", "implementation"),
-    "remarks": ("备注", "remarks", "notes"),
+    "task_notes": ("备注", "remarks", "notes"),
 }
 """How the columns are headed, besides the labels that the checklist's form gives its texts."""
 

@@ -82,7 +82,7 @@ def _refuse_other_kinds(data: bytes, file: str) -> None:
         return
     if kind is None:
         problem = Text("不是 Word 文档（.docx）", "this is no Word document (.docx)")
-        raise ReadError(problem, place=file, hint=SAVE_AS_DOCX)
+        raise ReadError(problem, location=file, hint=SAVE_AS_DOCX)
     hints = {
         "doc": SAVE_AS_DOCX,
         "rtf": SAVE_AS_DOCX,
@@ -92,15 +92,15 @@ def _refuse_other_kinds(data: bytes, file: str) -> None:
     }
     what = KINDS[kind]
     problem = Text(f"这是{what.zh}，不是 .docx 文档", f"this is {what.en}, not a .docx document")
-    raise ReadError(problem, place=file, hint=hints.get(kind, FILL_FORM))
+    raise ReadError(problem, location=file, hint=hints.get(kind, FILL_FORM))
 
 
 def _damaged(file: str) -> ReadError:
-    return ReadError(Text("文件已损坏或不完整", "the file is damaged or cut short"), place=file, hint=AGAIN)
+    return ReadError(Text("文件已损坏或不完整", "the file is damaged or cut short"), location=file, hint=AGAIN)
 
 
 def _suspicious(problem: Text, file: str) -> ReadError:
-    return ReadError(problem, place=file, hint=SUSPICIOUS)
+    return ReadError(problem, location=file, hint=SUSPICIOUS)
 
 
 def _directory(archive: zipfile.ZipFile, file: str) -> dict[str, zipfile.ZipInfo]:
@@ -131,7 +131,7 @@ def _unpack(
     if info is None:
         raise _damaged(file)
     if info.flag_bits & 1:
-        raise ReadError(Text("文件设有密码", "the file is protected by a password"), place=file, hint=NO_PASSWORD)
+        raise ReadError(Text("文件设有密码", "the file is protected by a password"), location=file, hint=NO_PASSWORD)
     if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise _damaged(file)
     with archive.open(info) as stream:
@@ -159,7 +159,7 @@ def parse_xml(data: bytes, file: str) -> Any:
         root: Any = etree.fromstring(data.replace(STRICT_WORD, WORD.encode()), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         problem = Text(f"文件内容已损坏（{error}）", f"the content of the file is damaged ({error})")
-        raise ReadError(problem, place=file, hint=AGAIN) from error
+        raise ReadError(problem, location=file, hint=AGAIN) from error
     if root.getroottree().docinfo.doctype:
         raise _suspicious(Text("部件含有 DOCTYPE 声明", "a part declares a document type (DOCTYPE)"), file)
     return root
@@ -170,7 +170,7 @@ def _refuse_other_applications(archive: zipfile.ZipFile, parts: dict[str, zipfil
         kind = "odt" if "mimetype" in parts and "content.xml" in parts else "zip"
         what = KINDS[kind]
         problem = Text(f"这是{what.zh}，不是 Word 文档", f"this is {what.en}, not a Word document")
-        raise ReadError(problem, place=file, hint=SAVE_AS_DOCX if kind == "odt" else FILL_FORM)
+        raise ReadError(problem, location=file, hint=SAVE_AS_DOCX if kind == "odt" else FILL_FORM)
     root = parse_xml(_unpack(archive, parts, "[Content_Types].xml", file), file)
     listed = (element.get("ContentType", "") for element in root.iter("{*}Override", "{*}Default"))
     types = " ".join(kind for kind in listed if kind.endswith("main+xml"))
@@ -179,7 +179,7 @@ def _refuse_other_applications(archive: zipfile.ZipFile, parts: dict[str, zipfil
     marks = (("spreadsheetml", "xlsx"), ("ms-excel", "xlsx"), ("presentationml", "pptx"), ("ms-powerpoint", "pptx"))
     what = next((KINDS[kind] for mark, kind in marks if mark in types), Text("别的文件", "something else"))
     problem = Text(f"这是{what.zh}，不是 Word 文档", f"this is {what.en}, not a Word document")
-    raise ReadError(problem, place=file, hint=FILL_FORM)
+    raise ReadError(problem, location=file, hint=FILL_FORM)
 
 
 def _main_part(archive: zipfile.ZipFile, parts: dict[str, zipfile.ZipInfo], file: str) -> str:

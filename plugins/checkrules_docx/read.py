@@ -10,10 +10,10 @@ import attrs
 
 from checkrules import (
     Content,
-    DoesNotFit,
     Fact,
+    InvalidValue,
+    Location,
     Origin,
-    Place,
     ReadError,
     Remark,
     Submission,
@@ -47,18 +47,18 @@ def read_docx(path: Path, content: Content) -> Iterator[Submission]:
         problem = Text(
             f"文档超过 {MAX_CHARACTERS} 字，不会是任务清单", f"the document has more than {MAX_CHARACTERS} characters"
         )
-        raise ReadError(problem, place=file, hint=FILL_FORM)
+        raise ReadError(problem, location=file, hint=FILL_FORM)
     try:
         forms, has_table = read_forms(read_body(package.document, package.numbered_styles), content)
     except RecursionError as error:
         raise ReadError(
-            Text("文档的嵌套过深", "the document is nested too deeply"), place=file, hint=FILL_FORM
+            Text("文档的嵌套过深", "the document is nested too deeply"), location=file, hint=FILL_FORM
         ) from error
     filled = [form for form in forms if form.tasks]
     if not filled:
         raise _not_the_form(content, file, has_table)
     for number, form in enumerate(filled, start=1):
-        yield _submission(form, content, Place(file=file, cell=f"[{number}]" if len(filled) > 1 else None))
+        yield _submission(form, content, Location(file=file, cell=f"[{number}]" if len(filled) > 1 else None))
 
 
 def _not_the_form(content: Content, file: str, has_table: bool) -> ReadError:
@@ -72,40 +72,40 @@ def _not_the_form(content: Content, file: str, has_table: bool) -> ReadError:
         "应有表头为“考核要点、主要工作任务、督导方式、具体落实情况、备注”的表格；请用空白的任务清单填写",
         "a table headed 考核要点, 主要工作任务, 督导方式, 具体落实情况, 备注 is expected: fill in the blank form",
     )
-    return ReadError(problem, place=file, hint=hint)
+    return ReadError(problem, location=file, hint=hint)
 
 
-def _submission(form: Filled, content: Content, place: Place) -> Submission:
+def _submission(form: Filled, content: Content, location: Location) -> Submission:
     facts: dict[str, object] = {}
     origins: dict[str, Origin] = {}
-    notes = [_placed(note, place) for note in form.notes]
+    remarks = [_placed(note, location) for note in form.remarks]
     problems: list[str] = []
     known = {fact.name: fact for fact in content.form.facts}
     for name, text, cell in _joined(form.values):
-        at = Place(file=place.file, cell=cell)
+        at = Location(file=location.file, cell=cell)
         if name == PROBLEMS:
             problems.append(tidy(text))
             continue
         try:
             value = head_value(known[name], text)
-        except DoesNotFit as error:
-            notes.append(misfit(known[name], text, error.expected, at))
+        except InvalidValue as error:
+            remarks.append(misfit(known[name], text, error.expected, at))
             continue
         if value is None:
             continue
         if name not in facts:
-            facts[name], origins[name] = value, Origin(kind="field", place=at)
+            facts[name], origins[name] = value, Origin(kind="field", location=at)
         elif folded(str(facts[name])) != folded(str(value)):
-            notes.append(_stated_twice(known[name], str(facts[name]), str(value), at))
+            remarks.append(_stated_twice(known[name], str(facts[name]), str(value), at))
     return Submission(
         facts=facts,
         origins=origins,
         narratives=form.narratives,
-        remarks=form.remarks,
+        task_notes=form.task_notes,
         problems="\n".join(text for text in problems if text),
         is_form=True,
-        place=place,
-        notes=tuple(notes),
+        location=location,
+        remarks=tuple(remarks),
     )
 
 
@@ -117,16 +117,16 @@ def _joined(values: list[tuple[str, str, str]]) -> Iterator[tuple[str, str, str]
         yield SENTENCES, "\n".join(text for text, _ in sentences), sentences[0][1]
 
 
-def _placed(note: Remark, place: Place) -> Remark:
-    cell = note.place.cell if note.place else None
-    return attrs.evolve(note, place=Place(file=place.file, cell=cell))
+def _placed(note: Remark, location: Location) -> Remark:
+    cell = note.location.cell if note.location else None
+    return attrs.evolve(note, location=Location(file=location.file, cell=cell))
 
 
-def _stated_twice(fact: Fact, first: str, second: str, place: Place) -> Remark:
+def _stated_twice(fact: Fact, first: str, second: str, location: Location) -> Remark:
     return Remark(
         code="sources_disagree",
         fact=fact.name,
-        place=place,
+        location=location,
         value=second,
         message=Text(
             f"“{fact.title.zh}”填了两次且不同：“{first[:60]}”和“{second[:60]}”；采用前者",
@@ -136,7 +136,7 @@ def _stated_twice(fact: Fact, first: str, second: str, place: Place) -> Remark:
 
 
 def head_value(fact: Fact, text: str) -> object:
-    """The value of a labelled blank, None where it was left blank. Raises DoesNotFit."""
+    """The value of a labelled blank, None where it was left blank. Raises InvalidValue."""
     text = tidy(text).strip(" \t\u3000_＿")
     if fact.type == "date":
         if EMPTY_DATE.fullmatch(text):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from checkrules import Language, Reports, Text, UsageError, view_of, words
+from checkrules import Language, Reports, Text, UsageError, labels, view_of
 
 TEMPLATES = Path(__file__).parent / "templates"
 LANGUAGE_TAGS = {"zh": "zh-CN", "en": "en"}
@@ -26,12 +26,12 @@ def page(reports: Reports, language: Language) -> str:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters["place"] = _place
+    environment.filters["percent"] = _percent
     template = environment.get_template("page.html")
     view = view_of(reports, language)
-    return template.render(view=view, w=words(language), tag=LANGUAGE_TAGS[language])
+    return template.render(view=view, w=labels(language), tag=LANGUAGE_TAGS[language])
 
 
-def _place(share: float) -> str:
+def _percent(share: float) -> str:
     """A share of 1 as a length in the drawing."""
     return f"{100 * share:.4g}%"

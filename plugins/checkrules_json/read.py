@@ -9,7 +9,7 @@ from typing import BinaryIO
 from checkrules import (
     MAX_LINE_BYTES,
     Content,
-    Place,
+    Location,
     ReadError,
     Rejection,
     Submission,
@@ -34,15 +34,15 @@ def read_json(path: Path, content: Content) -> Iterator[Submission | Rejection]:
         document = parse_json(text, file)
     except ReadError as error:
         if error.hint is None and text.lstrip()[:1] == "{" and "more follows" in error.problem.en:
-            raise ReadError(error.problem, place=error.place, hint=EXTRA, excerpt=error.excerpt) from error
+            raise ReadError(error.problem, location=error.location, hint=EXTRA, excerpt=error.excerpt) from error
         raise
     records = records_of(document)
     if records is None:
         problem = Text("应为一个对象，或对象的列表", "expected an object, or a list of objects")
-        raise ReadError(problem, place=Place(file=file, line=1, column=1))
+        raise ReadError(problem, location=Location(file=file, line=1, column=1))
     for path_in_file, record in records:
-        place = Place(file=file, cell=f"[{path_in_file[-1]}]" if path_in_file else None)
-        yield submission_of(record, content, place=place)
+        location = Location(file=file, cell=f"[{path_in_file[-1]}]" if path_in_file else None)
+        yield submission_of(record, content, location=location)
 
 
 def read_ndjson(path: Path, content: Content) -> Iterator[Submission | Rejection]:
@@ -53,10 +53,10 @@ def read_ndjson(path: Path, content: Content) -> Iterator[Submission | Rejection
             refuse_no_lines(stream.read(4096), file)
             stream.seek(0)
             for line, data in _lines(stream):
-                yield submission_of_line(data, content, Place(file=file, line=line))
+                yield submission_of_line(data, content, Location(file=file, line=line))
     except OSError as error:
-        told = error.strerror or str(error)
-        raise ReadError(Text(f"文件打不开：{told}", f"the file cannot be opened: {told}"), place=file) from error
+        why = error.strerror or str(error)
+        raise ReadError(Text(f"文件打不开：{why}", f"the file cannot be opened: {why}"), location=file) from error
 
 
 def _lines(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:

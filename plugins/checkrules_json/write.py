@@ -1,4 +1,4 @@
-"""Writes reports as JSON, in the versioned shape of `schemas/report-1.schema.json`."""
+"""Writes reports as JSON, in the versioned shape of `schemas/report-2.schema.json`."""
 
 from __future__ import annotations
 
@@ -15,6 +15,6 @@ def write_json(reports: Reports, language: Language) -> str:
 
 @hookimpl
 def register_writers(register: Callable[[Writer], None]) -> None:
-    """Register `json`."""
+    """Roster `json`."""
     title = Text("JSON 报告", "JSON report")
     register(Writer(name="json", suffixes=(".json",), title=title, write=write_json))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from checkrules import IssueView, ReportView, View, words
+from checkrules import IssueView, ReportView, View, labels
 
 from .escape import escaped, table
 
 
 def page(view: View) -> str:
     """The document: an overview where there are several reports, each report, the files that could not be read."""
-    w = words("en" if view.language == "en" else "zh")
+    w = labels("en" if view.language == "en" else "zh")
     lines: list[str] = []
     if len(view.reports) == 1:
         lines += _report(view.reports[0], 1, w)
@@ -38,7 +38,7 @@ def _overview(view: View, w: dict[str, str]) -> Iterator[str]:
         [
             [
                 str(number),
-                escaped(report.school),
+                escaped(report.subject),
                 report.score.value or "-",
                 escaped(report.score.grade),
                 *(str(count.number) for count in report.tally),
@@ -57,7 +57,7 @@ def _overview(view: View, w: dict[str, str]) -> Iterator[str]:
 
 def _report(report: ReportView, level: int, w: dict[str, str]) -> Iterator[str]:
     inner = "#" * (level + 1)
-    yield f"{'#' * level} {escaped(report.school)}"
+    yield f"{'#' * level} {escaped(report.subject)}"
     yield ""
     yield from _head(report, w)
     yield from _score(report, inner, w)
@@ -79,8 +79,8 @@ def _report(report: ReportView, level: int, w: dict[str, str]) -> Iterator[str]:
     if report.remarks:
         yield from (f"{inner} {w['remarks']}", "")
         for remark in report.remarks:
-            place = w["aside"].format(text=escaped(remark.place)) if remark.place else ""
-            yield f"- {escaped(remark.message)}{place}"
+            location = w["aside"].format(text=escaped(remark.location)) if remark.location else ""
+            yield f"- {escaped(remark.message)}{location}"
         yield ""
     yield f"{inner} {w['evidence']}"
     yield ""

@@ -9,7 +9,7 @@ from checkrules import BundledChecklist, bundled, hookimpl
 
 @hookimpl
 def register_checklists(register: Callable[[BundledChecklist], None]) -> None:
-    """Register `mental-health`."""
+    """Roster `mental-health`."""
     register(
         BundledChecklist(
             name="mental-health",

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from checkrules import Done, Engine, Part, Text, hookimpl
+from checkrules import Engine, Part, PartResult, Text, hookimpl
 
 
-def run(judge: Callable[[Part], Done], parts: Sequence[Part]) -> Iterator[Done]:
+def run(judge: Callable[[Part], PartResult], parts: Sequence[Part]) -> Iterator[PartResult]:
     """Judge one part after another."""
     return map(judge, parts)
 
 
 @hookimpl
 def register_engines(register: Callable[[Engine], None]) -> None:
-    """Register `local`."""
+    """Roster `local`."""
     register(Engine(name="local", title=Text("本机", "this machine"), run=run))

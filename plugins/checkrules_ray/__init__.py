@@ -12,17 +12,17 @@ from contextlib import suppress
 from functools import lru_cache
 from typing import Any
 
-from checkrules import Done, Engine, Part, PluginError, Text, UsageError, hookimpl
+from checkrules import Engine, Part, PartResult, PluginError, Text, UsageError, hookimpl
 
 IN_FLIGHT = 2
 """Tasks a core that are waiting or running: enough that no core is idle, few enough that a stop loses little."""
 RETRIES = 3
 ONE_CORE = {"env_vars": {"POLARS_MAX_THREADS": "1"}}
 """What a worker's process is started with."""
-Judge = Callable[[Part], Done]
+Judge = Callable[[Part], PartResult]
 
 
-def run(judge: Judge, parts: Sequence[Part]) -> Iterator[Done]:
+def run(judge: Judge, parts: Sequence[Part]) -> Iterator[PartResult]:
     """Judge parts as tasks, giving each as it ends. A cluster that was started here is stopped at the end; the tasks on
     another one that are not wanted any more are cancelled."""
     ray = _ray()
@@ -48,7 +48,7 @@ def _start(ray: Any) -> None:
         raise UsageError(problem, hint=hint) from error
 
 
-def _judged(ray: Any, judge: Judge, parts: Sequence[Part]) -> Iterator[Done]:
+def _judged(ray: Any, judge: Judge, parts: Sequence[Part]) -> Iterator[PartResult]:
     shared = ray.put(judge)
     task = ray.remote(num_cpus=1, max_retries=RETRIES, runtime_env=ONE_CORE)(_judge)
     cores = max(1, int(ray.cluster_resources().get("CPU", 1)))
@@ -67,18 +67,18 @@ def _judged(ray: Any, judge: Judge, parts: Sequence[Part]) -> Iterator[Done]:
                 ray.cancel(left)
 
 
-def _result(ray: Any, ended: Any, part: Part) -> Done:
+def _result(ray: Any, ended: Any, part: Part) -> PartResult:
     try:
-        done: Done = ray.get(ended)
+        done: PartResult = ray.get(ended)
     except ray.exceptions.RayError as error:
         cause = getattr(error, "cause", None) or error
         if isinstance(cause, Exception) and not isinstance(cause, ray.exceptions.RayError):
             raise cause from None
-        told = next(iter(str(cause).splitlines()), type(cause).__name__)[:500]
+        why = next(iter(str(cause).splitlines()), type(cause).__name__)[:500]
         where = part.name or part.file
         problem = Text(
-            f"Ray 没有判定完 {where} 的第 {part.number + 1} 部分：{told}",
-            f"Ray did not finish part {part.number + 1}, of {where}: {told}",
+            f"Ray 没有判定完 {where} 的第 {part.number + 1} 部分：{why}",
+            f"Ray did not finish part {part.number + 1}, of {where}: {why}",
         )
         hint = Text(
             "各台机器都要装有 checkrules 和所用插件；内存不足时请减少核数；再运行一次会接着判定",
@@ -88,7 +88,7 @@ def _result(ray: Any, ended: Any, part: Part) -> Done:
     return done
 
 
-def _judge(shared: Sequence[Any], path: Sequence[str], part: Part) -> Done:
+def _judge(shared: Sequence[Any], path: Sequence[str], part: Part) -> PartResult:
     sys.path += [folder for folder in path if folder not in sys.path]  # plugins may lie beside the driver's own program
     return _kept(shared[0])(part)
 
@@ -112,5 +112,5 @@ def _ray() -> Any:
 
 @hookimpl
 def register_engines(register: Callable[[Engine], None]) -> None:
-    """Register `ray`."""
+    """Roster `ray`."""
     register(Engine(name="ray", title=Text("Ray 集群", "a Ray cluster"), run=run))

@@ -1,7 +1,7 @@
 """Scoring models: `points`, and the four of XCCDF 1.2 (NIST IR 7275 Rev. 4, section 7.3: `default`, `flat`,
 `flat-unweighted`, `absolute`).
 
-Those that add up are given by their law. The others take points, credits and groups, one item a rule; a rule whose credit
+Those that add up are given by their formula. The others take points, credits and groups, one item a rule; a rule whose credit
 is None does not count.
 """
 
@@ -13,7 +13,7 @@ from functools import reduce
 from operator import add
 from typing import TYPE_CHECKING
 
-from checkrules import Linear, ScoringModel, Text, hookimpl
+from checkrules import LinearScore, ScoringModel, Text, hookimpl
 
 if TYPE_CHECKING:
     import polars as pl
@@ -105,17 +105,17 @@ def _one(points: Points, credits: Credits, groups: Groups) -> float:
 
 @hookimpl
 def register_scoring_models(register: Callable[[ScoringModel], None]) -> None:
-    """Register the five models."""
-    for name, title, law in (
-        ("points", Text("百分制按分值分摊", "100 points spread over the applicable rules"), Linear(full=100.0)),
-        ("flat", Text("XCCDF 分值累计", "XCCDF flat: the points of the rules that pass"), Linear(full=None)),
+    """Roster the five models."""
+    for name, title, formula in (
+        ("points", Text("百分制按分值分摊", "100 points spread over the applicable rules"), LinearScore(full=100.0)),
+        ("flat", Text("XCCDF 分值累计", "XCCDF flat: the points of the rules that pass"), LinearScore(full=None)),
         (
             "flat-unweighted",
             Text("XCCDF 项数累计", "XCCDF flat unweighted: how many rules pass"),
-            Linear(full=None, by_points=False),
+            LinearScore(full=None, by_points=False),
         ),
     ):
-        register(ScoringModel(name=name, title=title, linear=law))
+        register(ScoringModel(name=name, title=title, linear=formula))
     register(
         ScoringModel(
             name="default",

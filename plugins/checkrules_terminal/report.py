@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from checkrules import Bar, Count, IssueView, ReportView
 
 from .lines import padded, width_of
-from .rows import OUTCOME_STYLES, SEVERITY_SIGNS, SEVERITY_STYLES, TONES, Row, line, pairs, rule, told
+from .rows import OUTCOME_STYLES, SEVERITY_SIGNS, SEVERITY_STYLES, TONES, Row, format_value, line, pairs, rule
 
 BAR_CELLS = 12
 NAME_COLUMNS = 30
@@ -30,14 +30,14 @@ def _head(report: ReportView, width: int, w: dict[str, str]) -> Iterator[Row]:
     yield line()
     yield line("=" * width, "dim")
     date = report.date
-    if width_of(report.school) + width_of(date) + 3 <= width:
-        yield [(padded(report.school, width - width_of(date)), "bold"), (date, "")]
+    if width_of(report.subject) + width_of(date) + 3 <= width:
+        yield [(padded(report.subject, width - width_of(date)), "bold"), (date, "")]
     else:
-        yield from told(report.school[:300], width, style="bold")
+        yield from format_value(report.subject[:300], width, style="bold")
         yield line(date)
-    yield from told(f"{report.title}  {report.document}", width, style="dim")
+    yield from format_value(f"{report.title}  {report.document}", width, style="dim")
     if report.profile:
-        yield from told(report.profile, width, style="dim", label=w["profile"])
+        yield from format_value(report.profile, width, style="dim", label=w["profile"])
     yield line()
 
 
@@ -53,13 +53,13 @@ def _score(report: ReportView, width: int, w: dict[str, str]) -> Iterator[Row]:
     yield [*row, ("    ", ""), (w["decided_share"].format(share=score.completeness), "")]
     yield _counts(score.counts, width)
     if score.is_range:
-        yield from told(w["range"].format(low=score.low, high=score.high), width)
+        yield from format_value(w["range"].format(low=score.low, high=score.high), width)
     for note in score.notes:
-        yield from told(note, width, style="bold")
+        yield from format_value(note, width, style="bold")
     if score.status:
-        yield from told(score.status, width, style="dim")
+        yield from format_value(score.status, width, style="dim")
     for change in report.changes:
-        yield from told(change, width, style="dim", label=w["changed"])
+        yield from format_value(change, width, style="dim", label=w["changed"])
 
 
 def _counts(counts: Iterable[Count], width: int) -> Row:
@@ -118,42 +118,42 @@ def _issue(issue: IssueView, width: int, w: dict[str, str]) -> Iterator[Row]:
     lead = width_of(label) + 2
     gap = w["comma"].join(issue.gaps)
     beside = 0 < width_of(gap) <= SHORT_GAP
-    for number, row in enumerate(told(issue.message + f"  {gap}" * beside, width, indent=lead, style="bold")):
+    for number, row in enumerate(format_value(issue.message + f"  {gap}" * beside, width, indent=lead, style="bold")):
         yield [(label + "  ", style), (row[0][0].lstrip(), "bold")] if number == 0 else row
     if gap and not beside:
-        yield from told(gap, width, indent=lead, style="yellow")
-    yield from told(issue.remedy, width, indent=lead, label=w["remedy"])
+        yield from format_value(gap, width, indent=lead, style="yellow")
+    yield from format_value(issue.remedy, width, indent=lead, label=w["remedy"])
     if issue.waiver:
-        yield from told(issue.waiver, width, indent=lead, label=w["waived"])
+        yield from format_value(issue.waiver, width, indent=lead, label=w["waived"])
     last = [issue.due] + ([w["gain_told"].format(gain=issue.gain)] if issue.gain else [])
     last.append(f"{issue.rule} {issue.task}")
-    yield from told("   ".join(last), width, indent=lead, style="dim")
+    yield from format_value("   ".join(last), width, indent=lead, style="dim")
 
 
 def _rest(report: ReportView, width: int, w: dict[str, str]) -> Iterator[Row]:
     if report.overrides:
         yield from rule(w["overrides"], width)
         for item in report.overrides:
-            yield from told(f"{item.rule} {item.title}{w['colon']}{item.computed} → {item.outcome}", width)
-            yield from told(item.reason + w["aside"].format(text=item.by), width, indent=2, style="dim")
+            yield from format_value(f"{item.rule} {item.title}{w['colon']}{item.computed} → {item.outcome}", width)
+            yield from format_value(item.reason + w["aside"].format(text=item.by), width, indent=2, style="dim")
     if report.errors:
         yield from rule(w["errors"], width)
         for text in report.errors:
-            yield from told(text, width, style="red")
+            yield from format_value(text, width, style="red")
     if report.undecided:
         yield from rule(w["undecided"], width, w["undecided_note"].format(n=report.undecided_count))
         for group in report.undecided:
             needed = w["list"].join((*group.facts, *group.reasons))
-            yield from told(f"{needed}  {' '.join(group.rules)}", width, label=padded(group.task, 22))
+            yield from format_value(f"{needed}  {' '.join(group.rules)}", width, label=padded(group.task, 22))
     if report.prose:
         yield from rule(w["prose"], width)
         for fact in report.prose:
-            yield from told(f"{fact.title}{w['colon']}{fact.value}", width)
-            yield from told(f"“{fact.quote[:200]}”", width, indent=2, style="dim")
+            yield from format_value(f"{fact.title}{w['colon']}{fact.value}", width)
+            yield from format_value(f"“{fact.quote[:200]}”", width, indent=2, style="dim")
     if report.remarks:
         yield from rule(w["remarks"], width)
         for remark in report.remarks:
-            yield from told(remark.message + (f"  {remark.place}" if remark.place else ""), width)
+            yield from format_value(remark.message + (f"  {remark.location}" if remark.location else ""), width)
 
 
 def _evidence(report: ReportView, width: int, w: dict[str, str]) -> Iterator[Row]:

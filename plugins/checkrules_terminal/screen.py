@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from checkrules import OUTCOME_SIGNS, View, words
+from checkrules import OUTCOME_SIGNS, View, labels
 
 from .lines import padded, width_of
 from .report import report_rows
-from .rows import SEVERITY_SIGNS, TONES, Row, line, pairs, rule, told
+from .rows import SEVERITY_SIGNS, TONES, Row, format_value, line, pairs, rule
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -84,14 +84,14 @@ def _print(console: Console, rows: Iterable[Row]) -> None:
 
 
 def _rows(view: View, width: int) -> Iterator[Row]:
-    w = words("en" if view.language == "en" else "zh")
+    w = labels("en" if view.language == "en" else "zh")
     many = len(view.reports) > MOST_IN_FULL
     if len(view.reports) > 1:
         yield from _overview(view, width, w)
     if many:
         yield from _by_rule(view, width, w)
         yield line()
-        yield from told(w["see_each"], width, style="bold")
+        yield from format_value(w["see_each"], width, style="bold")
     else:
         for report in view.reports:
             yield from report_rows(report, width, w)
@@ -100,10 +100,10 @@ def _rows(view: View, width: int) -> Iterator[Row]:
     if view.rejected:
         yield from rule(w["rejected"], width)
         for item in view.rejected:
-            yield from told(item.source, width, style="bold")
-            yield from told(item.reason, width, indent=2)
+            yield from format_value(item.source, width, style="bold")
+            yield from format_value(item.reason, width, indent=2)
             if item.hint:
-                yield from told(item.hint, width, indent=2, style="dim")
+                yield from format_value(item.hint, width, indent=2, style="dim")
     if many or not view.reports:
         yield line()
         yield from pairs(view.made, width)
@@ -126,7 +126,7 @@ def _overview(view: View, width: int, w: dict[str, str]) -> Iterator[Row]:
     for report in view.reports:
         numbers = [*(count.number for count in report.tally), report.undecided_count]
         yield [
-            (padded(report.school, rest), ""),
+            (padded(report.subject, rest), ""),
             ("  " + padded(report.score.value or "-", widths[0], right=True), "bold"),
             ("  " + padded(report.score.grade, widths[1]), TONES[report.score.tone]),
             *(

@@ -8,7 +8,7 @@ from pathlib import Path
 from checkrules import (
     CheckrulesError,
     Content,
-    Place,
+    Location,
     ReadError,
     Rejection,
     Submission,
@@ -30,17 +30,17 @@ def read_yaml(path: Path, content: Content) -> Iterator[Submission | Rejection]:
     try:
         document = load_yaml(text, file)
     except CheckrulesError as error:
-        raise ReadError(error.problem, place=error.place, hint=error.hint, excerpt=error.excerpt) from error
+        raise ReadError(error.problem, location=error.location, hint=error.hint, excerpt=error.excerpt) from error
     except RecursionError as error:
-        raise ReadError(Text("嵌套过深", "nested too deeply"), place=file) from error
+        raise ReadError(Text("嵌套过深", "nested too deeply"), location=file) from error
     records = records_of(document.data)
     if records is None:
         problem = Text("应为“项目名: 值”，或这样的列表", "expected 'fact: value' pairs, or a list of such records")
-        raise ReadError(problem, place=document.place(()))
+        raise ReadError(problem, location=document.location(()))
     for at, record in records:
 
-        def place_of(inside: tuple[str, ...], at: tuple[str | int, ...] = at) -> Place:
-            return document.place((*at, *inside))
+        def location_of(inside: tuple[str, ...], at: tuple[str | int, ...] = at) -> Location:
+            return document.location((*at, *inside))
 
-        place = document.place(at) if at else Place(file=file)
-        yield submission_of(record, content, place=place, place_of=place_of)
+        location = document.location(at) if at else Location(file=file)
+        yield submission_of(record, content, location=location, location_of=location_of)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checkrules.cli import main
+from checkrules.cli.main import main
 
 if __name__ == "__main__":
     main()

@@ -6,24 +6,26 @@ import datetime as dt
 import hashlib
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from importlib.metadata import version
 from pathlib import Path
 from types import ModuleType
 
 import attrs
 
 from checkrules.checklist import Checklist
-from checkrules.checklist_files import load_content
-from checkrules.decisions import load_decisions
-from checkrules.errors import CheckrulesError, Place, ReadError, UsageError
-from checkrules.extension import BundledChecklist, Reader, Writer
-from checkrules.parameters import set_parameters
-from checkrules.plugins import Registry, load_plugins
-from checkrules.privacy import personal_remarks
-from checkrules.prose import state_from_form, state_from_prose
-from checkrules.register import Register, join, load_register
-from checkrules.report import Report, Reports
-from checkrules.submission import Rejection, Remark, Submission
-from checkrules.text import Language, Text
+from checkrules.evaluation.report import Report, Reports
+from checkrules.hooks.registrations import BundledChecklist, Reader, Writer
+from checkrules.hooks.registry import Registry, load_plugins, load_plugins_again
+from checkrules.loading.content import load_content
+from checkrules.loading.decisions import load_decisions
+from checkrules.loading.parameters import set_parameters
+from checkrules.model.errors import CheckrulesError, Location, ReadError, UsageError
+from checkrules.model.parts import Summary
+from checkrules.model.privacy import personal_remarks
+from checkrules.model.submission import Rejection, Remark, Submission
+from checkrules.model.text import Language, Text
+from checkrules.reading.prose_facts import state_from_form, state_from_prose
+from checkrules.reading.roster import Roster, join, load_roster
 
 Paths = str | os.PathLike[str]
 
@@ -43,10 +45,8 @@ def load_checklist(
     `plugins` are modules to use besides the installed ones. Raises ChecklistError for files that are wrong, UsageError for
     a name that is not there, PluginError for a plugin that is wrong.
     """
-    from checkrules import __version__
-
     registry = load_plugins(plugins)
-    content = load_content(_bundle(name, registry), registry.functions, profile, __version__)
+    content = load_content(_bundle(name, registry), registry.functions, profile, version("checkrules"))
     content = set_parameters(content, parameters or {}, settings or {})
     waivers, overrides = load_decisions([Path(path) for path in decisions])
     return Checklist(content=content, registry=registry, waivers=waivers, overrides=overrides)
@@ -62,15 +62,15 @@ def _bundle(name: Paths, registry: Registry) -> BundledChecklist:
                     "检查清单文件夹里应有且只有一个 *.schema.json",
                     "a checklist's folder holds exactly one *.schema.json",
                 ),
-                place=str(folder),
+                location=str(folder),
             )
         return BundledChecklist(name=folder.name, folder=folder, form=forms[0])
     bundle: BundledChecklist = registry.find("checklists", str(name))
     return bundle
 
 
-def read(path: Paths, checklist: Checklist, *, register: Register | None = None) -> Iterator[Submission | Rejection]:
-    """The submissions of one file, one by one, with what its narrative and the register state. Never raises for bad input:
+def read(path: Paths, checklist: Checklist, *, roster: Roster | None = None) -> Iterator[Submission | Rejection]:
+    """The submissions of one file, one by one, with what its narrative and the roster state. Never raises for bad input:
     a file, or a record, that cannot be read is a Rejection."""
     file = Path(path)
     content = checklist.content
@@ -84,21 +84,21 @@ def read(path: Paths, checklist: Checklist, *, register: Register | None = None)
             item = attrs.evolve(item, sha256=sha256, reader=reader.name)
             item = attrs.evolve(item, facts=checklist.registry.normalise(dict(item.facts), content.form))
             item = state_from_prose(state_from_form(item, content), content, checklist.wording)
-            if register is not None:
-                item = join(item, register)
-            yield attrs.evolve(item, notes=(*item.notes, *personal_remarks(item)))
+            if roster is not None:
+                item = join(item, roster)
+            yield attrs.evolve(item, remarks=(*item.remarks, *personal_remarks(item)))
     except CheckrulesError as error:
-        yield Rejection(place=error.place or Place(file=str(file)), reason=error.problem, hint=error.hint)
+        yield Rejection(location=error.location or Location(file=str(file)), reason=error.problem, hint=error.hint)
     except OSError as error:
         yield Rejection(
-            place=Place(file=str(file)),
+            location=Location(file=str(file)),
             reason=Text(f"文件打不开：{error.strerror}", f"the file cannot be opened: {error.strerror}"),
         )
 
 
 def _reader(file: Path, registry: Registry) -> Reader:
     if not file.is_file():
-        raise ReadError(Text("没有这个文件", "there is no such file"), place=str(file))
+        raise ReadError(Text("没有这个文件", "there is no such file"), location=str(file))
     suffix = file.suffix.lower()
     for reader in registry.readers.values():
         if suffix in reader.suffixes:
@@ -106,7 +106,7 @@ def _reader(file: Path, registry: Registry) -> Reader:
     known = " ".join(sorted(readable(registry)))
     raise ReadError(
         Text(f"不认识的文件类型“{suffix}”；能读：{known}", f"no reader for '{suffix}' files; there are: {known}"),
-        place=str(file),
+        location=str(file),
     )
 
 
@@ -134,7 +134,7 @@ def files_in(paths: Iterable[Paths], suffixes: Collection[str]) -> tuple[list[Pa
         if not inside:
             rejected.append(
                 Rejection(
-                    place=Place(file=str(path)),
+                    location=Location(file=str(path)),
                     reason=Text("文件夹里没有可读的文件", "the folder holds no file that can be read"),
                 )
             )
@@ -145,24 +145,29 @@ def _hidden(path: Path, folder: Path) -> bool:
     return any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts) or not path.is_file()
 
 
+def _several(paths: Iterable[Paths] | Paths) -> Iterable[Paths]:
+    """One path or many, as many."""
+    return (paths,) if isinstance(paths, str | os.PathLike) else paths
+
+
 def check(
-    paths: Iterable[Paths],
+    paths: Iterable[Paths] | Paths,
     checklist: Checklist,
     *,
     roster: Paths | None = None,
     today: dt.date | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Reports:
-    """Judge files and folders. What cannot be read is in `rejected`, with the reason; the rest is judged.
+    """Judge files and folders: one path, or many. What cannot be read is in `rejected`, with the reason; the rest is judged.
 
-    `roster` is a register of schools, joined by name. `progress(done, total)` is called after each file.
+    `roster` is a table of what is known of each subject, joined by name. `progress(done, total)` is called after each file.
     Raises ReadError when the roster itself cannot be read.
     """
-    register = load_register(Path(roster), checklist.content.form) if roster is not None else None
-    files, rejected = files_in(paths, readable(checklist.registry))
+    subjects = load_roster(Path(roster), checklist.content.form) if roster is not None else None
+    files, rejected = files_in(_several(paths), readable(checklist.registry))
     reports: list[Report] = []
     for done, file in enumerate(files, start=1):
-        for item in read(file, checklist, register=register):
+        for item in read(file, checklist, roster=subjects):
             if isinstance(item, Rejection):
                 rejected.append(item)
             else:
@@ -171,11 +176,65 @@ def check(
                 reports.append(report)
         if progress is not None:
             progress(done, len(files))
-    notes = register.notes if register is not None else ()
+    remarks = subjects.remarks if subjects is not None else ()
     return Reports(
         reports=tuple(reports),
-        rejected=(*rejected, *(note for note in notes if isinstance(note, Rejection))),
-        remarks=tuple(note for note in notes if isinstance(note, Remark)),
+        rejected=(*rejected, *(note for note in remarks if isinstance(note, Rejection))),
+        remarks=tuple(note for note in remarks if isinstance(note, Remark)),
+    )
+
+
+def check_table(
+    paths: Iterable[Paths] | Paths,
+    checklist: Checklist,
+    *,
+    results: Paths | None = None,
+    issues: Paths | None = None,
+    undecided: Paths | None = None,
+    misfits: Paths | None = None,
+    engine: str = "local",
+    today: dt.date | None = None,
+    language: Language = "zh",
+    in_words: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> Summary:
+    """Judge tables in Parquet, NDJSON or CSV files of any size, part by part, and write what is asked for. A folder stands for the tables
+    in it (and below).
+
+    `results`, `issues`, `undecided` and `misfits` are files (.parquet, .ndjson or .csv) or, without a suffix, folders of
+    Parquet parts; each has the columns of the table of that name of `JudgedTable`, outcomes in words, with the fact that
+    names a submission after `row` and, where several files are given, `file` in front. Rows of Parquet are numbered from
+    1; of NDJSON and CSV `row` is the line. Numbers of persons are masked in what is written. `in_words` writes CSV for
+    people: headings, outcomes, grades and reasons in the words of the language.
+
+    A file is there whole or not at all. A run that was cut off goes on where it stopped when it is started again on the
+    same day with the same files, checklist and outputs: until then its parts lie in a hidden folder beside each output, or
+    in the output where that is a folder. A run that fails before any part is done leaves nothing.
+
+    What cannot be read, a file or a part of one, is in the summary's `rejected_files`, with the reason; the rest is judged.
+    Where no file can be read nothing is written. `progress(done, total)` is called after each part, in parts.
+
+    Raises ReadError for a folder without a table, UsageError for outputs that cannot be written, ReadError for a file that changes meanwhile, PluginError for an
+    engine that is wrong.
+    """
+    from checkrules.tables.files.run import run_tables
+    from checkrules.tables.files.split import KINDS
+
+    files, without = files_in(_several(paths), KINDS)
+    for rejection in without:
+        raise ReadError(rejection.reason, location=rejection.location)
+    return run_tables(
+        files,
+        checklist.compiled,
+        results=results,
+        issues=issues,
+        undecided=undecided,
+        misfits=misfits,
+        engine=checklist.registry.find("engines", engine),
+        today=today,
+        language=language,
+        in_words=in_words,
+        progress=progress,
     )
 
 
@@ -197,7 +256,7 @@ def write(
     if not isinstance(reports, Reports):
         reports = Reports(reports=tuple(reports))
     if registry is None:
-        registry = reports.reports[0].checklist.registry if reports.reports else load_plugins()
+        registry = load_plugins_again(reports.reports[0].compiled.plugins) if reports.reports else load_plugins()
     file = Path(path)
     name = format or format_of(file, registry)
     return put(file, render(reports, name, registry=registry, language=language))
@@ -227,6 +286,6 @@ def put(file: Path, data: str | bytes) -> Path:
     except OSError as error:
         temporary.unlink(missing_ok=True)
         raise UsageError(
-            Text(f"写不了文件：{error.strerror}", f"the file cannot be written: {error.strerror}"), place=str(file)
+            Text(f"写不了文件：{error.strerror}", f"the file cannot be written: {error.strerror}"), location=str(file)
         ) from error
     return file

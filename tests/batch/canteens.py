@@ -65,7 +65,7 @@ def read(file: Path) -> pl.DataFrame:
 if __name__ == "__main__":  # as a process of its own, which tests kill
     import datetime as dt
 
-    from checkrules.batch import sources
+    from checkrules.tables.files import split as sources
 
     sources.ROWS = 20
     source, results, issues, engine = sys.argv[1:5]

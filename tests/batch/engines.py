@@ -10,34 +10,34 @@ from pathlib import Path
 
 import attrs
 
-from checkrules import Done, Engine, Part, Text, hookimpl
+from checkrules import Engine, Part, PartResult, Text, hookimpl
 
 JUDGED: list[int] = []
 """The parts that `counting` was given, since the list was emptied."""
 FLAG = "CHECKRULES_TEST_FLAG"
-Judge = Callable[[Part], Done]
+Judge = Callable[[Part], PartResult]
 
 
-def counting(judge: Judge, parts: Sequence[Part]) -> Iterator[Done]:
+def counting(judge: Judge, parts: Sequence[Part]) -> Iterator[PartResult]:
     JUDGED.extend(part.number for part in parts)
     return map(judge, parts)
 
 
-def twice(judge: Judge, parts: Sequence[Part]) -> Iterator[Done]:
+def twice(judge: Judge, parts: Sequence[Part]) -> Iterator[PartResult]:
     """Each part twice, all at once, and all of that given back."""
     with ThreadPoolExecutor(4) as pool:
         for ended in as_completed([pool.submit(judge, part) for part in (*parts, *reversed(parts))]):
             yield ended.result()
 
 
-def killed(judge: Judge, parts: Sequence[Part]) -> Iterator[Done]:
+def killed(judge: Judge, parts: Sequence[Part]) -> Iterator[PartResult]:
     """Two parts, and then the process is no more."""
     for part in parts[:2]:
         yield judge(part)
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def killed_while_writing(judge: Judge, parts: Sequence[Part]) -> Iterator[Done]:
+def killed_while_writing(judge: Judge, parts: Sequence[Part]) -> Iterator[PartResult]:
     """Two parts, and half of the third."""
     import polars as pl
 
@@ -53,28 +53,28 @@ def killed_while_writing(judge: Judge, parts: Sequence[Part]) -> Iterator[Done]:
     yield from ()
 
 
-def interrupted(judge: Judge, parts: Sequence[Part]) -> Iterator[Done]:
+def interrupted(judge: Judge, parts: Sequence[Part]) -> Iterator[PartResult]:
     """Two parts, and then Ctrl-C."""
     for part in parts[:2]:
         yield judge(part)
     raise KeyboardInterrupt
 
 
-def interrupted_at_once(judge: Judge, parts: Sequence[Part]) -> Iterator[Done]:
+def interrupted_at_once(judge: Judge, parts: Sequence[Part]) -> Iterator[PartResult]:
     yield from ()
     raise KeyboardInterrupt
 
 
-def lazy(judge: Judge, parts: Sequence[Part]) -> Iterator[Done]:
+def lazy(judge: Judge, parts: Sequence[Part]) -> Iterator[PartResult]:
     return map(judge, parts[1:])
 
 
-def wrong(judge: Judge, parts: Sequence[Part]) -> Iterator[Done]:
+def wrong(judge: Judge, parts: Sequence[Part]) -> Iterator[PartResult]:
     yield judge(parts[0])
     raise ZeroDivisionError("engine trouble")
 
 
-def inventive(judge: Judge, parts: Sequence[Part]) -> Iterator[Done]:
+def inventive(judge: Judge, parts: Sequence[Part]) -> Iterator[PartResult]:
     yield attrs.evolve(judge(parts[0]), part=999)
 
 
@@ -85,7 +85,7 @@ class Dying:
     judge: Judge
     flag: str
 
-    def __call__(self, part: Part) -> Done:
+    def __call__(self, part: Part) -> PartResult:
         done = self.judge(part)
         if part.number == 1 and not Path(self.flag).exists():
             Path(self.flag).touch()
@@ -93,13 +93,13 @@ class Dying:
         return done
 
 
-def ray_dying(judge: Judge, parts: Sequence[Part]) -> Iterator[Done]:
+def ray_dying(judge: Judge, parts: Sequence[Part]) -> Iterator[PartResult]:
     import checkrules_ray
 
     return checkrules_ray.run(Dying(judge, os.environ[FLAG]), parts)
 
 
-def ray_killed(judge: Judge, parts: Sequence[Part]) -> Iterator[Done]:
+def ray_killed(judge: Judge, parts: Sequence[Part]) -> Iterator[PartResult]:
     """Two parts by Ray, and then the driver is no more."""
     import checkrules_ray
 

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 
 import checkrules
 from checkrules import OUTCOMES, PluginError, ReadError, Summary, UsageError, check_table
-from checkrules.batch import sources
 from checkrules.checklist import Checklist
-from checkrules.model import Waiver
+from checkrules.model.rules import Waiver
+from checkrules.tables.files import split as sources
 
 from . import engines
 from .canteens import TODAY, canteens, checklist, leftovers, read, saved
@@ -76,8 +76,8 @@ def test_rows_have_the_numbers_of_the_file(kind: str, tmp_path: Path) -> None:
     first = 2 if kind == "csv" else 1
     wrong = [number + first for number in range(100) if number % 10 == 9]
     assert pl.read_csv(tmp_path / "m.csv")["row"].to_list() == wrong
-    assert [told.row for told in summary.told] == wrong
-    assert {told.file for told in summary.told} == {str(file)}
+    assert [told.row for told in summary.row_problems] == wrong
+    assert {told.file for told in summary.row_problems} == {str(file)}
     assert summary.misfits == 10
     assert pl.read_csv(tmp_path / "r.csv")["row"].to_list() == list(range(first, 100 + first))
 
@@ -181,7 +181,9 @@ def test_one_broken_file_is_set_aside_and_the_rest_is_judged(tmp_path: Path) -> 
     (tmp_path / "picture.csv").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
     files = [tmp_path / "broken.parquet", good, tmp_path / "none.ndjson", tmp_path / "picture.csv"]
     summary = check_table(files, checklist(), results=tmp_path / "r.parquet", today=DAY)
-    assert [rejection.place.file for rejection in summary.rejected_files] == sorted(map(str, [*files[:1], *files[2:]]))
+    assert [rejection.location.file for rejection in summary.rejected_files] == sorted(
+        map(str, [*files[:1], *files[2:]])
+    )
     assert summary.submissions == 100
     assert set(pl.read_parquet(tmp_path / "r.parquet")["file"]) == {str(good)}
 
@@ -195,7 +197,7 @@ def test_a_part_of_a_file_that_is_damaged_is_set_aside(tmp_path: Path) -> None:
     lost = sum(_rows_told(rejection.reason.en) for rejection in summary.rejected_files)
     assert summary.submissions + lost == 100
     assert pl.read_parquet(tmp_path / "r.parquet").height == summary.submissions > 0
-    assert {rejection.place.file for rejection in summary.rejected_files} == {str(file)}
+    assert {rejection.location.file for rejection in summary.rejected_files} == {str(file)}
     assert not leftovers(tmp_path)
 
 
@@ -255,7 +257,7 @@ def test_names_that_are_no_text(tmp_path: Path) -> None:
     summary = check_table([odd, saved(tmp_path, "csv")], checklist(), results=tmp_path / "r.csv", today=DAY)
     assert summary.submissions == 100
     (rejection,) = summary.rejected_files
-    assert (rejection.place.file, rejection.reason.en) == (
+    assert (rejection.location.file, rejection.reason.en) == (
         f"{tmp_path}/?.parquet",
         "the file's name is no valid UTF-8 text",
     )
@@ -268,8 +270,8 @@ def test_names_that_are_no_text(tmp_path: Path) -> None:
 
 def test_waived_failures_are_counted(tmp_path: Path) -> None:
     failing = checklist().evaluate_frame(canteens(100), today=DAY).issues().filter(pl.col("rule") == "C1-1")["row"][0]
-    waiver = Waiver(rule="C1-1", school=f"{failing - 1}号食堂", approver="局", reason="改建", expires=DAY)
-    old = attrs.evolve(waiver, school=None, expires=DAY - dt.timedelta(1))
+    waiver = Waiver(rule="C1-1", subject=f"{failing - 1}号食堂", approver="局", reason="改建", expires=DAY)
+    old = attrs.evolve(waiver, subject=None, expires=DAY - dt.timedelta(1))
     made = Checklist(content=checklist().content, registry=checklist().registry, waivers=(waiver, old))
     file = saved(tmp_path, "parquet")
     assert made.evaluate_frame(canteens(100), today=DAY).issues().filter("waived").height == 1
@@ -312,7 +314,7 @@ def test_outputs_that_cannot_be_written(name: int, tmp_path: Path) -> None:
     before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
     with pytest.raises(UsageError) as caught:
         check_table(file, checklist(), today=DAY, issues=outputs.get("issues"), results=outputs["results"])
-    assert caught.value.place is not None
+    assert caught.value.location is not None
     assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
     assert not leftovers(tmp_path)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from checkrules import Summary, UsageError, check_table
-from checkrules.batch import sources
+from checkrules.tables.files import split as sources
 
 from .canteens import TODAY, checklist, leftovers, saved
 

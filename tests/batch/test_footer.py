@@ -11,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from checkrules.batch.footer import MAX_FOOTER, rows_of_groups
-from checkrules.errors import ReadError
+from checkrules.model.errors import ReadError
+from checkrules.tables.files.footer import MAX_FOOTER, rows_of_groups
 
 MAGIC = b"PAR1"
 FRAMES = {
@@ -125,8 +125,8 @@ HOSTILE = {
 def test_hostile_footers(name: str, tmp_path: Path) -> None:
     with pytest.raises(ReadError) as caught:
         rows_of_groups(saved(tmp_path, HOSTILE[name]))
-    assert caught.value.place is not None
-    assert caught.value.place.file == str(tmp_path / "a.parquet")
+    assert caught.value.location is not None
+    assert caught.value.location.file == str(tmp_path / "a.parquet")
     assert caught.value.hint is not None
 
 
@@ -173,8 +173,8 @@ def test_real_files_that_are_damaged(tmp_path: Path, data: st.DataObject) -> Non
     if data.draw(st.booleans()):
         del whole[data.draw(st.integers(0, len(whole) - 1)) :]
     else:
-        for place in data.draw(st.lists(st.integers(1, min(2000, len(whole))), min_size=1, max_size=8)):
-            whole[-place] = data.draw(st.integers(0, 255))
+        for location in data.draw(st.lists(st.integers(1, min(2000, len(whole))), min_size=1, max_size=8)):
+            whole[-location] = data.draw(st.integers(0, 255))
     file.write_bytes(whole)
     with suppress(ReadError):
         assert all(number >= 0 for number in rows_of_groups(file))

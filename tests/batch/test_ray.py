@@ -17,8 +17,8 @@ import polars as pl
 import pytest
 
 import checkrules_ray
-from checkrules import Done, Part, PluginError, UsageError, check_table
-from checkrules.batch import sources
+from checkrules import Part, PartResult, PluginError, UsageError, check_table
+from checkrules.tables.files import split as sources
 
 from . import engines
 from .canteens import TODAY, checklist, leftovers, read, saved
@@ -78,12 +78,12 @@ def test_errors_arrive_as_they_were_raised(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="results cannot be written") as caught:
         check_table(file, checklist(), results=tmp_path / "r.parquet", engine="ray", today=DAY, progress=remove)
     assert type(caught.value) is UsageError
-    assert caught.value.place is not None
+    assert caught.value.location is not None
 
 
 @attrs.frozen
 class AlwaysDying:
-    def __call__(self, part: Part) -> Done:
+    def __call__(self, part: Part) -> PartResult:
         os._exit(1)
 
 
@@ -101,9 +101,9 @@ class Asked:
 
     folder: str
 
-    def __call__(self, part: Part) -> Done:
+    def __call__(self, part: Part) -> PartResult:
         (Path(self.folder) / f"{part.number}").write_text(f"{pl.thread_pool_size()} {os.getpid()}")
-        return Done(part=part.number, summary=checklist_summary())
+        return PartResult(part=part.number, summary=checklist_summary())
 
 
 def checklist_summary() -> Any:

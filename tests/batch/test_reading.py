@@ -16,21 +16,23 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import checkrules
-from checkrules.batch import csv_rows, ndjson, sources
-from checkrules.batch.reading import read_part
 from checkrules.checklist import Checklist
-from checkrules.errors import ReadError
-from checkrules.frames.judged import JudgedTable
-from checkrules.submission import Rejection
-from checkrules.validate import fit, validate
-from checkrules.values import DoesNotFit
+from checkrules.facts.check import fit, validate
+from checkrules.facts.kinds import InvalidValue
+from checkrules.model.errors import ReadError
+from checkrules.model.submission import Rejection
+from checkrules.tables.columns.results import JudgedTable
+from checkrules.tables.files import csv as csv_rows
+from checkrules.tables.files import ndjson
+from checkrules.tables.files import split as sources
+from checkrules.tables.files.read_part import read_part
 
 from ..core.kitchen import CANTEEN, kitchen
 from ..frames.made_up import table
 
 TODAY = dt.date(2024, 5, 1)
 SCHOOL = {"school_name": "甲小学", "school_stage": "primary", "student_count": 1200, "inspection_date": "2023-09-05"}
-Told = dict[int, list[tuple[object, ...]]]
+RowProblem = dict[int, list[tuple[object, ...]]]
 
 
 @cache
@@ -63,8 +65,8 @@ class Found:
 
     facts: dict[int, dict[str, object]]
     codes: dict[int, bytes]
-    misfits: Told
-    rejected: Told
+    misfits: RowProblem
+    rejected: RowProblem
 
 
 def by_parts(path: Path, checklist: Checklist, size: int) -> Found:
@@ -78,10 +80,10 @@ def by_parts(path: Path, checklist: Checklist, size: int) -> Found:
             read = read_part(part, checklist)
             judged = JudgedTable(checklist, read.frame, today=TODAY, rows=read.rows, left_out=read.misfits)
             outcomes = judged.outcomes
-            for place, row in enumerate(read.rows):
+            for location, row in enumerate(read.rows):
                 assert row not in found.facts
-                found.facts[row] = fitted(checklist, read.frame.row(place, named=True))
-                found.codes[row] = bytes(outcomes.row(place))
+                found.facts[row] = fitted(checklist, read.frame.row(location, named=True))
+                found.codes[row] = bytes(outcomes.row(location))
             for row, fact, value, zh, en in judged.misfits.rows():
                 found.misfits[row].append((fact, value, zh, en))
             for told in read.rejected:
@@ -90,7 +92,7 @@ def by_parts(path: Path, checklist: Checklist, size: int) -> Found:
 
 
 def fitted(checklist: Checklist, row: dict[str, object]) -> dict[str, object]:
-    facts = checklist.facts
+    facts = checklist.compiled.facts
     return without_nothing({name: fit(facts[name], v) for name, v in row.items() if fits(checklist, name, v)})
 
 
@@ -111,7 +113,7 @@ def alone(path: Path, checklist: Checklist) -> Found:
     """The file read as single files are."""
     found = Found(facts={}, codes={}, misfits=defaultdict(list), rejected=defaultdict(list))
     for item in checkrules.read(path, checklist):
-        row = item.place.line if item.place else None
+        row = item.location.line if item.location else None
         assert row is not None, item
         if isinstance(item, Rejection):
             found.rejected[row].append((item.reason.zh, item.reason.en))
@@ -120,7 +122,7 @@ def alone(path: Path, checklist: Checklist) -> Found:
         found.facts[row] = without_nothing(validate(checklist.content.form, item)[0])
         found.codes[row] = report.codes
         for remark in report.remarks:
-            if remark.code == "does_not_fit" and remark.fact is not None:
+            if remark.code == "invalid_value" and remark.fact is not None:
                 found.misfits[row].append((remark.fact, remark.value, remark.message.zh, remark.message.en))
     return found
 
@@ -134,7 +136,7 @@ def assert_same(path: Path, checklist: Checklist, size: int = sources.BYTES) -> 
     return found
 
 
-def in_order(told: Told) -> dict[int, list[tuple[object, ...]]]:
+def in_order(told: RowProblem) -> dict[int, list[tuple[object, ...]]]:
     return {row: sorted(cells, key=repr) for row, cells in told.items()}
 
 
@@ -161,8 +163,8 @@ def records(checklist: Checklist, random: Random, rows: int) -> list[dict[str, o
 
 def fits(checklist: Checklist, name: str, value: object) -> bool:
     try:
-        fit(checklist.facts[name], value)
-    except DoesNotFit:
+        fit(checklist.compiled.facts[name], value)
+    except InvalidValue:
         return False
     return True
 
@@ -176,7 +178,7 @@ ODD_VALUES = ("5", "3.0", "-0.0", "1e3", "true", "null", '"5"', '"是"', "NaN", 
 ODD_ENDS = ("", "", "", " ", "\r", "\t", "{}", ",", "\x0b", "}", "\x00")
 ODD_LINES = (b"", b" ", b"\r", b"\x0b", b"{}", b"null", b"[]", b"5", b"{", b"[", b"{}{}", b"{} \r{}", b"\xff", b'{"a":"\xff"}', b'{"\xff":1}', b"%PDF-1.4",
     b"\xef\xbb\xbf{}", b'{"facts":{}}', b'{"facts":{"a":1},"a":2}', b'{"facts":null}', b'{"facts":[1]}', b'{"narratives":{"T01":"\xe8\xa7\x81\xe9\x99\x84\xe4\xbb\xb6: x","T01":""}}',
-    b'{"narratives":{"T01":"\xe8\xa7\x81"},"remarks":{"T01":null},"problems":"a:b","$schema":"x"}', b'{"narratives":5,"remarks":{"T01":7}}',
+    b'{"narratives":{"T01":"\xe8\xa7\x81"},"task_notes":{"T01":null},"problems":"a:b","$schema":"x"}', b'{"narratives":5,"task_notes":{"T01":7}}',
     b"\xed\xa0\xbd", "{'甲':1}".encode("gbk"), b'{"x":' * 2000, b"<html>", b'{"a":1e400}', b'{"a":{"b":1,"b":2}}')  # fmt: skip
 
 
@@ -188,7 +190,7 @@ def odd_line(checklist: Checklist, record: dict[str, object], random: Random) ->
         case 0:
             return random.choice(ODD_LINES)
         case 1:
-            text = dumped({"facts": record, **random.choice(({}, {"remarks": {"T01": "x:y"}}, {"x": 1}))}, random)
+            text = dumped({"facts": record, **random.choice(({}, {"task_notes": {"T01": "x:y"}}, {"x": 1}))}, random)
         case 2:  # a name that stands twice, or may
             name = random.choice(names)
             again = f'"{name}":{random.choice(("null", "1", json.dumps(record.get(name))))}'
@@ -315,10 +317,10 @@ NDJSON: dict[str, tuple[bytes, dict[int, dict[str, object]], list[int], list[int
     "a list for one value": (b'{"student_count":[1]}', {1: {}}, [1], []),
     "a number in a list of texts": (b'{"responsible_inspectors":["a",1]}', {1: {}}, [1], []),
     "too many in a list": (b'{"responsible_inspectors":' + json.dumps(["a"] * 500).encode() + b"}", {1: {}}, [1], []),
-    "wrapped": (b'{"facts":{"student_count":1},"remarks":{"T01":"a:b"}}\n{"facts":{}}', {1: {"student_count": 1}, 2: {}}, [], []),
+    "wrapped": (b'{"facts":{"student_count":1},"task_notes":{"T01":"a:b"}}\n{"facts":{}}', {1: {"student_count": 1}, 2: {}}, [], []),
     "wrapped in part": (b'{"facts":{"student_count":1},"school_name":"a"}', {1: {"student_count": 1, "school_name": "a"}}, [], []),
     "inside and outside": (b'{"facts":{"student_count":1},"student_count":1}\n{}', {2: {}}, [], [1]),
-    "texts of the form": (b'{"narratives":{"T01":"x"},"remarks":{"T99":"x"},"problems":"x","$schema":"x","student_count":1}', {1: {"student_count": 1}}, [], []),
+    "texts of the form": (b'{"narratives":{"T01":"x"},"task_notes":{"T99":"x"},"problems":"x","$schema":"x","student_count":1}', {1: {"student_count": 1}}, [], []),
     "bad UTF-8": (b'{}\n{"school_name":"\xff"}\n{"\xff":1}\n{}', {1: {}, 4: {}}, [], [2, 3]),
     "half a character": (b'{"school_name":"\\ud83d"}\n{"school_name":"\\ud83d\\ude00"}', {2: {"school_name": "😀"}}, [], [1]),
     "not Gregorian": (b'{"inspection_date":"2023-W36-2"}\n{"inspection_date":"20230905"}\n{"inspection_date":"2023-09-05"}', {1: {}, 2: {}, 3: {"inspection_date": dt.date(2023, 9, 5)}}, [1, 2], []),
@@ -420,8 +422,8 @@ def test_what_is_no_text_is_told_with_its_line(bad: bytes, tmp_path: Path) -> No
     path.write_bytes(f"{HEADING}\n甲,1,\n".encode() + bad + b",2,\n")
     with pytest.raises(ReadError) as caught:
         sources_and_parts(path)
-    assert caught.value.place is not None
-    assert caught.value.place.line in (None, 3)
+    assert caught.value.location is not None
+    assert caught.value.location.line in (None, 3)
 
 
 def sources_and_parts(path: Path) -> None:

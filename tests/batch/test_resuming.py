@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from checkrules import Summary, UsageError, check_table
-from checkrules.batch import sources
+from checkrules.tables.files import split as sources
 
 from . import engines
 from .canteens import TODAY, checklist, leftovers, read, saved
@@ -170,7 +170,7 @@ def test_the_parts_of_one_output_are_gone(tmp_path: Path) -> None:
 
 
 def test_ctrl_c_when_all_but_the_cleaning_up_is_done(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from checkrules.batch.outputs import Output
+    from checkrules.tables.files.outputs import Output
 
     def stop(self: Output) -> None:
         raise KeyboardInterrupt
@@ -186,7 +186,7 @@ def test_ctrl_c_when_all_but_the_cleaning_up_is_done(tmp_path: Path, monkeypatch
 
 
 def test_a_part_that_could_not_be_read_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from checkrules.batch import job
+    from checkrules.tables.files import job
 
     file, real = saved(tmp_path, "parquet"), job.read_part
 
@@ -213,7 +213,7 @@ def test_a_part_that_could_not_be_read_is_tried_again(tmp_path: Path, monkeypatc
 LIMITED = """
 import datetime as dt, resource, sys
 import checkrules
-from checkrules.batch import sources
+from checkrules.tables.files import split as sources
 from tests.batch.canteens import checklist
 sources.ROWS = 20
 checklist()

@@ -13,10 +13,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from checkrules.batch import reading, sources
-from checkrules.batch.run import check_table
-from checkrules.batch.sources import parts_of, sort_out
-from checkrules.errors import ReadError
+from checkrules.model.errors import ReadError
+from checkrules.pipeline import check_table
+from checkrules.tables.files import read_part as reading
+from checkrules.tables.files import split as sources
+from checkrules.tables.files.split import parts_of, sort_out
 
 from .canteens import checklist, saved
 
@@ -199,7 +200,7 @@ def test_files_that_are_no_tables_are_set_aside_and_the_rest_is_not(tmp_path: Pa
     files = damaged(tmp_path)
     good = saved(tmp_path, "parquet")
     parts, rejected = sort_out([*files.values(), good], FORM)
-    assert [rejection.place.file for rejection in rejected] == [str(file) for file in files.values()]
+    assert [rejection.location.file for rejection in rejected] == [str(file) for file in files.values()]
     assert all(rejection.reason.zh and rejection.reason.en for rejection in rejected)
     assert {part.file for part in parts} == {str(good)}
 
@@ -208,7 +209,7 @@ def test_files_that_are_no_tables_are_set_aside_and_the_rest_is_not(tmp_path: Pa
 def test_one_file_that_is_no_table_is_an_error(name: str, tmp_path: Path) -> None:
     with pytest.raises(ReadError) as caught:
         parts_of([damaged(tmp_path)[name]], FORM)
-    assert caught.value.place is not None
+    assert caught.value.location is not None
 
 
 def test_parts_know_the_file_as_it_was_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -229,5 +230,5 @@ def test_a_line_that_is_too_long_costs_no_other(tmp_path: Path, monkeypatch: pyt
     file.write_text("\n".join(lines) + "\n", "utf-8")
     summary = check_table(file, checklist(), results=tmp_path / "r.parquet")
     assert summary.submissions == 5
-    assert [(r.place.line, "too long" in r.reason.en) for r in summary.rejected_files] == [(4, True)]
+    assert [(r.location.line, "too long" in r.reason.en) for r in summary.rejected_files] == [(4, True)]
     assert pl.read_parquet(tmp_path / "r.parquet")["row"].to_list() == [1, 2, 3, 5, 6]

@@ -11,11 +11,11 @@ import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checkrules.batch.ledger import _read
-from checkrules.batch.parts import MOST_TOLD, Summary, Told
-from checkrules.errors import Place
-from checkrules.submission import Rejection, Remark
-from checkrules.text import Text
+from checkrules.model.errors import Location
+from checkrules.model.parts import MAX_SHOWN, RowProblem, Summary
+from checkrules.model.submission import Rejection, Remark
+from checkrules.model.text import Text
+from checkrules.tables.files.resume import _read
 
 COUNTS = st.integers(0, 1000)
 WORDS = st.sampled_from(["a", "b", "c"]).map(lambda word: Text(word, word))
@@ -29,14 +29,16 @@ SUMMARIES = st.builds(
     waived=st.dictionaries(st.sampled_from(["R1", "R2"]), COUNTS),
     misfits=COUNTS,
     rejected=COUNTS,
-    told=st.lists(
-        st.builds(Told, row=st.integers(1, 9), message=WORDS, file=st.sampled_from("xy")), max_size=MOST_TOLD
+    row_problems=st.lists(
+        st.builds(RowProblem, row=st.integers(1, 9), message=WORDS, file=st.sampled_from("xy")), max_size=MAX_SHOWN
     ).map(tuple),
     remarks=st.lists(st.builds(Remark, code=st.just("unknown_fact"), message=WORDS, fact=st.sampled_from("pq"))).map(
         lambda remarks: tuple(sorted(set(remarks), key=lambda remark: (remark.fact, remark.message.en)))
     ),
     rejected_files=st.lists(
-        st.builds(Rejection, place=st.builds(Place, file=st.sampled_from("xy"), line=st.integers(1, 3)), reason=WORDS),
+        st.builds(
+            Rejection, location=st.builds(Location, file=st.sampled_from("xy"), line=st.integers(1, 3)), reason=WORDS
+        ),
         max_size=3,
     ).map(tuple),
 )

@@ -1,4 +1,4 @@
-"""Checklist files are read strictly: what is wrong is refused, with its place and a hint; the cache is never trusted."""
+"""Checklist files are read strictly: what is wrong is refused, with its location and a hint; the cache is never trusted."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 import checkrules
-from checkrules import cache, checklist_files
+from checkrules.loading import cache
+from checkrules.loading import content as checklist_files
 
 from .kitchen import CANTEEN, EXAMPLE, kitchen, plugin
 
@@ -73,7 +74,7 @@ def test_scalars_are_what_the_author_typed() -> None:
         "a": "no", "b": "010", "c": "2023-09-05", "d": "1.0.0", "e": "0x1F", "f": "1_000", "g": "yes", "h": "5", "i": 5,
         "j": ".5", "k": None,
     }  # fmt: skip
-    assert str(document.place(("i",))) == "x.yaml:9:4"
+    assert str(document.location(("i",))) == "x.yaml:9:4"
 
 
 def test_a_profile_tailors_and_says_what_it_changed() -> None:
@@ -151,7 +152,7 @@ def test_waivers_and_overrides_change_what_they_name_and_nothing_behind(tmp_path
     )
     file = tmp_path / "decisions.yaml"
     file.write_text(
-        "extends: [base.yaml]\noverrides:\n  - {rule: C1-1, school: 示例食堂, outcome: fail, reason: 两人长期病假, by: 督学甲}\n",
+        "extends: [base.yaml]\noverrides:\n  - {rule: C1-1, subject: 示例食堂, outcome: fail, reason: 两人长期病假, by: 督学甲}\n",
         encoding="utf-8",
     )
     import datetime as dt

@@ -71,7 +71,7 @@ def test_a_function_that_raises_makes_an_error_and_nothing_else(checklist: Check
     facts = {**CANTEEN, "certified_cook_count": 0}
     functions = {**broken.functions, "share": lambda part, whole: part / 0}
     object.__setattr__(broken, "functions", functions)
-    object.__setattr__(broken, "eras", broken._eras())
+    object.__setattr__(broken, "periods", broken._periods())
     report = broken.evaluate(facts)
     assert report.outcomes == {"C1-1": "pass", "C1-2": "error", "C2-1": "pass", "C2-2": "pass"}
     assert report.results[1].reason == "failed_to_run"
@@ -118,7 +118,7 @@ def test_remarks_tell_what_is_wrong_with_the_data(checklist: Checklist) -> None:
     told = {(remark.code, remark.fact) for remark in report.remarks}
     assert told == {
         ("unknown_fact", "cook_cout"),
-        ("does_not_fit", "meal_count"),
+        ("invalid_value", "meal_count"),
         ("inconsistent", "certified_cook_count"),
     }
     assert any("did you mean 'cook_count'" in remark.message.en for remark in report.remarks)
@@ -167,7 +167,7 @@ ALL_FACTS = [fact.name for fact in WHOLE.content.form.facts]
 @given(st.dictionaries(st.sampled_from(ALL_FACTS), MESSY, max_size=60))
 def test_the_fused_function_decides_as_the_trace_does(facts: dict[str, object]) -> None:
     report = WHOLE.evaluate(facts)
-    slow = WHOLE._one_by_one(report.used, report.era)
+    slow = WHOLE._one_by_one(report.used, report.period)
     assert report.computed_codes == slow
     assert len(report.results) == len(report.outcomes) == 77
     assert report.score.low is None or report.score.low <= report.score.value <= report.score.high

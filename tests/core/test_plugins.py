@@ -11,8 +11,9 @@ from types import ModuleType
 import pytest
 
 import checkrules
-from checkrules import hookspecs, plugins
-from checkrules.hookspecs import hookimpl
+from checkrules.hooks import registry as plugins
+from checkrules.hooks import specs as hookspecs
+from checkrules.hooks.specs import hookimpl
 
 from .kitchen import CANTEEN, EXAMPLE, kitchen, plugin
 
@@ -72,13 +73,13 @@ def test_a_plugin_that_fails_while_it_registers_is_named() -> None:
 
 def test_normalise_and_notify_are_called(tmp_path: Path) -> None:
     seen = []
-    spy = module("spy", after_report=lambda report: seen.append(report.school))
+    spy = module("spy", after_report=lambda report: seen.append(report.subject))
     checklist = checkrules.load_checklist("kitchen", plugins=[plugin(), spy])
     file = tmp_path / "canteen.ini"
     file.write_text("[a]\ncanteen_name = 食堂\n[b]\ncanteen_name = 乙食堂\ncook_count = six\n", encoding="utf-8")
     reports = checkrules.check([file], checklist)
     assert seen == ["", "乙食堂"]
-    assert [remark.code for remark in reports.reports[1].remarks] == ["does_not_fit"]
+    assert [remark.code for remark in reports.reports[1].remarks] == ["invalid_value"]
 
 
 def test_another_scoring_model_is_used(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import re
 import jsonschema
 
 import checkrules
-from checkrules.schemas import schema
+from checkrules.loading.schemas import schema
 
 from .kitchen import CANTEEN, EXAMPLE, kitchen
 
@@ -21,15 +21,15 @@ def document(language: str = "zh") -> dict:
     reports = [checklist.evaluate(facts, today=MADE.date()) for facts in (CANTEEN, {}, {**CANTEEN, "cook_count": "x"})]
     (read,) = checkrules.read(EXAMPLE / "canteen.ini", checklist)
     reports.append(checklist.evaluate(read, today=MADE.date()))
-    place = checkrules.Place(file="a.docx")
-    rejected = (checkrules.Rejection(place=place, reason=checkrules.Text("打不开", "cannot be opened")),)
+    location = checkrules.Location(file="a.docx")
+    rejected = (checkrules.Rejection(location=location, reason=checkrules.Text("打不开", "cannot be opened")),)
     return checkrules.as_data(checkrules.Reports(reports=tuple(reports), rejected=rejected, made_at=MADE), language)
 
 
 def test_it_is_valid_in_both_languages_and_plain_json() -> None:
     for language in ("zh", "en"):
         made = document(language)
-        validator = jsonschema.Draft202012Validator(schema("report-1"), format_checker=jsonschema.FormatChecker())
+        validator = jsonschema.Draft202012Validator(schema("report-2"), format_checker=jsonschema.FormatChecker())
         assert [error.message for error in validator.iter_errors(made)] == []
         assert json.loads(json.dumps(made, allow_nan=False)) == made
     assert not re.search(
@@ -49,7 +49,7 @@ def test_it_holds_the_configuration_and_the_evidence() -> None:
     submission = report["submission"]
     assert submission["sha256"]
     assert submission["reader"] == "ini"
-    assert submission["facts"]["cook_count"]["place"].endswith("canteen.ini:kitchen")
+    assert submission["facts"]["cook_count"]["location"].endswith("canteen.ini:kitchen")
     (issue,) = report["issues"]
     assert (issue["rule"], issue["due"], issue["fingerprint"]) == (
         "C1-2",

@@ -82,7 +82,7 @@ def test_known_figures(name: str, score: float, maximum: float) -> None:
 @pytest.mark.parametrize("points", [1 / 3, 1e16])
 def test_points_that_cannot_be_added_up_exactly_are_refused(points: float) -> None:
     content = kitchen().content
-    rules = tuple(attrs.evolve(rule, points=points * (place + 1)) for place, rule in enumerate(content.rules))
+    rules = tuple(attrs.evolve(rule, points=points * (location + 1)) for location, rule in enumerate(content.rules))
     with pytest.raises(checkrules.ChecklistError, match="too many decimals"):
         checkrules.Checklist(content=attrs.evolve(content, rules=rules), registry=kitchen().registry)
 

@@ -6,8 +6,8 @@ import datetime as dt
 
 from hypothesis import strategies as st
 
-from checkrules import tree as t
 from checkrules.expressions.scope import Meaning, Scope, Signature
+from checkrules.model import tree as t
 
 FIELDS = {
     "kind": Meaning(kind="fact", type="text"),

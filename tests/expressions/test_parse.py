@@ -1,4 +1,4 @@
-"""What the rule language takes, and how it refuses: with the place, and a suggestion where a name is near."""
+"""What the rule language takes, and how it refuses: with the location, and a suggestion where a name is near."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import time
 
 import pytest
 
-from checkrules import tree as t
 from checkrules.expressions.parse import parse, parse_condition
 from checkrules.expressions.patterns import refuse_pattern
 from checkrules.expressions.render import render
 from checkrules.expressions.scope import ExpressionError, Meaning, Scope
+from checkrules.model import tree as t
 
 from .strategies import SCOPE
 

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from checkrules import tree as t
 from checkrules.expressions.parse import parse, parse_condition
-from checkrules.expressions.polars import Columns
 from checkrules.expressions.polars_numbers import CannotLower, divided
-from checkrules.expressions.trace import World, trace
+from checkrules.expressions.to_polars import Columns
+from checkrules.expressions.trace import Environment, trace
+from checkrules.model import tree as t
 
 from .strategies import FUNCTIONS, PARAMETERS, SCOPE, WORDS, booleans, facts, numbers
 
@@ -57,7 +57,8 @@ def in_columns(node: t.Node, rows: list[dict[str, object]]) -> list[object]:
 
 def one_by_one(node: t.Node, rows: list[dict[str, object]]) -> list[object]:
     return [
-        trace(node, World(facts=row, parameters=PARAMETERS, definitions={}, functions=FUNCTIONS)).value for row in rows
+        trace(node, Environment(facts=row, parameters=PARAMETERS, definitions={}, functions=FUNCTIONS)).value
+        for row in rows
     ]
 
 

@@ -10,11 +10,11 @@ import rule_engine
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from checkrules import tree as t
 from checkrules.expressions.parse import parse, parse_condition
-from checkrules.expressions.python import Lowering
 from checkrules.expressions.render import render
-from checkrules.expressions.trace import World, missing_facts, trace
+from checkrules.expressions.to_python import Lowering
+from checkrules.expressions.trace import Environment, missing_facts, trace
+from checkrules.model import tree as t
 
 from .strategies import FUNCTIONS, PARAMETERS, SCOPE, booleans, facts, numbers
 
@@ -36,7 +36,7 @@ def lowered(node: t.Node, stated: dict[str, object]) -> tuple[object, bool, bool
 
 
 def traced(node: t.Node, stated: dict[str, object]) -> object:
-    return trace(node, World(facts=stated, parameters=PARAMETERS, definitions={}, functions=FUNCTIONS))
+    return trace(node, Environment(facts=stated, parameters=PARAMETERS, definitions={}, functions=FUNCTIONS))
 
 
 @settings(max_examples=300, deadline=None)
@@ -98,8 +98,8 @@ def _rule_engine(text: str, stated: dict[str, object]) -> object:
         return {key: engine_value(item) for key, item in value.items()} if isinstance(value, dict) else value
 
     context = rule_engine.Context(default_timezone="utc", resolver=rule_engine.resolve_item)
-    world = {name: engine_value(value) for name, value in {**stated, **PARAMETERS, **FUNCTIONS}.items()}
-    return rule_engine.Rule(text, context=context).evaluate(world)
+    environment = {name: engine_value(value) for name, value in {**stated, **PARAMETERS, **FUNCTIONS}.items()}
+    return rule_engine.Rule(text, context=context).evaluate(environment)
 
 
 KLEENE = [

@@ -8,15 +8,15 @@ from collections.abc import Sequence
 
 import attrs
 
-from checkrules import tree as t
 from checkrules.checklist import Checklist
-from checkrules.checklist_files import _TYPES, _meaning, _parameter_meaning
 from checkrules.expressions.parse import parse, parse_condition
 from checkrules.expressions.scope import Meaning, Scope, Signature
-from checkrules.extension import Function
-from checkrules.forms import load_form
-from checkrules.model import DatedValue, Definition, Parameter, Rule
-from checkrules.text import Text
+from checkrules.hooks.registrations import Function
+from checkrules.loading.content import _TYPES, _meaning, _parameter_meaning
+from checkrules.loading.form import load_form
+from checkrules.model import tree as t
+from checkrules.model.rules import DatedValue, Definition, Parameter, Rule
+from checkrules.model.text import Text
 
 from ..core.kitchen import kitchen
 

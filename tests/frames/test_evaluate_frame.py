@@ -14,9 +14,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import checkrules
-from checkrules import tree as t
 from checkrules.checklist import Checklist
-from checkrules.model import Override, Waiver
+from checkrules.model import tree as t
+from checkrules.model.rules import Override, Waiver
 
 from ..core.kitchen import CANTEEN, kitchen
 from .made_up import table
@@ -33,11 +33,11 @@ def mental_health() -> Checklist:
 def canteen(model: str = "points", decided: bool = False) -> Checklist:
     made = kitchen()
     content = attrs.evolve(made.content, scoring=attrs.evolve(made.content.scoring, model=model))
-    waivers = Waiver(rule="C1-1", school="ABC", approver="局", reason="改建", expires=dt.date(2024, 6, 1))
-    old = attrs.evolve(waivers, rule="C2-1", school=None, expires=dt.date(2024, 4, 30))
+    waivers = Waiver(rule="C1-1", subject="ABC", approver="局", reason="改建", expires=dt.date(2024, 6, 1))
+    old = attrs.evolve(waivers, rule="C2-1", subject=None, expires=dt.date(2024, 4, 30))
     overrides = (
-        Override(rule="C2-1", outcome="pass", school="实验学校", by="局", reason="复测"),
-        Override(rule="C2-2", outcome="fail", school=None, by="局", reason="无记录"),
+        Override(rule="C2-1", outcome="pass", subject="实验学校", by="局", reason="复测"),
+        Override(rule="C2-2", outcome="fail", subject=None, by="局", reason="无记录"),
     )
     if not decided:
         return Checklist(content=content, registry=made.registry)
@@ -59,7 +59,7 @@ def assert_same(checklist: Checklist, frame: pl.DataFrame) -> None:
         assert bytes(outcomes.row(number - 1)) == report.codes
         assert bytes(found[rule.id] for rule in checklist.content.rules) == report.codes
         _assert_same_scores(found, report)
-        broken = [(r.fact, r.message.zh) for r in report.remarks if r.code == "does_not_fit"]
+        broken = [(r.fact, r.message.zh) for r in report.remarks if r.code == "invalid_value"]
         assert sorted((m["fact"], m["message_zh"]) for m in misfits[number]) == sorted(broken)
         for language in ("zh", "en"):
             assert [
@@ -117,13 +117,13 @@ def test_generated_submissions_under_every_scoring_model(model: str, seed: int, 
 
 
 def test_every_construct_of_the_first_checklist_is_lowered() -> None:
-    assert not mental_health().columns.refused
-    assert not mental_health().columns.refused_definitions
+    assert not mental_health().compiled.columns.refused
+    assert not mental_health().compiled.columns.refused_definitions
 
 
 def test_only_the_rule_that_cannot_be_lowered_falls_back() -> None:
     refused = canteen().columns.refused
-    assert {canteen().content.rules[place].id for place in refused} == {"C1-2"}
+    assert {canteen().content.rules[location].id for location in refused} == {"C1-2"}
     assert "share" in refused[1]
 
 
@@ -198,7 +198,7 @@ def test_a_list_of_choices_that_no_rule_uses_is_held_against_the_form_all_the_sa
     content = mental_health().content
     rules = tuple(rule for rule in content.rules if "inspection_methods" not in rule.require)
     checklist = Checklist(content=attrs.evolve(content, rules=rules), registry=mental_health().registry)
-    assert "inspection_methods" not in checklist.record_type.names
+    assert "inspection_methods" not in checklist.compiled.record_type.names
     frame = pl.DataFrame({"inspection_methods": [["site_visit"], ["by telephone"], ["site_visit", "site_visit"]]})
     judged = checklist.evaluate_frame(frame)
     assert judged.outcomes.height == 3
@@ -208,14 +208,14 @@ def test_a_list_of_choices_that_no_rule_uses_is_held_against_the_form_all_the_sa
 @pytest.mark.parametrize("points", [0.25, 40.5, 3e5, 1e12])
 def test_points_of_any_size_add_up(points: float) -> None:
     content = canteen().content
-    rules = tuple(attrs.evolve(rule, points=points * (1 + place % 2)) for place, rule in enumerate(content.rules))
+    rules = tuple(attrs.evolve(rule, points=points * (1 + location % 2)) for location, rule in enumerate(content.rules))
     checklist = Checklist(content=attrs.evolve(content, rules=rules), registry=canteen().registry)
     assert_same(checklist, table(checklist, 12, Random(5)))
 
 
 def test_lists_that_are_nulled_over_their_items() -> None:
     """What `when` leaves of a list is null, with the items still there: not read, and not slow."""
-    names = [choice.value for choice in mental_health().facts["inspection_methods"].choices]
+    names = [choice.value for choice in mental_health().compiled.facts["inspection_methods"].choices]
     frame = pl.DataFrame({"inspection_methods": [names] * 400, "stated": [True, False] * 200})
     nulled = frame.select(pl.when("stated").then("inspection_methods"))
     assert_same(mental_health(), nulled.head(8))

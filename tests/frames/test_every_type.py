@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import checkrules
-from checkrules import tree as t
-from checkrules.text import Text
+from checkrules.model import tree as t
+from checkrules.model.text import Text
 
 from .every_type import FEW, LATER, MANY, NINE, SCOPE, checklist, define, rule
 from .made_up import table
@@ -65,8 +65,8 @@ EXPRESSIONS = [
 def test_an_expression_decides_and_tells_the_same(text: str) -> None:
     made = checklist([rule("R1", text), rule("R2", "b", when=text), rule("R3", "c", when=text)])
     assert_same(made, ROWS)
-    for place in range(ROWS.height):
-        assert_same(made, ROWS.slice(place, 1))
+    for location in range(ROWS.height):
+        assert_same(made, ROWS.slice(location, 1))
 
 
 @pytest.mark.parametrize("text", ["s", "y * y", "n", "x", "xs", "cs", "ch", "d", "b", "moving + m", "acts.length", "m / 3", "[a.kind for a in acts]"])  # fmt: skip

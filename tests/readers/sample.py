@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from checkrules import Content, Fact, Form, Text
-from checkrules.model import Choice, Document, Scoring, Section, Task
+from checkrules.model.form import Choice
+from checkrules.model.rules import Document, Scoring, Section, Task
 
 ROOT = Path(__file__).parents[2]
 FORMS = ROOT / "examples" / "forms"
@@ -113,7 +114,7 @@ def make_content() -> Content:
         )
     texts = {
         "narratives": Text("具体落实情况", "Findings"),
-        "remarks": Text("备注", "Remarks"),
+        "task_notes": Text("备注", "Remarks"),
         "problems": Text("存在的主要问题", "Main problems"),
     }
     return Content(

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from checkrules import Content, Submission, load_register
-from checkrules.register import join
+from checkrules import Content, Submission, load_roster
+from checkrules.reading.roster import join
 from checkrules_docx.read import read_docx
 
 from .sample import FILLED, FORMS
@@ -29,18 +29,18 @@ def test_a_filled_form_is_read_back(case: str, content: Content) -> None:
     assert dict(submission.narratives) == expected["narratives"]
     assert submission.problems == expected["problems"]
     assert submission.is_form
+    assert not submission.task_notes
     assert not submission.remarks
-    assert not submission.notes
     assert {origin.kind for origin in submission.origins.values()} == {"field"}
 
 
 @pytest.mark.parametrize("case", sorted(FILLED))
 def test_the_register_adds_what_the_form_has_no_room_for(case: str, content: Content) -> None:
-    register = load_register(FORMS / "roster.csv", content.form)
+    register = load_roster(FORMS / "roster.csv", content.form)
     joined = join(only(FORMS / f"{case}.docx", content), register)
     assert {name: joined.facts[name] for name in FILLED[case]["register"]} == FILLED[case]["register"]
-    assert joined.origins["student_count"].kind == "register"
-    assert not joined.notes
+    assert joined.origins["student_count"].kind == "roster"
+    assert not joined.remarks
 
 
 def test_the_blank_form_states_nothing(content: Content) -> None:

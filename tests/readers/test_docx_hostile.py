@@ -30,8 +30,8 @@ def refused(path: Path, content: Content) -> ReadError:
     with pytest.raises(ReadError) as caught:
         list(read_docx(path, content))
     error = caught.value
-    assert error.place is not None
-    assert error.place.file == str(path)
+    assert error.location is not None
+    assert error.location.file == str(path)
     assert error.hint is not None
     return error
 

@@ -23,8 +23,8 @@ def read(tmp_path: Path, content: Content, body: str, **parts: str) -> Submissio
     return submission
 
 
-def told(submission: Submission) -> list[str]:
-    return [note.code for note in submission.notes]
+def format_value(submission: Submission) -> list[str]:
+    return [note.code for note in submission.remarks]
 
 
 def in_one_cell(tmp_path: Path, content: Content, text: str, numbers: tuple[int, ...] = (2, 3, 4)) -> Submission:
@@ -57,7 +57,7 @@ def test_numbering(name: str, tmp_path: Path, content: Content) -> None:
     submission = in_one_cell(tmp_path, content, NUMBERINGS[name])
     trimmed = {task: text.rstrip("。；，") for task, text in submission.narratives.items()}
     assert trimmed == THREE
-    assert not submission.notes
+    assert not submission.remarks
 
 
 SENTENCES: dict[str, tuple[tuple[int, ...], str, dict[str, str]]] = {
@@ -107,7 +107,7 @@ def test_numbers_that_are_no_marks(name: str, tmp_path: Path, content: Content) 
     numbers, text, expected = SENTENCES[name]
     submission = in_one_cell(tmp_path, content, text, numbers)
     assert dict(submission.narratives) == expected
-    assert not submission.notes
+    assert not submission.remarks
 
 
 UNASSIGNED = {
@@ -123,10 +123,10 @@ UNASSIGNED = {
 def test_what_cannot_be_told_apart_is_said(name: str, tmp_path: Path, content: Content) -> None:
     submission = in_one_cell(tmp_path, content, UNASSIGNED[name])
     assert not submission.narratives
-    assert told(submission) == ["unassigned_text"]
-    assert submission.notes[0].value == UNASSIGNED[name]
-    assert submission.notes[0].place is not None
-    assert submission.notes[0].place.cell == "T1R2C4"
+    assert format_value(submission) == ["unassigned_text"]
+    assert submission.remarks[0].value == UNASSIGNED[name]
+    assert submission.remarks[0].location is not None
+    assert submission.remarks[0].location.cell == "T1R2C4"
 
 
 def test_text_before_the_first_number_goes_by_its_words(tmp_path: Path, content: Content) -> None:
@@ -134,14 +134,14 @@ def test_text_before_the_first_number_goes_by_its_words(tmp_path: Path, content:
     assert dict(submission.narratives) == {"T02": LESSONS, "T03": "乙", "T04": "丙"}
     submission = in_one_cell(tmp_path, content, "总体较好\n3、乙\n4、丙")
     assert dict(submission.narratives) == {"T03": "乙", "T04": "丙"}
-    assert told(submission) == ["unassigned_text"]
+    assert format_value(submission) == ["unassigned_text"]
 
 
 def test_auto_numbered_paragraphs_are_taken_in_order(tmp_path: Path, content: Content) -> None:
     cell = p("甲甲", level=0) + p("细目", level=1) + p("乙乙", level=0) + p("丙丙", level=0)
     submission = in_one_cell(tmp_path, content, cell)
     assert dict(submission.narratives) == THREE | {"T02": "甲甲\n细目"}
-    assert not submission.notes
+    assert not submission.remarks
 
 
 def test_auto_numbering_by_style(tmp_path: Path, content: Content) -> None:
@@ -158,7 +158,7 @@ def test_auto_numbering_by_style(tmp_path: Path, content: Content) -> None:
 def test_auto_numbered_paragraphs_that_are_not_as_many_go_by_their_words(tmp_path: Path, content: Content) -> None:
     submission = in_one_cell(tmp_path, content, p(TALKS, level=0) + p("还有一项", level=0))
     assert dict(submission.narratives) == {"T04": TALKS}
-    assert told(submission) == ["unassigned_text"]
+    assert format_value(submission) == ["unassigned_text"]
 
 
 def test_auto_numbered_paragraphs_in_another_order_go_by_their_words(tmp_path: Path, content: Content) -> None:
@@ -169,13 +169,13 @@ def test_auto_numbered_paragraphs_in_another_order_go_by_their_words(tmp_path: P
 def test_paragraphs_without_numbers_go_by_their_words(tmp_path: Path, content: Content) -> None:
     submission = in_one_cell(tmp_path, content, f"{LESSONS}\n{ACTIVITIES}\n{TALKS}")
     assert dict(submission.narratives) == {"T02": LESSONS, "T03": ACTIVITIES, "T04": TALKS}
-    assert not submission.notes
+    assert not submission.remarks
 
 
 def test_numbers_typed_from_one_are_taken_in_order_and_told(tmp_path: Path, content: Content) -> None:
     submission = in_one_cell(tmp_path, content, "1、甲甲\n2、乙乙\n3、丙丙", (5, 6, 7))
     assert dict(submission.narratives) == {"T05": "甲甲", "T06": "乙乙", "T07": "丙丙"}
-    assert told(submission) == ["assigned_by_order"]
+    assert format_value(submission) == ["assigned_by_order"]
 
 
 def test_columns_in_another_order(tmp_path: Path, content: Content) -> None:
@@ -183,12 +183,12 @@ def test_columns_in_another_order(tmp_path: Path, content: Content) -> None:
     row = tr("见附件", "机制健全", f"10. {task_texts()[10][1]}", "五")
     submission = read(tmp_path, content, head() + tbl(tr(*heading), row))
     assert dict(submission.narratives) == {"T10": "机制健全"}
-    assert dict(submission.remarks) == {"T10": "见附件"}
+    assert dict(submission.task_notes) == {"T10": "见附件"}
 
 
 def test_remarks_are_split_as_narratives_are(tmp_path: Path, content: Content) -> None:
     submission = read(tmp_path, content, form(task_row((2, 3, 4), "2、甲\n3、乙\n4、丙", "2、见附件1\n4、待查")))
-    assert dict(submission.remarks) == {"T02": "见附件1", "T04": "待查"}
+    assert dict(submission.task_notes) == {"T02": "见附件1", "T04": "待查"}
 
 
 def test_key_point_cells_merged_downwards(tmp_path: Path, content: Content) -> None:
@@ -257,7 +257,7 @@ def test_several_tasks_in_one_paragraph_of_the_task_cell(tmp_path: Path, content
 def test_a_row_that_names_no_task_is_told(tmp_path: Path, content: Content) -> None:
     submission = read(tmp_path, content, form(task_row((1,), "甲"), tr("", "", "", "续上页的文字", "")))
     assert dict(submission.narratives) == {"T01": "甲"}
-    assert told(submission) == ["unassigned_text"]
+    assert format_value(submission) == ["unassigned_text"]
 
 
 def test_a_second_table_with_or_without_its_heading(tmp_path: Path, content: Content) -> None:
@@ -301,7 +301,7 @@ def test_head(name: str, tmp_path: Path, content: Content) -> None:
     assert facts.pop("inspection_date").isoformat() == "2023-09-05"
     assert facts.pop("responsible_inspectors") == ("督学甲", "督学乙")
     assert not facts
-    assert not submission.notes
+    assert not submission.remarks
 
 
 def test_head_in_the_task_table_above_its_heading_row(tmp_path: Path, content: Content) -> None:
@@ -318,17 +318,17 @@ def test_names_are_kept_whole(tmp_path: Path, content: Content) -> None:
 def test_blanks_state_nothing(blank: str, tmp_path: Path, content: Content) -> None:
     submission = read(tmp_path, content, head("甲小学", blank, "____") + tbl(tr(*HEADINGS), task_row((1,), "甲")))
     assert dict(submission.facts) == {"school_name": "甲小学"}
-    assert not submission.notes
+    assert not submission.remarks
 
 
 @pytest.mark.parametrize("date", ["9月5日", "2023年13月1日", "2023年9月5日至6日", "下周"])
 def test_a_date_that_does_not_fit_is_told(date: str, tmp_path: Path, content: Content) -> None:
     submission = read(tmp_path, content, head("甲小学", date) + tbl(tr(*HEADINGS), task_row((1,), "甲")))
     assert "inspection_date" not in submission.facts
-    (note,) = submission.notes
-    assert (note.code, note.fact, note.value) == ("does_not_fit", "inspection_date", date)
-    assert note.place is not None
-    assert note.place.cell == "督导时间"
+    (note,) = submission.remarks
+    assert (note.code, note.fact, note.value) == ("invalid_value", "inspection_date", date)
+    assert note.location is not None
+    assert note.location.cell == "督导时间"
 
 
 @pytest.mark.parametrize(
@@ -337,7 +337,7 @@ def test_a_date_that_does_not_fit_is_told(date: str, tmp_path: Path, content: Co
 def test_prompts_are_blank(prompt: str, tmp_path: Path, content: Content) -> None:
     submission = in_one_cell(tmp_path, content, prompt, (1,))
     assert not submission.narratives
-    assert not submission.notes
+    assert not submission.remarks
 
 
 ENDS: dict[str, tuple[str, tuple[str, ...], str]] = {
@@ -363,7 +363,7 @@ def test_highlights_and_problems(name: str, tmp_path: Path, content: Content) ->
     submission = read(tmp_path, content, form(task_row((1,), "甲"), rows))
     assert submission.facts["highlights"] == highlights
     assert submission.problems == problems
-    assert not submission.notes
+    assert not submission.remarks
 
 
 def test_highlights_and_problems_in_paragraphs(tmp_path: Path, content: Content) -> None:
@@ -383,7 +383,7 @@ def test_two_forms_in_one_document(tmp_path: Path, content: Content) -> None:
     first, second = read_docx(save(tmp_path / "a.docx", body), content)
     assert [first.facts["school_name"], second.facts["school_name"]] == ["甲小学", "乙小学"]
     assert [first.narratives["T01"], second.narratives["T01"]] == ["甲", "乙"]
-    assert second.place.cell == "[2]"
+    assert second.location.cell == "[2]"
 
 
 def test_two_forms_in_one_table(tmp_path: Path, content: Content) -> None:
@@ -397,4 +397,4 @@ def test_a_value_stated_twice_is_told(tmp_path: Path, content: Content) -> None:
     body = head("甲小学") + p("学校：乙小学") + tbl(tr(*HEADINGS), task_row((1,), "甲"))
     submission = read(tmp_path, content, body)
     assert submission.facts["school_name"] == "甲小学"
-    assert told(submission) == ["sources_disagree"]
+    assert format_value(submission) == ["sources_disagree"]

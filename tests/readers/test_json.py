@@ -46,25 +46,25 @@ def test_shapes(name: str, tmp_path: Path, content: Content) -> None:
     assert {origin.kind for origin in item.origins.values()} == {"field"}
     assert set(item.origins) == {"school_name", "student_count", "inspection_date"}
     assert not item.is_form
-    assert not item.notes
+    assert not item.remarks
 
 
 def test_texts(tmp_path: Path, content: Content) -> None:
     record = {
         "facts": ONE,
         "narratives": {"T01": "一", "T02": None, "T03": " "},
-        "remarks": {"T02": "二"},
+        "task_notes": {"T02": "二"},
         "problems": "三",
     }
     (item,) = read(tmp_path, content, record)
     assert isinstance(item, Submission)
-    assert (dict(item.narratives), dict(item.remarks), item.problems) == ({"T01": "一"}, {"T02": "二"}, "三")
+    assert (dict(item.narratives), dict(item.task_notes), item.problems) == ({"T01": "一"}, {"T02": "二"}, "三")
 
 
 def test_texts_that_are_none(tmp_path: Path, content: Content) -> None:
-    (item,) = read(tmp_path, content, {**ONE, "narratives": {"T99": "x", "T01": 5}, "remarks": ["x"], "problems": 7})
+    (item,) = read(tmp_path, content, {**ONE, "narratives": {"T99": "x", "T01": 5}, "task_notes": ["x"], "problems": 7})
     assert isinstance(item, Submission)
-    assert [note.code for note in item.notes] == ["unknown_task", "does_not_fit", "does_not_fit", "does_not_fit"]
+    assert [note.code for note in item.remarks] == ["unknown_task", "invalid_value", "invalid_value", "invalid_value"]
 
 
 def test_wrong_types_are_given_as_they_are(tmp_path: Path, content: Content) -> None:
@@ -76,7 +76,7 @@ def test_wrong_types_are_given_as_they_are(tmp_path: Path, content: Content) -> 
 def test_a_record_that_is_no_object_is_rejected_and_the_rest_read(tmp_path: Path, content: Content) -> None:
     items = read(tmp_path, content, [ONE, 5, None, {"facts": {"a": 1}, "a": 2}, {"a": [[[[[[[[[[1]]]]]]]]]]}, ONE])
     assert [type(item) for item in items] == [Submission, Rejection, Rejection, Rejection, Rejection, Submission]
-    assert items[1].place.cell == "[1]"
+    assert items[1].location.cell == "[1]"
 
 
 def test_an_empty_list_holds_nothing(tmp_path: Path, content: Content) -> None:
@@ -117,9 +117,9 @@ def test_refused(name: str, tmp_path: Path, content: Content) -> None:
     data, problem, at = REFUSED[name]
     with pytest.raises(ReadError, match=problem) as caught:
         read(tmp_path, content, data)
-    place = caught.value.place
-    assert place is not None
-    assert at is None or (place.line, place.column) == at
+    location = caught.value.location
+    assert location is not None
+    assert at is None or (location.line, location.column) == at
     assert caught.value.problem.zh != caught.value.problem.en
 
 
@@ -146,20 +146,20 @@ def test_ndjson(tmp_path: Path, content: Content) -> None:
         tmp_path, content, '\ufeff{"student_count": 1}\n\n{"student_count": 2\n[1]\n{"a": NaN}\n{"student_count": 3}'
     )
     assert [type(item) for item in items] == [Submission, Rejection, Rejection, Rejection, Submission]
-    assert [item.place.line for item in items] == [1, 3, 4, 5, 6]
-    assert items[1].place.column == 20
+    assert [item.location.line for item in items] == [1, 3, 4, 5, 6]
+    assert items[1].location.column == 20
 
 
 def test_ndjson_lines_in_other_encodings_are_rejected_one_by_one(tmp_path: Path, content: Content) -> None:
     items = lines(tmp_path, content, b'{"a": 1}\n{"a": "\xff"}\n{"a": 2}\n')
     assert [type(item) for item in items] == [Submission, Rejection, Submission]
-    assert items[1].place.line == 2
+    assert items[1].location.line == 2
 
 
 def test_ndjson_bounds_its_lines(tmp_path: Path, content: Content) -> None:
     items = lines(tmp_path, content, b'{"a": 1}\n{"a": "' + b"x" * (9 * 1024 * 1024) + b'"}\n{"a": 2}\n')
     assert [type(item) for item in items] == [Submission, Rejection, Submission]
-    assert [item.place.line for item in items] == [1, 2, 3]
+    assert [item.location.line for item in items] == [1, 2, 3]
 
 
 @pytest.mark.parametrize(

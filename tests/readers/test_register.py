@@ -7,20 +7,20 @@ from pathlib import Path
 
 import pytest
 
-from checkrules import Content, Origin, ReadError, Rejection, Remark, Submission, load_register
-from checkrules.register import Register, join, school_key
+from checkrules import Content, Origin, ReadError, Rejection, Remark, Submission, load_roster
+from checkrules.reading.roster import Roster, join, name_key
 
 ROWS = "学校,学段类型,学生数\n甲小学（虚构）,小学,1200\n乙幼儿园,幼儿园,95\n"
 
 
-def register_of(tmp_path: Path, content: Content, text: str = ROWS) -> Register:
+def register_of(tmp_path: Path, content: Content, text: str = ROWS) -> Roster:
     path = tmp_path / "register.csv"
     path.write_text(text, encoding="gb18030")
-    return load_register(path, content.form)
+    return load_roster(path, content.form)
 
 
 def codes(submission: Submission) -> list[str]:
-    return [note.code for note in submission.notes]
+    return [note.code for note in submission.remarks]
 
 
 @pytest.mark.parametrize(
@@ -29,9 +29,9 @@ def codes(submission: Submission) -> list[str]:
 def test_names_are_matched_whatever_their_brackets_and_blanks(name: str, tmp_path: Path, content: Content) -> None:
     joined = join(Submission(facts={"school_name": name}), register_of(tmp_path, content))
     assert dict(joined.facts) == {"school_name": name, "school_stage": "primary", "student_count": 1200}
-    assert joined.origins["student_count"].kind == "register"
-    assert str(joined.origins["student_count"].place).endswith("register.csv:2:C2")
-    assert not joined.notes
+    assert joined.origins["student_count"].kind == "roster"
+    assert str(joined.origins["student_count"].location).endswith("register.csv:2:C2")
+    assert not joined.remarks
 
 
 def test_what_the_submission_states_wins_and_is_told(tmp_path: Path, content: Content) -> None:
@@ -40,7 +40,7 @@ def test_what_the_submission_states_wins_and_is_told(tmp_path: Path, content: Co
     joined = join(Submission(facts=own, origins=origins), register_of(tmp_path, content))
     assert dict(joined.facts) == own
     assert joined.origins["student_count"].kind == "field"
-    (note,) = joined.notes
+    (note,) = joined.remarks
     assert (note.code, note.fact) == ("sources_disagree", "student_count")
     assert "1180" in note.message.zh
     assert "1200" in note.message.zh
@@ -62,7 +62,7 @@ def test_the_same_value_in_another_shape_is_no_disagreement(
 ) -> None:
     register = register_of(tmp_path, content, f"学校,{column}\n甲小学,{cell}\n")
     (name,) = register.entries["甲小学"].facts
-    assert not join(Submission(facts={"school_name": "甲小学", name: own}), register).notes
+    assert not join(Submission(facts={"school_name": "甲小学", name: own}), register).remarks
 
 
 def test_a_null_is_not_stated(tmp_path: Path, content: Content) -> None:
@@ -73,10 +73,10 @@ def test_a_null_is_not_stated(tmp_path: Path, content: Content) -> None:
 def test_a_similar_name_is_a_hint_and_no_more(tmp_path: Path, content: Content) -> None:
     joined = join(Submission(facts={"school_name": "甲小学"}), register_of(tmp_path, content))
     assert "student_count" not in joined.facts
-    assert codes(joined) == ["not_in_register"]
-    assert "甲小学（虚构）" in joined.notes[0].message.zh
+    assert codes(joined) == ["not_in_roster"]
+    assert "甲小学（虚构）" in joined.remarks[0].message.zh
     assert codes(join(Submission(facts={"school_name": "毫不相干"}), register_of(tmp_path, content))) == [
-        "not_in_register"
+        "not_in_roster"
     ]
 
 
@@ -88,19 +88,19 @@ def test_a_submission_without_a_name_stays_as_it_is(facts: dict[str, object], tm
 
 def test_a_name_that_stands_twice(tmp_path: Path, content: Content) -> None:
     register = register_of(tmp_path, content, ROWS + "甲小学(虚构),小学,900\n乙幼儿园,幼儿园,95\n")
-    assert [note.code for note in register.notes if isinstance(note, Remark)] == ["stands_twice"]
-    assert "A2、A4" in register.notes[0].message.zh if isinstance(register.notes[0], Remark) else False
+    assert [note.code for note in register.remarks if isinstance(note, Remark)] == ["duplicate_name"]
+    assert "A2、A4" in register.remarks[0].message.zh if isinstance(register.remarks[0], Remark) else False
     doubtful = join(Submission(facts={"school_name": "甲小学（虚构）"}), register)
     assert "student_count" not in doubtful.facts
-    assert codes(doubtful) == ["register_doubtful"]
+    assert codes(doubtful) == ["roster_doubtful"]
     assert join(Submission(facts={"school_name": "乙幼儿园"}), register).facts["student_count"] == 95
 
 
 def test_what_is_wrong_in_the_register_is_told(tmp_path: Path, content: Content) -> None:
     register = register_of(tmp_path, content, ROWS + "丙小学,学院,约50\n,小学,5\n丁小学,小学,1,2\n")
-    kinds = [note.code if isinstance(note, Remark) else "rejected" for note in register.notes]
-    assert kinds == ["does_not_fit", "does_not_fit", "rejected", "rejected"]
-    assert [note.place.line for note in register.notes if isinstance(note, Rejection)] == [5, 6]
+    kinds = [note.code if isinstance(note, Remark) else "rejected" for note in register.remarks]
+    assert kinds == ["invalid_value", "invalid_value", "rejected", "rejected"]
+    assert [note.location.line for note in register.remarks if isinstance(note, Rejection)] == [5, 6]
     assert dict(register.entries["丙小学"].facts) == {}
 
 
@@ -110,4 +110,4 @@ def test_a_register_without_names(tmp_path: Path, content: Content) -> None:
 
 
 def test_school_key() -> None:
-    assert school_key("Ａ校（一）") == school_key("a 校〔一〕") == "a校(一)"
+    assert name_key("Ａ校（一）") == name_key("a 校〔一〕") == "a校(一)"

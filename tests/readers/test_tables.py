@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from checkrules import Content, ReadError, Rejection, Submission, read_table
-from checkrules.tables import Row, letters
+from checkrules.reading.csv import Row, letters
 from checkrules_csv.read import read_csv
 
 from .sample import FORMS
@@ -61,27 +61,27 @@ def test_facts_know_their_cell(tmp_path: Path, content: Content) -> None:
     first, second = read(tmp_path, content, '学校,备用,学生数\n"甲\n小学",,1200\n\n乙小学,,46\n')
     assert isinstance(first, Submission)
     assert isinstance(second, Submission)
-    place = first.origins["student_count"].place
-    assert place is not None
-    assert (place.line, place.cell) == (2, "C2")
-    assert second.place.line == 5
-    assert str(second.origins["student_count"].place).endswith("a.csv:5:C4")
-    assert [note.code for note in first.notes] == ["unknown_column"]
-    assert not second.notes
+    location = first.origins["student_count"].location
+    assert location is not None
+    assert (location.line, location.cell) == (2, "C2")
+    assert second.location.line == 5
+    assert str(second.origins["student_count"].location).endswith("a.csv:5:C4")
+    assert [note.code for note in first.remarks] == ["unknown_column"]
+    assert not second.remarks
 
 
 def test_a_cell_that_does_not_fit_is_told(tmp_path: Path, content: Content) -> None:
     (item,) = read(tmp_path, content, "学校,学生数,督导时间\n甲小学,约200,9月5日\n")
     assert isinstance(item, Submission)
     assert dict(item.facts) == {"school_name": "甲小学"}
-    assert [(note.code, note.fact, note.value) for note in item.notes] == [
-        ("does_not_fit", "student_count", "约200"),
-        ("does_not_fit", "inspection_date", "9月5日"),
+    assert [(note.code, note.fact, note.value) for note in item.remarks] == [
+        ("invalid_value", "student_count", "约200"),
+        ("invalid_value", "inspection_date", "9月5日"),
     ]
-    assert item.notes[0].expected is not None
-    assert item.notes[0].expected.zh == "0 至 100000 之间的整数（单位：人）"
-    assert item.notes[0].place is not None
-    assert (item.notes[0].place.line, item.notes[0].place.cell) == (2, "B2")
+    assert item.remarks[0].expected is not None
+    assert item.remarks[0].expected.zh == "0 至 100000 之间的整数（单位：人）"
+    assert item.remarks[0].location is not None
+    assert (item.remarks[0].location.line, item.remarks[0].location.cell) == (2, "B2")
 
 
 def test_texts_of_tasks(tmp_path: Path, content: Content) -> None:
@@ -89,10 +89,10 @@ def test_texts_of_tasks(tmp_path: Path, content: Content) -> None:
     (item,) = read(tmp_path, content, data)
     assert isinstance(item, Submission)
     assert dict(item.narratives) == {"T01": "一", "T02": "二", "T03": "三"}
-    assert dict(item.remarks) == {"T01": "四"}
+    assert dict(item.task_notes) == {"T01": "四"}
     assert item.problems == "五"
     assert not item.is_form
-    assert not item.notes
+    assert not item.remarks
 
 
 def test_a_title_above_the_heading(tmp_path: Path, content: Content) -> None:
@@ -122,17 +122,17 @@ def test_formula_guards_are_taken_off_once(cell: str, value: str, tmp_path: Path
 def test_ragged_rows(tmp_path: Path, content: Content) -> None:
     short, long, trailing = read(tmp_path, content, "学校,学生数,班级数\n甲小学,10\n乙小学,1,200,3\n丙小学,1,2,,\n")
     assert isinstance(short, Submission)
-    assert [note.code for note in short.notes] == ["short_row"]
+    assert [note.code for note in short.remarks] == ["short_row"]
     assert isinstance(long, Rejection)
-    assert long.place.line == 3
+    assert long.location.line == 3
     assert isinstance(trailing, Submission)
-    assert not trailing.notes
+    assert not trailing.remarks
 
 
 def test_a_broken_row_is_rejected_and_the_rest_read(tmp_path: Path, content: Content) -> None:
     items = read(tmp_path, content, '学校,学生数\n"甲"小学,1\n乙小学,2\n"丙小学,3\n丁小学,4\n')
     assert [type(item) for item in items] == [Rejection, Submission, Rejection]
-    assert [item.place.line for item in items] == [2, 3, 4]
+    assert [item.location.line for item in items] == [2, 3, 4]
 
 
 def test_dates_and_lists(tmp_path: Path, content: Content) -> None:
@@ -167,7 +167,7 @@ def test_refused(name: str, tmp_path: Path, content: Content) -> None:
     data, problem = REFUSED[name]
     with pytest.raises(ReadError, match=problem) as caught:
         read(tmp_path, content, data)
-    assert caught.value.place is not None
+    assert caught.value.location is not None
 
 
 def test_a_misspelt_heading_is_suggested(tmp_path: Path, content: Content) -> None:

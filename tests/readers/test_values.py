@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checkrules import DoesNotFit, Fact, Text, expected_of, fact_named, parse_value
-from checkrules.validate import fit
+from checkrules import Fact, InvalidValue, Text, expected_of, fact_named, parse_value
+from checkrules.facts.check import fit
 
 from .sample import FACTS, PEOPLE, STAGES, fact, make_content
 
@@ -119,7 +119,7 @@ def test_fits(fact: Fact, text: str, value: object) -> None:
 
 @pytest.mark.parametrize(("fact", "text"), DOES_NOT_FIT, ids=lambda item: item if isinstance(item, str) else None)
 def test_does_not_fit(fact: Fact, text: str) -> None:
-    with pytest.raises(DoesNotFit) as caught:
+    with pytest.raises(InvalidValue) as caught:
         parse_value(fact, text)
     assert caught.value.expected == expected_of(fact)
 
@@ -204,18 +204,18 @@ def test_lists_come_back(items: list[str]) -> None:
 @given(st.text())
 def test_any_text_fits_or_does_not(text: str) -> None:
     for known in FACTS:
-        with contextlib.suppress(DoesNotFit):
+        with contextlib.suppress(InvalidValue):
             parse_value(known, text)
 
 
 def test_a_number_has_the_same_bounds_however_it_is_written() -> None:
-    """Typed into a cell, stated in JSON, or standing in a table's column: the limits of a fact are in one place."""
+    """Typed into a cell, stated in JSON, or standing in a table's column: the limits of a fact are in one location."""
     wide = Fact(name="x", type="number", title=Text("数", "number"), task="")
     for digits in ("1" + "0" * 25, "-" + "9" * 20, "0.5"):
         assert fit(wide, parse_value(wide, digits)) == fit(wide, float(digits)) == float(digits)
     narrow = attrs.evolve(wide, minimum=0, maximum=10)
     for digits in ("11", "-1"):
-        with pytest.raises(DoesNotFit):
+        with pytest.raises(InvalidValue):
             parse_value(narrow, digits)
-        with pytest.raises(DoesNotFit):
+        with pytest.raises(InvalidValue):
             fit(narrow, float(digits))

@@ -37,14 +37,14 @@ def test_facts_with_their_lines(tmp_path: Path, content: Content) -> None:
         "inspection_date": "2023-09-05",
         "work_plan_exists": "no",
     }
-    assert str(item.origins["student_count"].place).endswith("a.yaml:2:16")
+    assert str(item.origins["student_count"].location).endswith("a.yaml:2:16")
 
 
 def test_wrapped_with_texts(tmp_path: Path, content: Content) -> None:
     item = only(tmp_path, content, "facts:\n  student_count: 5\nnarratives:\n  T01: |\n    一\n    二\nproblems: 三\n")
     assert dict(item.facts) == {"student_count": 5}
-    assert item.origins["student_count"].place is not None
-    assert item.origins["student_count"].place.line == 2
+    assert item.origins["student_count"].location is not None
+    assert item.origins["student_count"].location.line == 2
     assert (dict(item.narratives), item.problems) == ({"T01": "一\n二\n"}, "三")
 
 
@@ -56,7 +56,7 @@ def test_lists(text: str, tmp_path: Path, content: Content) -> None:
     items = read(tmp_path, content, text)
     assert [type(item) for item in items] == [Submission, Rejection, Submission]
     first = 2 if text.startswith("sub") else 1
-    assert [item.place.line for item in items] == [first, first + 1, first + 2]
+    assert [item.location.line for item in items] == [first, first + 1, first + 2]
 
 
 REFUSED: dict[str, tuple[str | bytes, int | None]] = {
@@ -81,8 +81,8 @@ def test_refused(name: str, tmp_path: Path, content: Content) -> None:
     data, line = REFUSED[name]
     with pytest.raises(ReadError) as caught:
         read(tmp_path, content, data)
-    assert caught.value.place is not None
-    assert line is None or caught.value.place.line == line
+    assert caught.value.location is not None
+    assert line is None or caught.value.location.line == line
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

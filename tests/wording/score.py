@@ -13,7 +13,7 @@ from pathlib import Path
 import attrs
 
 import checkrules
-from checkrules.wording import Wording, read_prose, read_text
+from checkrules.reading.narrative import Wording, read_prose, read_text
 
 DATA = Path(__file__).parent / "data"
 CASES = Path(__file__).parents[1] / "data" / "cases"

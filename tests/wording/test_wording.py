@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checkrules.wording import load_wording, read_prose, read_text
-from checkrules.wording.numerals import number_of
+from checkrules.reading.narrative import load_wording, read_prose, read_text
+from checkrules.reading.narrative.numerals import number_of
 
 from .score import cases, phrasings, score, varied, wording
 

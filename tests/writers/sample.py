@@ -8,7 +8,7 @@ from pathlib import Path
 import attrs
 
 import checkrules
-from checkrules import Origin, Place, Rejection, Remark, Reports, Submission, Text
+from checkrules import Location, Origin, Rejection, Remark, Reports, Submission, Text
 
 MADE_AT = dt.datetime(2024, 3, 6, 8, 0, tzinfo=dt.UTC)
 SCHOOL = Path(__file__).parent / "school"
@@ -37,12 +37,12 @@ KINDERGARTEN = {
 }
 REJECTED = (
     Rejection(
-        place=Place(file="forms/旧表.doc"),
+        location=Location(file="forms/旧表.doc"),
         reason=Text("这是旧版 Word 文件（.doc）", "this is an old Word file (.doc)"),
         hint=Text("请另存为 .docx 后再交", "save it as .docx and hand it in again"),
     ),
     Rejection(
-        place=Place(file="roster.csv", line=12), reason=Text("这一行的列数不对", "this row has too many columns")
+        location=Location(file="roster.csv", line=12), reason=Text("这一行的列数不对", "this row has too many columns")
     ),
 )
 
@@ -54,7 +54,7 @@ def checklist(**options: object) -> checkrules.Checklist:
 
 
 def submission(facts: dict[str, object], file: str = "forms/1.docx", **more: object) -> Submission:
-    return Submission(facts=facts, place=Place(file=file), sha256="0123456789abcdef" * 4, reader="docx", **more)  # type: ignore[arg-type]
+    return Submission(facts=facts, location=Location(file=file), sha256="0123456789abcdef" * 4, reader="docx", **more)  # type: ignore[arg-type]
 
 
 def troubled() -> Reports:
@@ -65,16 +65,16 @@ def troubled() -> Reports:
         "training_count": Origin(kind="prose", task="T01", start=20, end=30, quote="上学年开展培训1次"),
     }
     note = Remark(
-        code="does_not_fit",
+        code="invalid_value",
         fact="notes",
         value="若干",
         message=Text("“补充说明”不合要求，按未说明处理", "'Notes' does not fit and counts as not stated"),
-        place=Place(file="forms/1.docx", cell="表1 第3行"),
+        location=Location(file="forms/1.docx", cell="表1 第3行"),
     )
     judged = checklist(
         profile="strict", settings={"large_school_min_students": "800"}, decisions=[SCHOOL / "decisions.yaml"]
     )
-    report = judged.evaluate(submission(TROUBLED, origins=origins, notes=(note,)), today=MADE_AT.date())
+    report = judged.evaluate(submission(TROUBLED, origins=origins, remarks=(note,)), today=MADE_AT.date())
     return Reports(reports=(report,), made_at=MADE_AT)
 
 

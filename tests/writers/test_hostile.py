@@ -7,7 +7,7 @@ import re
 import lxml.html
 import pytest
 
-from checkrules import Origin, Place, Rejection, Reports, Text
+from checkrules import Location, Origin, Rejection, Reports, Text
 
 from . import sample
 
@@ -30,7 +30,7 @@ NAMES = (
 def reports(name: str) -> Reports:
     quote = Origin(kind="prose", task="T01", start=0, end=9, quote=name, approximate=True)
     made = sample.submission({**sample.TROUBLED, "school_name": name, "notes": name}, name, origins={"notes": quote})
-    rejected = Rejection(place=Place(file=name), reason=Text(name, name), hint=Text(name, name))
+    rejected = Rejection(location=Location(file=name), reason=Text(name, name), hint=Text(name, name))
     both = (made, sample.submission(sample.KINDERGARTEN))
     judged = tuple(sample.checklist().evaluate(one, today=sample.MADE_AT.date()) for one in both)
     return Reports(reports=judged, rejected=(rejected,), made_at=sample.MADE_AT)

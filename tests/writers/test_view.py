@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 import checkrules
-from checkrules import view_of, words
-from checkrules.view.values import clean, gained, percent, points
+from checkrules import labels, view_of
+from checkrules.presentation.values import clean, gained, percent, points
 from checkrules_markdown.escape import escaped
 
 from . import sample
@@ -104,7 +104,7 @@ def test_a_veto_and_an_incomplete_report_say_why() -> None:
 
 
 def test_the_words_are_complete_in_both_languages() -> None:
-    zh, en = words("zh"), words("en")
+    zh, en = labels("zh"), labels("en")
     assert {name for name in zh if not zh[name] or not en[name]} == set()
 
 
@@ -117,7 +117,7 @@ def test_the_real_checklist_is_written(writer: str, language: str) -> None:
     facts = [json.loads(case.read_text(encoding="utf-8"))["facts"] for case in cases]
     reports = checkrules.Reports(reports=tuple(checklist.evaluate(one) for one in facts), made_at=sample.MADE_AT)
     text = sample.written(reports, writer, language)
-    assert all(report.school in text for report in reports.reports)
+    assert all(report.subject in text for report in reports.reports)
 
 
 @pytest.mark.parametrize(("writer", "library"), [("terminal", "rich"), ("html", "jinja2")])

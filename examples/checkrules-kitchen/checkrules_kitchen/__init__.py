@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from checkrules import (
     BundledChecklist,
     Content,
-    DoesNotFit,
-    Done,
     Engine,
     Form,
     Function,
+    InvalidValue,
+    Location,
     Origin,
     Part,
-    Place,
+    PartResult,
     Reader,
     ReadError,
     Rejection,
@@ -32,7 +32,7 @@ from checkrules import (
     misfit,
     parse_value,
 )
-from checkrules.text import Language
+from checkrules.model.text import Language
 
 if TYPE_CHECKING:
     import click
@@ -58,24 +58,24 @@ def read_ini(path: Path, content: Content) -> Iterator[Submission | Rejection]:
     import configparser
 
     if path.stat().st_size > LIMIT:
-        raise ReadError(Text("文件过大", "the file is too large"), place=str(path))
+        raise ReadError(Text("文件过大", "the file is too large"), location=str(path))
     parser = configparser.ConfigParser(interpolation=None)
     try:
         parser.read_string(path.read_text(encoding="utf-8"))
     except (configparser.Error, UnicodeDecodeError) as error:
-        raise ReadError(Text("不是有效的 INI 文件", "not a valid INI file"), place=str(path)) from error
+        raise ReadError(Text("不是有效的 INI 文件", "not a valid INI file"), location=str(path)) from error
     for section in parser.sections():
-        place = Place(file=str(path), cell=section)
+        location = Location(file=str(path), cell=section)
         facts: dict[str, object] = {}
-        notes = []
+        remarks = []
         for name, text in parser[section].items():
             fact = fact_named(content.form, name)
             try:
                 facts[fact.name if fact else name] = parse_value(fact, text) if fact else text
-            except DoesNotFit as error:
-                notes.append(misfit(fact, text, error.expected, place))
-        origins = {name: Origin(kind="field", place=place) for name in facts}
-        yield Submission(facts=facts, origins=origins, place=place, notes=tuple(notes))
+            except InvalidValue as error:
+                remarks.append(misfit(fact, text, error.expected, location))
+        origins = {name: Origin(kind="field", location=location) for name in facts}
+        yield Submission(facts=facts, origins=origins, location=location, remarks=tuple(remarks))
 
 
 @hookimpl
@@ -88,7 +88,7 @@ def write_counts(reports: Reports, language: Language) -> str:
     """One line a report: how many rules passed and failed."""
     passed, failed = ("达标", "不达标") if language == "zh" else ("pass", "fail")
     return "".join(
-        f"{report.school}: {passed} {report.counts.passed}, {failed} {report.counts.failed}\n"
+        f"{report.subject}: {passed} {report.counts.passed}, {failed} {report.counts.failed}\n"
         for report in reports.reports
     )
 
@@ -118,7 +118,7 @@ def register_engines(register: Callable[[Engine], None]) -> None:
     register(Engine(name="backwards", title=Text("倒序", "the last part first"), run=run_backwards))
 
 
-def run_backwards(judge: Callable[[Part], Done], parts: Sequence[Part]) -> Iterator[Done]:
+def run_backwards(judge: Callable[[Part], PartResult], parts: Sequence[Part]) -> Iterator[PartResult]:
     """Judge one part after another."""
     return map(judge, reversed(parts))
 
@@ -150,4 +150,4 @@ def normalise_facts(facts: dict[str, object], form: Form) -> None:
 def after_report(report: Report) -> None:
     """Tell of each canteen that fails something, on standard error."""
     if report.content.id == "kitchen" and report.counts.failed:
-        print(f"{report.school}: {report.counts.failed}", file=sys.stderr)
+        print(f"{report.subject}: {report.counts.failed}", file=sys.stderr)

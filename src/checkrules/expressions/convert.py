@@ -9,12 +9,12 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from checkrules import tree as t
 from checkrules.expressions.numbers import MAX_EXPONENT, power, within
 from checkrules.expressions.patterns import refuse_pattern
 from checkrules.expressions.scope import ExpressionError, Meaning, Scope
-from checkrules.model import INT_MAX, INT_MIN
-from checkrules.text import plain
+from checkrules.model import tree as t
+from checkrules.model.form import INT_MAX, INT_MIN
+from checkrules.model.text import plain
 
 MAX_DEPTH = 24
 FOLDS = ("any", "all", "sum", "min", "max")
@@ -41,12 +41,12 @@ _TOLD: Mapping[str, str] = {
 }  # fmt: skip
 
 
-def told(kind: t.Type) -> str:
+def type_words(kind: t.Type) -> str:
     return _TOLD[kind]
 
 
 class Converter:
-    """rule-engine's tree → ours. Holds what all of one expression shares: its text, for places, and the scope."""
+    """rule-engine's tree → ours. Holds what all of one expression shares: its text, for locations, and the scope."""
 
     def __init__(self, text: str, scope: Scope) -> None:
         self.text = text
@@ -77,7 +77,9 @@ class Converter:
     def _need(self, node: t.Node, allowed: frozenset[t.Type], what: str) -> None:
         kind = t.type_of(node)
         if kind not in allowed and kind != "null":
-            raise self._fail(f"{what} takes {' or '.join(sorted(map(told, allowed)))}, not {told(kind)}", node)
+            raise self._fail(
+                f"{what} takes {' or '.join(sorted(map(type_words, allowed)))}, not {type_words(kind)}", node
+            )
 
     # literals
 
@@ -185,11 +187,11 @@ class Converter:
         kinds = t.type_of(left), t.type_of(right)
         for kind in kinds:
             if kind in ("object", "objects"):
-                raise self._fail(f"'{operator}' does not compare {told(kind)}", left, right)
+                raise self._fail(f"'{operator}' does not compare {type_words(kind)}", left, right)
         try:
             t.join(*kinds)
         except ValueError as error:
-            raise self._fail(f"{told(kinds[0])} is compared with {told(kinds[1])}", left, right) from error
+            raise self._fail(f"{type_words(kinds[0])} is compared with {type_words(kinds[1])}", left, right) from error
         for side, other in ((left, right), (right, left)):
             self._choice(side, other, variables)
 
@@ -222,11 +224,11 @@ class Converter:
         container = self.convert(expression.container, variables)
         kind = t.type_of(container)
         if kind not in t.ITEM_OF or kind == "objects":
-            raise self._fail(f"'in' takes a list of plain values, not {told(kind)}", container)
+            raise self._fail(f"'in' takes a list of plain values, not {type_words(kind)}", container)
         try:
             t.join(t.ITEM_OF[kind], t.type_of(item))
         except ValueError as error:
-            raise self._fail(f"{told(t.type_of(item))} is looked for in {told(kind)}", item) from error
+            raise self._fail(f"{type_words(t.type_of(item))} is looked for in {type_words(kind)}", item) from error
         self._choice(container, item, variables)
         for choice in container.items if isinstance(container, t.Items) else ():
             self._choice(item, choice, variables)
@@ -246,7 +248,7 @@ class Converter:
         kinds = t.type_of(left), t.type_of(right)
         result = _SUMS.get((operator, *kinds))
         if result is None:
-            raise self._fail(f"{told(kinds[0])} {operator} {told(kinds[1])} is not possible", left, right)
+            raise self._fail(f"{type_words(kinds[0])} {operator} {type_words(kinds[1])} is not possible", left, right)
         return t.Arithmetic(operator=operator, left=left, right=right, type=result)
 
     def _arithmetic(self, expression: Any, variables: Mapping[str, Meaning]) -> t.Node:
@@ -294,7 +296,7 @@ class Converter:
         try:
             t.join(t.type_of(left), t.type_of(right))
         except ValueError as error:
-            kinds = f"{told(t.type_of(left))} and {told(t.type_of(right))}"
+            kinds = f"{type_words(t.type_of(left))} and {type_words(t.type_of(right))}"
             raise self._fail(f"{problem}, not {kinds}", left, right) from error
 
     # lists and objects
@@ -320,13 +322,13 @@ class Converter:
             if owner is not None and name in owner.fields:
                 return t.Part(operand=operand, name=name, type=owner.fields[name].type)
             raise unknown_name(name, self.text, owner.fields.keys() if owner else ())
-        raise self._fail(f"{told(kind)} has no '{name}'", operand)
+        raise self._fail(f"{type_words(kind)} has no '{name}'", operand)
 
     def _comprehension(self, expression: Any, variables: Mapping[str, Meaning]) -> t.Node:
         iterable = self.convert(expression.iterable, variables)
         kind = t.type_of(iterable)
         if kind not in t.ITEM_OF:
-            raise self._fail(f"'for' goes over a list, not {told(kind)}", iterable)
+            raise self._fail(f"'for' goes over a list, not {type_words(kind)}", iterable)
         owner = self._meaning(iterable, variables)
         variable = str(getattr(expression.variable, "name", expression.variable))
         if variable in self.scope.names or variable in variables:
@@ -345,7 +347,7 @@ class Converter:
         result = self.convert(expression.result, inner)
         gives = t.type_of(result)
         if gives not in t.LIST_OF:
-            raise self._fail(f"a list cannot hold {told(gives)}", result)
+            raise self._fail(f"a list cannot hold {type_words(gives)}", result)
         return t.Each(variable=variable, iterable=iterable, result=result, condition=condition, type=t.LIST_OF[gives])
 
     def _functioncall(self, expression: Any, variables: Mapping[str, Meaning]) -> t.Node:

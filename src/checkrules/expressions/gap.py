@@ -7,11 +7,11 @@ from typing import Any
 
 import attrs
 
-from checkrules import tree as t
 from checkrules.expressions.render import render
-from checkrules.expressions.trace import Step
-from checkrules.results import Gap
-from checkrules.text import Text
+from checkrules.expressions.trace import TraceStep
+from checkrules.model import tree as t
+from checkrules.model.results import Gap
+from checkrules.model.text import Text
 
 _NEGATED = {"==": "!=", "!=": "==", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 _FLIPPED = {"==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
@@ -25,12 +25,12 @@ class Label:
     unit: Text | None = None
 
 
-def gaps(step: Step, labels: Mapping[str, Label]) -> tuple[Gap, ...]:
+def gaps(step: TraceStep, labels: Mapping[str, Label]) -> tuple[Gap, ...]:
     """The gaps of a requirement that is false, in the order of its text, each once."""
     return tuple(dict.fromkeys(_gaps(step, True, labels)))
 
 
-def _gaps(step: Step, wanted: bool, labels: Mapping[str, Label]) -> Iterator[Gap]:
+def _gaps(step: TraceStep, wanted: bool, labels: Mapping[str, Label]) -> Iterator[Gap]:
     if step.value is not (not wanted):
         return
     match step.node:
@@ -64,7 +64,7 @@ def _gaps(step: Step, wanted: bool, labels: Mapping[str, Label]) -> Iterator[Gap
                 yield _gap(about, labels, "==", step.value, wanted)
 
 
-def _compared(step: Step, operator: str, labels: Mapping[str, Label]) -> Iterator[Gap]:
+def _compared(step: TraceStep, operator: str, labels: Mapping[str, Label]) -> Iterator[Gap]:
     left, right = step.steps
     if _subject(left.node) is None:
         left, right, operator = right, left, _FLIPPED[operator]
@@ -72,8 +72,8 @@ def _compared(step: Step, operator: str, labels: Mapping[str, Label]) -> Iterato
     if name is not None:
         plain = isinstance(left.node, (t.Name, t.Length))
         gap = _gap(name, labels, operator, left.value, right.value)
-        told = render(left.node)
-        yield gap if plain else attrs.evolve(gap, title=Text(told, told), unit=None)
+        text = render(left.node)
+        yield gap if plain else attrs.evolve(gap, title=Text(text, text), unit=None)
 
 
 def _subject(node: t.Node) -> str | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from checkrules import tree as t
-from checkrules.model import INT_MAX, INT_MIN
+from checkrules.model import tree as t
+from checkrules.model.form import INT_MAX, INT_MIN
 
 Interval = tuple[float, float]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 
-from checkrules.model import INT_MAX, INT_MIN
+from checkrules.model.form import INT_MAX, INT_MIN
 
 MAX_EXPONENT = 64
 

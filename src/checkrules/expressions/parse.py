@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from checkrules import tree as t
-from checkrules.expressions.convert import FOLDS, MAX_DEPTH, Converter, told, unknown_name
+from checkrules.expressions.convert import FOLDS, MAX_DEPTH, Converter, type_words, unknown_name
 from checkrules.expressions.numbers import MAX_EXPONENT
 from checkrules.expressions.patterns import refuse_pattern
 from checkrules.expressions.scope import ExpressionError, Scope
+from checkrules.model import tree as t
 
 MAX_TEXT = 2000
 MAX_NODES = 400
@@ -26,7 +26,7 @@ _TOKENS = re.compile(
 
 
 def parse(text: str, scope: Scope) -> t.Node:
-    """The typed tree of an expression. Raises ExpressionError, with the place in the text where it is known."""
+    """The typed tree of an expression. Raises ExpressionError, with the location in the text where it is known."""
     _refuse_costly(text)
     expression = _statement(text, scope)
     node = Converter(text, scope).convert(expression, {})
@@ -40,7 +40,7 @@ def parse_condition(text: str, scope: Scope) -> t.Node:
     node = parse(text, scope)
     if t.type_of(node) not in ("boolean", "null"):
         raise ExpressionError(
-            f"this gives {told(t.type_of(node))}, but must be true or false", offset=0, length=len(text)
+            f"this gives {type_words(t.type_of(node))}, but must be true or false", offset=0, length=len(text)
         )
     return node
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from checkrules import tree as t
 from checkrules.expressions.intervals import Interval, bounds
-from checkrules.model import EXACT
+from checkrules.model import tree as t
+from checkrules.model.form import EXACT
 
 WIDE = pl.Int128
 """In which arithmetic of 64-bit numbers does not wrap around."""
@@ -65,7 +65,7 @@ class Numbers:
             case _:
                 return bounds(node, self._parameters, self._limits)
 
-    def hold_against(self, left: t.Node, right: t.Node) -> None:
+    def validate_against(self, left: t.Node, right: t.Node) -> None:
         """Refuse whole numbers that a double cannot hold where they meet doubles: Python compares them exactly."""
         if not {t.type_of(left), t.type_of(right)} <= {"integer", "number"} or self.whole(left) == self.whole(right):
             return

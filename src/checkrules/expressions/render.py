@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from checkrules import tree as t
+from checkrules.model import tree as t
 
 _TOP, _CHOOSE, _OR, _AND, _NOT, _COALESCE, _EQUAL, _ORDER, _ADD, _TIMES, _MINUS, _POWER, _ATOM = range(13)
 # how tightly an operator binds, as in rule-engine's grammar: a part is bracketed unless it binds tighter than what is above
 
 
 def render(node: t.Node) -> str:
-    """The expression, with no more brackets than it needs. A decision table is told as its rows."""
+    """The expression, with no more brackets than it needs. A decision table is rows_ as its rows."""
     return _render(node, _TOP)
 
 
@@ -93,8 +93,8 @@ def _text(node: t.Node) -> tuple[str, int]:
         case t.Call(function=function, arguments=arguments):
             return f"{function}({', '.join(_render(argument, _TOP) for argument in arguments)})", _ATOM
         case t.Table(hit=hit, rows=rows):
-            told = (f"{render(row.when) if row.when is not None else '…'} → {render(row.value)}" for row in rows)
-            return f"{hit} of: " + "; ".join(told), _CHOOSE
+            rows_ = (f"{render(row.when) if row.when is not None else '…'} → {render(row.value)}" for row in rows)
+            return f"{hit} of: " + "; ".join(rows_), _CHOOSE
     raise TypeError(f"no such node: {node!r}")
 
 

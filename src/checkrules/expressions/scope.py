@@ -7,7 +7,7 @@ from typing import Literal
 
 import attrs
 
-from checkrules import tree as t
+from checkrules.model import tree as t
 
 
 @attrs.frozen(kw_only=True)

@@ -12,21 +12,21 @@ from typing import Any
 
 import attrs
 
-from checkrules import tree as t
 from checkrules.expressions import numbers
 from checkrules.expressions.patterns import compiled
 from checkrules.expressions.render import render
-from checkrules.model import ERROR, FAIL, NOT_APPLICABLE, PASS, UNKNOWN
+from checkrules.model import tree as t
+from checkrules.model.rules import ERROR, FAIL, NOT_APPLICABLE, PASS, UNKNOWN
 
 
 @attrs.frozen(kw_only=True)
-class Step:
+class TraceStep:
     """One sub-expression, its value (None: null), why it is null or failed to run, and the steps below it."""
 
     node: t.Node
     value: Any
     reason: str | None = None
-    steps: tuple[Step, ...] = ()
+    steps: tuple[TraceStep, ...] = ()
 
     @property
     def text(self) -> str:
@@ -35,60 +35,60 @@ class Step:
 
 
 @attrs.frozen(kw_only=True)
-class World:
+class Environment:
     """What names mean while an expression is traced. Facts that are not stated are absent or None."""
 
     facts: Mapping[str, object]
     parameters: Mapping[str, object]
-    definitions: Mapping[str, Step]
+    definitions: Mapping[str, TraceStep]
     functions: Mapping[str, Callable[..., object]]
     variables: Mapping[str, object] = attrs.field(factory=dict)
 
 
-def trace(node: t.Node, world: World) -> Step:
+def trace(node: t.Node, environment: Environment) -> TraceStep:
     """Evaluate a tree step by step. Never raises: a step that cannot run has the reason `failed_to_run`."""
     match node:
         case t.Constant(value=value) | t.Day(value=value):
-            return Step(node=node, value=value)
+            return TraceStep(node=node, value=value)
         case t.Span(days=days):
-            return Step(node=node, value=days)
+            return TraceStep(node=node, value=days)
         case t.Items(items=items):
-            return Step(node=node, value=tuple(trace(item, world).value for item in items))
+            return TraceStep(node=node, value=tuple(trace(item, environment).value for item in items))
         case t.Name():
-            return _name(node, world)
+            return _name(node, environment)
         case t.And() | t.Or():
-            return _logic(node, world)
+            return _logic(node, environment)
         case t.Each():
-            return _each(node, world)
+            return _each(node, environment)
         case t.Choose():
-            return _choose(node, world)
+            return _choose(node, environment)
         case t.Coalesce():
-            left = trace(node.left, world)
+            left = trace(node.left, environment)
             if left.value is not None or left.reason in _BROKEN:
-                return Step(node=node, value=left.value, reason=left.reason, steps=(left,))
-            right = trace(node.right, world)
-            return Step(
+                return TraceStep(node=node, value=left.value, reason=left.reason, steps=(left,))
+            right = trace(node.right, environment)
+            return TraceStep(
                 node=node, value=right.value, reason=right.reason and (left.reason or right.reason), steps=(left, right)
             )
         case t.IsNull():
-            operand = trace(node.operand, world)
+            operand = trace(node.operand, environment)
             broken = operand.reason in _BROKEN
-            return Step(
+            return TraceStep(
                 node=node,
                 value=None if broken else operand.value is None,
                 reason=operand.reason if broken else None,
                 steps=(operand,),
             )
         case t.Table():
-            return _table(node, world)
+            return _table(node, environment)
         case _:
-            return _strict(node, world)
+            return _strict(node, environment)
 
 
 _BROKEN = ("failed_to_run", "table_overlap")
 
 
-def _worst(steps: tuple[Step, ...]) -> str | None:
+def _worst(steps: tuple[TraceStep, ...]) -> str | None:
     reasons = [step.reason for step in steps if step.reason]
     for reason in (*_BROKEN, "division_by_zero", "number_out_of_range", "table_gap"):
         if reason in reasons:
@@ -96,100 +96,102 @@ def _worst(steps: tuple[Step, ...]) -> str | None:
     return reasons[0] if reasons else None
 
 
-def _name(node: t.Name, world: World) -> Step:
+def _name(node: t.Name, environment: Environment) -> TraceStep:
     if node.kind == "definition":
-        inner = world.definitions[node.name]
-        return Step(node=node, value=inner.value, reason=inner.reason, steps=(inner,))
-    space = {"fact": world.facts, "parameter": world.parameters, "variable": world.variables}[node.kind]
+        inner = environment.definitions[node.name]
+        return TraceStep(node=node, value=inner.value, reason=inner.reason, steps=(inner,))
+    space = {"fact": environment.facts, "parameter": environment.parameters, "variable": environment.variables}[
+        node.kind
+    ]
     value = space.get(node.name)
-    return Step(node=node, value=value, reason="missing_facts" if value is None else None)
+    return TraceStep(node=node, value=value, reason="missing_facts" if value is None else None)
 
 
-def _logic(node: t.And | t.Or, world: World) -> Step:
+def _logic(node: t.And | t.Or, environment: Environment) -> TraceStep:
     decides = isinstance(node, t.Or)
-    steps = trace(node.left, world), trace(node.right, world)
+    steps = trace(node.left, environment), trace(node.right, environment)
     if any(step.value is decides for step in steps):
-        return Step(node=node, value=decides, steps=steps)
+        return TraceStep(node=node, value=decides, steps=steps)
     if any(step.value is None for step in steps):
-        return Step(node=node, value=None, reason=_worst(steps), steps=steps)
-    return Step(node=node, value=not decides, steps=steps)
+        return TraceStep(node=node, value=None, reason=_worst(steps), steps=steps)
+    return TraceStep(node=node, value=not decides, steps=steps)
 
 
-def _choose(node: t.Choose, world: World) -> Step:
-    condition = trace(node.condition, world)
+def _choose(node: t.Choose, environment: Environment) -> TraceStep:
+    condition = trace(node.condition, environment)
     if condition.value is None:
-        return Step(node=node, value=None, reason=condition.reason, steps=(condition,))
-    chosen = trace(node.then if condition.value else node.otherwise, world)
-    return Step(node=node, value=chosen.value, reason=chosen.reason, steps=(condition, chosen))
+        return TraceStep(node=node, value=None, reason=condition.reason, steps=(condition,))
+    chosen = trace(node.then if condition.value else node.otherwise, environment)
+    return TraceStep(node=node, value=chosen.value, reason=chosen.reason, steps=(condition, chosen))
 
 
-def _each(node: t.Each, world: World) -> Step:
-    iterable = trace(node.iterable, world)
+def _each(node: t.Each, environment: Environment) -> TraceStep:
+    iterable = trace(node.iterable, environment)
     steps = [iterable]
     if iterable.value is None:
-        return Step(node=node, value=None, reason=iterable.reason, steps=(iterable,))
+        return TraceStep(node=node, value=None, reason=iterable.reason, steps=(iterable,))
     found = []
     for item in iterable.value:
-        inner = attrs.evolve(world, variables={**world.variables, node.variable: item})
+        inner = attrs.evolve(environment, variables={**environment.variables, node.variable: item})
         if node.condition is not None:
             keep = trace(node.condition, inner)
             steps.append(keep)
             if keep.value is None:
-                return Step(node=node, value=None, reason=keep.reason, steps=tuple(steps))
+                return TraceStep(node=node, value=None, reason=keep.reason, steps=tuple(steps))
             if not keep.value:
                 continue
         result = trace(node.result, inner)
         steps.append(result)
         if result.value is None:
-            return Step(node=node, value=None, reason=result.reason, steps=tuple(steps))
+            return TraceStep(node=node, value=None, reason=result.reason, steps=tuple(steps))
         found.append(result.value)
-    return Step(node=node, value=tuple(found), steps=tuple(steps))
+    return TraceStep(node=node, value=tuple(found), steps=tuple(steps))
 
 
-def _table(node: t.Table, world: World) -> Step:
+def _table(node: t.Table, environment: Environment) -> TraceStep:
     steps = []
     hits: list[t.Row] = []
     open_rows = False
     for row in node.rows:
-        condition = trace(row.when, world) if row.when is not None else None
+        condition = trace(row.when, environment) if row.when is not None else None
         if condition is not None:
             steps.append(condition)
         fits = True if condition is None else condition.value
         if fits is None and node.hit == "first":
-            return Step(node=node, value=None, reason=_worst(tuple(steps)), steps=tuple(steps))
+            return TraceStep(node=node, value=None, reason=_worst(tuple(steps)), steps=tuple(steps))
         open_rows = open_rows or fits is None
         if fits:
             hits.append(row)
             if node.hit == "first":
                 break
     if len(hits) > 1:
-        return Step(node=node, value=None, reason="table_overlap", steps=tuple(steps))
+        return TraceStep(node=node, value=None, reason="table_overlap", steps=tuple(steps))
     if open_rows or not hits:
-        return Step(
+        return TraceStep(
             node=node, value=None, reason=_worst(tuple(steps)) if open_rows else "table_gap", steps=tuple(steps)
         )
-    value = trace(hits[0].value, world)
-    return Step(node=node, value=value.value, reason=value.reason, steps=(*steps, value))
+    value = trace(hits[0].value, environment)
+    return TraceStep(node=node, value=value.value, reason=value.reason, steps=(*steps, value))
 
 
-def _strict(node: t.Node, world: World) -> Step:
+def _strict(node: t.Node, environment: Environment) -> TraceStep:
     """Nodes that are null whenever an operand is."""
-    steps: tuple[Step, ...] = ()
+    steps: tuple[TraceStep, ...] = ()
     children = t.children(node)
-    for place, child in enumerate(children):
-        steps = (*steps, trace(child, world))
+    for location, child in enumerate(children):
+        steps = (*steps, trace(child, environment))
         if steps[-1].value is None and steps[-1].reason not in _BROKEN:
             # nothing that follows is needed: it tells what else is missing, and what of it cannot run is not run
-            rest = (trace(following, world) for following in children[place + 1 :])
+            rest = (trace(following, environment) for following in children[location + 1 :])
             steps = (*steps, *(step for step in rest if step.reason not in _BROKEN))
             break
     if any(step.value is None for step in steps):
-        return Step(node=node, value=None, reason=_worst(steps), steps=steps)
-    value, reason = _apply(node, [step.value for step in steps], world)
-    return Step(node=node, value=value, reason=reason, steps=steps)
+        return TraceStep(node=node, value=None, reason=_worst(steps), steps=steps)
+    value, reason = _apply(node, [step.value for step in steps], environment)
+    return TraceStep(node=node, value=value, reason=reason, steps=steps)
 
 
-def _apply(node: t.Node, values: list[Any], world: World) -> tuple[Any, str | None]:
+def _apply(node: t.Node, values: list[Any], environment: Environment) -> tuple[Any, str | None]:
     match node:
         case t.Not():
             return not values[0], None
@@ -214,7 +216,7 @@ def _apply(node: t.Node, values: list[Any], world: World) -> tuple[Any, str | No
             return _fold(how, values[0])
         case t.Call(function=function):
             try:
-                return world.functions[function](*values), None
+                return environment.functions[function](*values), None
             except Exception:  # noqa: BLE001 - a plugin's code: whatever it raises, the rule could not run
                 return None, "failed_to_run"
     raise TypeError(f"no such node: {node!r}")
@@ -283,7 +285,7 @@ def _fold(how: str, values: tuple[Any, ...]) -> tuple[Any, str | None]:
     return (min if how == "min" else max)(values), None
 
 
-def missing_facts(step: Step) -> tuple[str, ...]:
+def missing_facts(step: TraceStep) -> tuple[str, ...]:
     """The facts that are not stated and would decide a null step, each once, in order."""
     if step.value is not None:
         return ()
@@ -292,7 +294,7 @@ def missing_facts(step: Step) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for part in step.steps for name in missing_facts(part)))
 
 
-def code_of(when: Step | None, require: Step | None) -> int:
+def code_of(when: TraceStep | None, require: TraceStep | None) -> int:
     """The outcome code that traces give."""
     for step in (when, require):
         if step is not None and step.value is None:

@@ -1,1 +1,0 @@
-"""Large tables in files, judged part by part in bounded memory."""

@@ -1,0 +1,1 @@
+"""One submission decided, scored and explained."""

@@ -1,0 +1,238 @@
+"""A checklist's content, compiled: immutable, shared by threads, below reports and tables."""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_right
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any
+
+import attrs
+
+from checkrules.evaluation.generated import Generated, facts_used, generate, trees_of
+from checkrules.evaluation.scoring import ScoringPlan
+from checkrules.expressions.gap import Label
+from checkrules.expressions.trace import Environment, TraceStep, code_of, trace
+from checkrules.facts.record import PREFIX, RecordType
+from checkrules.hooks.registrations import Function, ScoringModel
+from checkrules.hooks.registry import Registry, load_plugins_again
+from checkrules.loading.parameters import in_effect
+from checkrules.model.errors import ChecklistError, UsageError, did_you_mean
+from checkrules.model.form import EXACT, Fact, Value, fact_of
+from checkrules.model.rules import SEVERITIES, Content, Override, Waiver
+from checkrules.model.tree import names_reached
+from checkrules.words.templates import Template, labelled
+
+
+@attrs.frozen(kw_only=True)
+class ParameterPeriod:
+    """A span of days in which no parameter changes: the values in it, and the function compiled for them."""
+
+    since: dt.date | None
+    parameters: Mapping[str, Value]
+    generated: Generated
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Compiled:
+    """A checklist's content, compiled: all that deciding, scoring and describing a submission needs. Make one with
+    `compile_content`."""
+
+    content: Content = attrs.field(repr=False)
+    registered: Mapping[str, Function] = attrs.field(repr=False)
+    model: ScoringModel = attrs.field(repr=False)
+    plugins: tuple[str, ...] = ()
+    """Modules whose plugins it was compiled with, besides the installed ones; a copy in another process loads them again."""
+    waivers: tuple[Waiver, ...] = ()
+    overrides: tuple[Override, ...] = ()
+    facts: Mapping[str, Fact] = attrs.field(init=False, repr=False)
+    functions: Mapping[str, Callable[..., object]] = attrs.field(init=False, repr=False)
+    record_type: RecordType = attrs.field(init=False, repr=False)
+    plan: ScoringPlan = attrs.field(init=False, repr=False)
+    periods: tuple[ParameterPeriod, ...] = attrs.field(init=False, repr=False)
+    _date_fact: str | None = attrs.field(init=False, repr=False)
+    _name_fact: str | None = attrs.field(init=False, repr=False)
+
+    @facts.default
+    def _facts(self) -> Mapping[str, Fact]:
+        return MappingProxyType({fact.name: fact for fact in self.content.form.facts})
+
+    @functions.default
+    def _functions(self) -> Mapping[str, Callable[..., object]]:
+        return MappingProxyType({name: function.call for name, function in self.registered.items()})
+
+    @record_type.default
+    def _record_type(self) -> RecordType:
+        return RecordType(facts_used(self.content))
+
+    @plan.default
+    def _plan(self) -> ScoringPlan:
+        plan = ScoringPlan(model=self.model, rules=self.content.rules)
+        if plan.whole >= EXACT:
+            points = ", ".join(sorted({f"{rule.points:g}" for rule in self.content.rules if rule.scored})[:8])
+            raise ChecklistError(f"the points are too large, or have too many decimals, to add up exactly: {points}")
+        return plan
+
+    @periods.default
+    def _periods(self) -> tuple[ParameterPeriod, ...]:
+        days = sorted({v.since for p in self.content.parameters for v in p.values if v.since is not None})
+        return tuple(self._period(day) for day in (dt.date.min, *days)) if days else (self._period(None),)
+
+    @_date_fact.default
+    def _find_date(self) -> str | None:
+        fact = fact_of(self.content.form, "date")
+        return fact.name if fact is not None else None
+
+    @_name_fact.default
+    def _find_name(self) -> str | None:
+        fact = fact_of(self.content.form, "name")
+        return fact.name if fact is not None else None
+
+    @cached_property
+    def labelled(self) -> Mapping[str, Fact]:
+        """The fact whose choices put the values of a name into words."""
+        return labelled(self.content)
+
+    @cached_property
+    def labels(self) -> Mapping[str, Label]:
+        """How facts and definitions are called."""
+        labels = {fact.name: Label(title=fact.title, unit=fact.unit) for fact in self.content.form.facts}
+        return {**labels, **{d.name: Label(title=d.title) for d in self.content.definitions}}
+
+    @cached_property
+    def templates(self) -> tuple[tuple[Template, Template], ...]:
+        """Each rule's message and remedy, taken apart."""
+        words = self.labelled
+        return tuple((Template(rule.message, words), Template(rule.remedy, words)) for rule in self.content.rules)
+
+    @cached_property
+    def gravest_first(self) -> tuple[int, ...]:
+        """The indexes of the rules, the gravest first, else in the checklist's order: the order of issues."""
+        rules = self.content.rules
+        return tuple(sorted(range(len(rules)), key=lambda index: SEVERITIES.index(rules[index].severity)))
+
+    @cached_property
+    def rank(self) -> tuple[int, ...]:
+        """For each rule its index among the gravest first."""
+        return tuple(sorted(range(len(self.gravest_first)), key=self.gravest_first.__getitem__))
+
+    @cached_property
+    def indexes(self) -> Mapping[str, int]:
+        """The index of each rule by its id."""
+        return MappingProxyType({rule.id: index for index, rule in enumerate(self.content.rules)})
+
+    def reached(self, index: int) -> tuple[str, ...]:
+        """The names of the facts, parameters and definitions that a rule's outcome can depend on."""
+        return self._reached[index]
+
+    @cached_property
+    def _reached(self) -> tuple[tuple[str, ...], ...]:
+        definitions = {definition.name: definition.tree for definition in self.content.definitions}
+        return tuple(names_reached(trees_of([rule]), definitions) for rule in self.content.rules)
+
+    def __attrs_post_init__(self) -> None:
+        known = {rule.id for rule in self.content.rules} | {
+            change.target for change in self.content.changes if change.what == "rule"
+        }
+        decisions: tuple[Waiver | Override, ...] = (*self.waivers, *self.overrides)
+        for named in decisions:
+            if named.rule not in known:
+                kind = type(named).__name__.lower()
+                raise ChecklistError(
+                    f"the {kind} names rule '{named.rule}', which is not there", hint=did_you_mean(named.rule, known)
+                )
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _compiled_again, (self.content, self.plugins, self.waivers, self.overrides)
+
+    def _period(self, day: dt.date | None) -> ParameterPeriod:
+        parameters = {p.name: in_effect(p, day) for p in self.content.parameters}
+        generated = generate(self.content, parameters, self.functions, self.record_type)
+        return ParameterPeriod(since=day, parameters=parameters, generated=generated)
+
+    def decide(self, record: Any) -> tuple[ParameterPeriod, bytes]:
+        """The outcome codes of a typed record, and the parameters in effect."""
+        period = self.periods[0] if len(self.periods) == 1 else self.periods[self.period_index(self.date_of(record))]
+        try:
+            return period, period.generated.judge(record)
+        except Exception:  # noqa: BLE001 - a function of a plugin, a table with two rows that fit: find which rules cannot run
+            return period, self._one_by_one(self.record_type.values(record), period)
+
+    def period_index(self, day: dt.date | None) -> int:
+        """The index of the period that a day lies in; the newest without a day."""
+        if day is None:
+            return len(self.periods) - 1
+        return max(0, bisect_right([period.since or dt.date.min for period in self.periods], day) - 1)
+
+    def _one_by_one(self, facts: Mapping[str, object], period: ParameterPeriod) -> bytes:
+        environment = self.environment(facts, period)
+        return bytes(code_of(*self.steps(index, environment)) for index in range(len(self.content.rules)))
+
+    def environment(
+        self, facts: Mapping[str, object], period: ParameterPeriod, index: int | None = None
+    ) -> Environment:
+        """What names mean for a trace, definitions included: all, or those that the rule of a index can reach."""
+        environment = Environment(facts=facts, parameters=period.parameters, definitions={}, functions=self.functions)
+        reached = self.reached(index) if index is not None else None
+        for definition in self.content.definitions:
+            if reached is not None and definition.name not in reached:
+                continue
+            environment = attrs.evolve(
+                environment,
+                definitions={**environment.definitions, definition.name: trace(definition.tree, environment)},
+            )
+        return environment
+
+    def steps(self, index: int, environment: Environment) -> tuple[TraceStep | None, TraceStep | None]:
+        """The traces of a rule's `when` (None: there is none) and, where that is true, of its `require`."""
+        rule = self.content.rules[index]
+        when = trace(rule.when_tree, environment) if rule.when_tree is not None else None
+        applies = when is None or when.value is True
+        return when, trace(rule.require_tree, environment) if applies else None
+
+    def subject_of(self, facts: Mapping[str, object]) -> str:
+        """The name that identifies the submission, as it was written; empty when it is not stated."""
+        name = facts.get(self._name_fact) if self._name_fact else None
+        return name.strip() if isinstance(name, str) else ""
+
+    def date_of(self, record: Any) -> dt.date | None:
+        """The inspection date of a typed record."""
+        day = getattr(record, PREFIX + self._date_fact) if self._date_fact else None
+        return day if isinstance(day, dt.date) else None
+
+    def value_of(self, record: Any, name: str) -> object:
+        """The value of a fact of a typed record, as expressions see it."""
+        return self.record_type.fit(name, getattr(record, PREFIX + name))
+
+
+def compile_content(
+    content: Content,
+    registry: Registry,
+    waivers: tuple[Waiver, ...] = (),
+    overrides: tuple[Override, ...] = (),
+) -> Compiled:
+    """Compile a content with the functions and the scoring model that are registered. Raises ChecklistError, UsageError."""
+    return Compiled(
+        content=content,
+        registered=registry.functions,
+        model=registry.find("scoring_models", content.scoring.model),
+        plugins=registry.extra,
+        waivers=waivers,
+        overrides=overrides,
+    )
+
+
+def _compiled_again(
+    content: Content, plugins: tuple[str, ...], waivers: tuple[Waiver, ...], overrides: tuple[Override, ...]
+) -> Compiled:
+    return compile_content(content, load_plugins_again(plugins), waivers, overrides)
+
+
+def rule_index(content: Content, rule_id: str) -> int:
+    """The index of a rule in the checklist. Raises UsageError when there is none of that id."""
+    ids = [rule.id for rule in content.rules]
+    if rule_id not in ids:
+        raise UsageError(f"there is no rule '{rule_id}' in checklist '{content.id}'", hint=did_you_mean(rule_id, ids))
+    return ids.index(rule_id)

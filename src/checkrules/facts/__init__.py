@@ -1,0 +1,1 @@
+"""What a value of a fact is: how it is typed by a person, stated in data, checked and stored."""

@@ -1,0 +1,16 @@
+"""Where the files that checkrules brings are: `rules/` and `schemas/`, in a wheel or in a checkout."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+from typing import Literal
+
+
+def bundled(kind: Literal["rules", "schemas"]) -> Path:
+    """The folder of the files of one kind. Raises FileNotFoundError when the installation lacks them."""
+    packaged = Path(str(files("checkrules"))) / "_bundled" / kind
+    folder = packaged if packaged.is_dir() else Path(__file__).parents[3] / kind
+    if not folder.is_dir():
+        raise FileNotFoundError(f"this installation of checkrules lacks its folder {kind}/")
+    return folder

@@ -1,0 +1,223 @@
+"""Checklist files → Content: read strictly, held against their schemas, every expression parsed and typed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+
+import attrs
+
+from checkrules.expressions.parse import parse_condition
+from checkrules.expressions.scope import Meaning, Scope, Signature
+from checkrules.hooks.registrations import BundledChecklist, Function
+from checkrules.loading import cache
+from checkrules.loading.definitions import read_definitions
+from checkrules.loading.form import form_file, load_form
+from checkrules.loading.parameters import parameter_value
+from checkrules.loading.profiles import apply_profiles, profile_chain
+from checkrules.loading.sections import read_sections
+from checkrules.loading.source import Reading, read_expression, refuse_unknown_braces
+from checkrules.loading.yaml import YamlDocument
+from checkrules.model import tree as t
+from checkrules.model.errors import ChecklistError
+from checkrules.model.form import Fact, FactType
+from checkrules.model.rules import (
+    Band,
+    Consistency,
+    Content,
+    DatedValue,
+    Document,
+    Parameter,
+    Scoring,
+    Source,
+    Veto,
+)
+from checkrules.model.text import as_text
+
+_TYPES: Mapping[FactType, t.Type] = {
+    "boolean": "boolean", "integer": "integer", "number": "number", "string": "text", "choice": "text", "date": "date",
+    "strings": "texts", "choices": "texts", "objects": "objects",
+}  # fmt: skip
+
+
+def load_content(
+    bundle: BundledChecklist, functions: Mapping[str, Function], profile: str | None, version: str
+) -> Content:
+    """All of a checklist with its profile. Unchanged files are not parsed again: `cache` has what they gave."""
+    files = _files(bundle, profile)
+    digest = hashlib.sha256()
+    for name, text in files.items():
+        digest.update(f"{name}\0{len(text)}\0{text}".encode())
+    signatures = repr(sorted((f.name, f.takes, f.gives) for f in functions.values()))
+    key = hashlib.sha256(f"{digest.hexdigest()}|{profile}|{version}|{signatures}|{bundle.folder}".encode()).hexdigest()[
+        :32
+    ]
+    kept = cache.recall(key)
+    if kept is not None:
+        return kept
+    content = _build(bundle, files, functions, profile, digest.hexdigest())
+    return cache.keep(key, content)
+
+
+def _files(bundle: BundledChecklist, profile: str | None) -> dict[str, str]:
+    """The text of every file that the content depends on, by its path in the checklist's folder."""
+    files = {str(path.relative_to(bundle.folder)): _text(path) for path in sorted(bundle.folder.glob("*.yaml"))}
+    if "checklist.yaml" not in files:
+        raise ChecklistError("this folder has no checklist.yaml", location=str(bundle.folder))
+    text, name = form_file(bundle.form)
+    files["form:" + name] = text
+    for name, path in profile_chain(bundle.folder, profile):
+        files[name] = _text(path)
+    return files
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ChecklistError(f"the file cannot be read: {error}", location=str(path)) from error
+
+
+def _build(
+    bundle: BundledChecklist,
+    files: Mapping[str, str],
+    functions: Mapping[str, Function],
+    profile: str | None,
+    digest: str,
+) -> Content:
+    form_name = next(name for name in files if name.startswith("form:"))
+    form = load_form(files[form_name], form_name.removeprefix("form:"))
+    signatures = {
+        f.name: Signature(takes=tuple(_TYPES[kind] for kind in f.takes), gives=_TYPES[f.gives])
+        for f in functions.values()
+    }
+    names = {fact.name: _meaning(fact) for fact in form.facts}
+    reading = Reading(folder=bundle.folder, files=files, form=form, scope=Scope(names=names, functions=signatures))
+    main = reading.open("checklist.yaml", "checklist-1")
+    data = main.data
+    parameters = _parameters(reading.open(data["parameters"], "parameters-1"), reading.scope)
+    scope = attrs.evolve(reading.scope, names={**names, **{p.name: _parameter_meaning(p) for p in parameters}})
+    definitions, scope = read_definitions(main, scope)
+    reading = attrs.evolve(reading, scope=scope)
+    sections, rules = read_sections(reading, main)
+    wording = reading.open(data["wording"], "wording-1").data if "wording" in data else None
+    content = Content(
+        id=data["checklist"],
+        version=str(data["version"]),
+        title=as_text(data["title"]),
+        document=Document(**data["document"]),
+        form=form,
+        sections=sections,
+        rules=rules,
+        parameters=parameters,
+        definitions=definitions,
+        consistency=_consistency(main, scope),
+        scoring=_scoring(main),
+        sources=tuple(_source(name, part) for name, part in data.get("sources", {}).items()),
+        digest=digest,
+        wording=wording,
+    )
+    _refuse_unknown_sources(content, main)
+    chain = [name for name, _ in profile_chain(bundle.folder, profile)]
+    return apply_profiles(content, [reading.open(name, "profile-1") for name in chain], profile)
+
+
+def _meaning(fact: Fact) -> Meaning:
+    return Meaning(
+        kind="fact",
+        type=_TYPES[fact.type],
+        fields={field.name: _meaning(field) for field in fact.fields},
+        choices=frozenset(choice.value for choice in fact.choices),
+    )
+
+
+def _parameter_meaning(parameter: Parameter) -> Meaning:
+    if parameter.type == "list":
+        value = parameter.values[0].value
+        items = value if isinstance(value, tuple) else ()
+        return Meaning(kind="parameter", type="texts" if all(isinstance(i, str) for i in items) else "numbers")
+    return Meaning(kind="parameter", type="text" if parameter.type == "string" else parameter.type)
+
+
+def _parameters(document: YamlDocument, scope: Scope) -> tuple[Parameter, ...]:
+    found = []
+    for name, part in document.data["parameters"].items():
+        path = ("parameters", name)
+        if name in scope.names or name in scope.functions:
+            raise ChecklistError(
+                f"'{name}' is the name of a fact or function already", location=document.location(path)
+            )
+        bare = Parameter(
+            name=name,
+            title=as_text(part["title"]),
+            type=part["type"],
+            values=(),
+            basis=part["basis"],
+            unit=str(part.get("unit", "")),
+            minimum=part.get("minimum"),
+            maximum=part.get("maximum"),
+            sources=tuple(part.get("sources", ())),
+            note=as_text(part["note"]) if "note" in part else None,
+        )
+        dated = part["values"] if "values" in part else [{"value": part["value"]}]
+        try:
+            values = [
+                DatedValue(
+                    value=parameter_value(bare, item["value"]),
+                    since=dt.date.fromisoformat(item["from"]) if "from" in item else None,
+                )
+                for item in dated
+            ]
+        except ValueError as error:
+            raise ChecklistError(f"parameter '{name}': {error}", location=document.location(path)) from error
+        values.sort(key=lambda value: (value.since is not None, value.since))
+        found.append(attrs.evolve(bare, values=tuple(values)))
+    return tuple(found)
+
+
+def _consistency(document: YamlDocument, scope: Scope) -> tuple[Consistency, ...]:
+    today = Meaning(kind="parameter", type="date")
+    scope = attrs.evolve(scope, names={**scope.names, "today": today})
+    found = []
+    for index, part in enumerate(document.data.get("consistency", ())):
+        path = ("consistency", index)
+        refuse_unknown_braces(document, (*path, "message"), part["message"], scope)
+        tree = read_expression(document, (*path, "require"), part["require"], scope, parse_condition)
+        found.append(Consistency(id=part["id"], require=part["require"], tree=tree, message=as_text(part["message"])))
+    return tuple(found)
+
+
+def _scoring(document: YamlDocument) -> Scoring:
+    part = document.data["scoring"]
+    bands = sorted(
+        (Band(id=b["id"], title=as_text(b["title"]), minimum=b["min"]) for b in part["bands"]), key=lambda b: -b.minimum
+    )
+    for index, veto in enumerate(part.get("veto", ())):
+        if veto["cap"] not in {band.id for band in bands}:
+            raise ChecklistError(
+                f"there is no band '{veto['cap']}'", location=document.location(("scoring", "veto", index, "cap"))
+            )
+    return Scoring(
+        model=part["model"],
+        least_completeness=part["least_completeness"],
+        bands=tuple(bands),
+        vetoes=tuple(Veto(severity=v["severity"], failures=v["failures"], cap=v["cap"]) for v in part.get("veto", ())),
+        status=as_text(part["status"]) if "status" in part else None,
+    )
+
+
+def _source(name: str, part: Mapping[str, object]) -> Source:
+    return Source(id=name, **{key: str(value) for key, value in part.items() if value is not None})
+
+
+def _refuse_unknown_sources(content: Content, main: YamlDocument) -> None:
+    known = {source.id for source in content.sources}
+    for parameter in content.parameters:
+        for source in parameter.sources:
+            if source not in known:
+                raise ChecklistError(
+                    f"parameter '{parameter.name}' cites source '{source}', which is not listed",
+                    location=main.location(("sources",)),
+                )

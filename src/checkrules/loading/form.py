@@ -1,0 +1,108 @@
+"""A form's JSON Schema (2020-12) → Form: the facts that can be stated, with their types, bounds and labels."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from checkrules.loading.schemas import validate_against
+from checkrules.model.errors import ChecklistError, Location
+from checkrules.model.form import Choice, Fact, FactType, Form
+from checkrules.model.text import Text
+
+_TEXT_ROLES = ("narrative", "task_notes", "problems")
+_SCALARS: Mapping[str, FactType] = {"boolean": "boolean", "integer": "integer", "number": "number", "string": "string"}
+
+
+def load_form(text: str, file: str) -> Form:
+    """The form of a JSON Schema's text. Raises ChecklistError where it is no JSON, or no form."""
+    try:
+        schema = json.loads(text)
+    except json.JSONDecodeError as error:
+        location = Location(file=file, line=error.lineno, column=error.colno)
+        raise ChecklistError(f"not valid JSON: {error.msg}", location=location) from error
+    validate_against("form-1", schema, lambda path: Location(file=f"{file}#/{'/'.join(map(str, path))}"))
+    facts, texts = [], {}
+    for name, part in schema["properties"].items():
+        if part.get("x-role") in _TEXT_ROLES:
+            texts[name] = _labels(part, name)
+        else:
+            facts.append(_fact(name, part, file))
+    return Form(
+        id=schema["$id"],
+        title=schema["title"],
+        facts=tuple(facts),
+        required=tuple(schema.get("required", ())),
+        texts=texts,
+    )
+
+
+def _labels(part: Mapping[str, Any], name: str) -> Text:
+    title = part.get("title", name)
+    return Text(title, part.get("x-title-en", title))
+
+
+def _type(part: Mapping[str, Any], location: Location) -> FactType:
+    kind = part.get("type", "string" if "oneOf" in part else None)
+    if kind == "array":
+        items = part.get("items", {})
+        if items.get("type") == "object":
+            return "objects"
+        return "choices" if "oneOf" in items or "enum" in items else "strings"
+    if "oneOf" in part or "enum" in part:
+        return "choice"
+    if kind == "string" and part.get("format") == "date":
+        return "date"
+    if kind in _SCALARS:
+        return _SCALARS[kind]
+    raise ChecklistError(f"a fact cannot be of type {kind!r}", location=location)
+
+
+def _fact(name: str, part: Mapping[str, Any], file: str) -> Fact:
+    location = Location(file=f"{file}#/properties/{name}")
+    if not name.isidentifier() or not name.isascii() or name != name.lower():
+        raise ChecklistError(f"a fact's name is made of a-z, 0-9 and _, not {name!r}", location=location)
+    kind = _type(part, location)
+    items = part.get("items", {}) if part.get("type") == "array" else part
+    unit = part.get("x-unit")
+    return Fact(
+        name=name,
+        type=kind,
+        title=_labels(part, name),
+        task=part.get("x-task", ""),
+        unit=Text(unit["zh"], unit["en"]) if unit else None,
+        minimum=part.get("minimum"),
+        maximum=part.get("maximum"),
+        max_length=items.get("maxLength"),
+        max_items=part.get("maxItems"),
+        pattern=items.get("pattern"),
+        choices=_choices(items),
+        unique=part.get("uniqueItems", False),
+        fields=tuple(_fact(field, inner, file) for field, inner in items.get("properties", {}).items())
+        if kind == "objects"
+        else (),
+        aliases=tuple(part.get("x-aliases", ())),
+        note=part.get("x-note", ""),
+        role=part.get("x-role"),
+        counts=part.get("x-counts"),
+        filled=part.get("x-filled"),
+    )
+
+
+def _choices(part: Mapping[str, Any]) -> tuple[Choice, ...]:
+    if "oneOf" in part:
+        return tuple(
+            Choice(value=c["const"], title=_labels(c, c["const"]), aliases=tuple(c.get("x-aliases", ())))
+            for c in part["oneOf"]
+        )
+    return tuple(Choice(value=value, title=Text(value, value)) for value in part.get("enum", ()))
+
+
+def form_file(path: Path) -> tuple[str, str]:
+    """The text of a form's file and the name it goes by in messages."""
+    try:
+        return path.read_text(encoding="utf-8"), str(path)
+    except OSError as error:
+        raise ChecklistError(f"the form cannot be read: {error.strerror}", location=str(path)) from error

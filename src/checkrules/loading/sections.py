@@ -1,0 +1,124 @@
+"""Section files → sections, tasks and rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from checkrules.expressions.parse import parse, parse_condition
+from checkrules.expressions.scope import Scope
+from checkrules.loading.source import Reading, read_expression, refuse_unknown_braces
+from checkrules.loading.yaml import YamlDocument
+from checkrules.model import tree as t
+from checkrules.model.errors import ChecklistError, Location, did_you_mean
+from checkrules.model.form import Form
+from checkrules.model.rules import Examples, Quote, Rule, Section, Task
+from checkrules.model.text import as_text
+
+
+def read_sections(reading: Reading, main: YamlDocument) -> tuple[tuple[Section, ...], tuple[Rule, ...]]:
+    """The sections that a checklist's main file names, and all their rules in order. Raises ChecklistError."""
+    sections: list[Section] = []
+    rules: list[Rule] = []
+    seen: dict[str, Location] = {}
+    for name in main.data["sections"]:
+        document = reading.open(name, "section-1")
+        head = document.data["section"]
+        tasks = []
+        for number, part in enumerate(document.data["tasks"]):
+            tasks.append(
+                Task(
+                    id=part["id"],
+                    title=as_text(part["title"]),
+                    text=part.get("text", ""),
+                    number=part.get("number"),
+                    evidence=tuple(part.get("evidence", ())),
+                )
+            )
+            _once(seen, f"task {part['id']}", document.location(("tasks", number, "id")))
+            for index in range(len(part["rules"])):
+                rule = _rule(reading, document, ("tasks", number, "rules", index), head["id"], part)
+                _once(seen, f"rule {rule.id}", document.location(("tasks", number, "rules", index, "id")))
+                _once(seen, f"rule name {rule.name}", document.location(("tasks", number, "rules", index, "name")))
+                rules.append(rule)
+        _once(seen, f"section {head['id']}", document.location(("section", "id")))
+        sections.append(
+            Section(id=head["id"], number=str(head["number"]), title=as_text(head["title"]), tasks=tuple(tasks))
+        )
+    if not rules:
+        raise ChecklistError("a checklist without a rule decides nothing", location=main.location(("sections",)))
+    return tuple(sections), tuple(rules)
+
+
+def _once(seen: dict[str, Location], what: str, location: Location) -> None:
+    if what in seen:
+        raise ChecklistError(f"{what} stands twice; first at {seen[what]}", location=location)
+    seen[what] = location
+
+
+def _rule(
+    reading: Reading, document: YamlDocument, path: tuple[str | int, ...], section: str, task: Mapping[str, Any]
+) -> Rule:
+    part: Any = document.data
+    for key in path:
+        part = part[key]
+
+    def tree(key: str, read: Callable[[str, Scope], t.Node]) -> t.Node | None:
+        return read_expression(document, (*path, key), part[key], reading.scope, read) if key in part else None
+
+    for key in ("message", "remedy"):
+        refuse_unknown_braces(document, (*path, key), part[key], reading.scope)
+    examples = part["examples"]
+    _refuse_unknown_facts(document, (*path, "examples"), examples, reading.form)
+    degree = tree("degree", parse)
+    if degree is not None and t.type_of(degree) not in ("integer", "number"):
+        raise ChecklistError("a degree is a number from 0 to 1", location=document.location((*path, "degree")))
+    require = tree("require", parse_condition)
+    if require is None:
+        raise ChecklistError("a rule needs 'require'", location=document.location(path))
+    location = document.location(path)
+    return Rule(
+        id=part["id"],
+        name=part["name"],
+        title=as_text(part["title"]),
+        task=task["id"],
+        section=section,
+        when=part.get("when"),
+        when_tree=tree("when", parse_condition),
+        require=part["require"],
+        require_tree=require,
+        degree=part.get("degree"),
+        degree_tree=degree,
+        severity=part["severity"],
+        points=float(part["points"]),
+        message=as_text(part["message"]),
+        remedy=as_text(part["remedy"]),
+        due_days=part["due_days"],
+        source=Quote(**{key: str(value) for key, value in part["source"].items()}),
+        examples=Examples(
+            passing=tuple(examples["pass"]),
+            failing=tuple(examples["fail"]),
+            not_applicable=tuple(examples.get("not_applicable", ())),
+            unknown=tuple(examples.get("unknown", ())),
+        ),
+        scored=part.get("role") != "unscored",
+        evidence=tuple(part.get("evidence", task.get("evidence", ()))),
+        interpretation=as_text(part["interpretation"]) if "interpretation" in part else None,
+        file=document.file,
+        line=location.line or 0,
+    )
+
+
+def _refuse_unknown_facts(
+    document: YamlDocument,
+    path: tuple[str | int, ...],
+    examples: Mapping[str, Iterable[Mapping[str, object]]],
+    form: Form,
+) -> None:
+    known = {fact.name for fact in form.facts}
+    for outcome, cases in examples.items():
+        for index, facts in enumerate(cases):
+            for name in facts:
+                if name not in known:
+                    location = document.location((*path, outcome, index, name))
+                    raise ChecklistError(f"unknown fact '{name}'", location=location, hint=did_you_mean(name, known))

@@ -1,0 +1,1 @@
+"""Plain immutable data that every other room uses. Nothing here reads, computes or writes."""

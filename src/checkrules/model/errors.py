@@ -1,0 +1,84 @@
+"""What can be wrong with a checklist, a plugin, a file or a command.
+
+Errors are raised. That a submission falls short is an issue, and issues are data, never raised.
+Each error carries the problem, where it stands and what to do, for a person to read.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+import attrs
+
+from checkrules.model.text import Language, Text, as_text
+
+
+@attrs.frozen(kw_only=True)
+class Location:
+    """Where something stands: a file and, as far as it is known, line, column, cell or record."""
+
+    file: str | None = None
+    line: int | None = None
+    column: int | None = None
+    cell: str | None = None
+
+    def __str__(self) -> str:
+        parts = [self.file or ""]
+        if self.line is not None:
+            parts.append(str(self.line))
+            if self.column is not None:
+                parts.append(str(self.column))
+        if self.cell is not None:
+            parts.append(self.cell)
+        return ":".join(part for part in parts if part)
+
+
+class CheckrulesError(Exception):
+    """Base of all errors that checkrules raises: `problem` and `hint` in both languages, and `location`."""
+
+    def __init__(
+        self,
+        problem: Text | str,
+        *,
+        location: Location | str | None = None,
+        hint: Text | str | None = None,
+        excerpt: str = "",
+    ) -> None:
+        self.problem = as_text(problem)
+        self.location = Location(file=location) if isinstance(location, str) else location
+        self.hint = as_text(hint) if hint is not None else None
+        self.excerpt = excerpt
+        super().__init__(self.tell("en"))
+
+    def tell(self, language: Language) -> str:
+        """The whole error as one text: location and problem, then the excerpt with its caret, then the hint."""
+        where = f"{self.location}: " if self.location and str(self.location) else ""
+        lines = [where + self.problem[language]]
+        if self.excerpt:
+            lines.append(self.excerpt)
+        if self.hint is not None:
+            lines.append(self.hint[language])
+        return "\n".join(lines)
+
+
+class ChecklistError(CheckrulesError):
+    """A checklist, profile, waiver or form file is wrong."""
+
+
+class ReadError(CheckrulesError):
+    """A file that was handed in cannot be read."""
+
+
+class PluginError(CheckrulesError):
+    """A plugin is wrong, or registers what another one has registered already."""
+
+
+class UsageError(CheckrulesError):
+    """A call or a command asks for something that is not there."""
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> Text | None:
+    """A hint that names the most similar known word, or None when nothing is near."""
+    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return Text(f"是否想写 {near[0]}？", f"did you mean '{near[0]}'?") if near else None

@@ -1,0 +1,125 @@
+"""A part of a large file, and the summary of what it held: what engines are given, and what they give back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+import attrs
+
+from checkrules.model.submission import Rejection, Remark
+from checkrules.model.text import Text
+
+MAX_SHOWN = 20
+"""Broken cells and records, and unknown columns, that a summary tells in words."""
+
+
+@attrs.frozen(kw_only=True)
+class Part:
+    """Some rows of a file. `start` and `stop` are row numbers from 0 (Parquet) or bytes (NDJSON, CSV); `first` is the number
+    that the first row, or line, has for people; `name` is the file as it was given, where `file` is its whole path.
+
+    For CSV, `columns` names the fact of each column, `unknown` the columns that are none, `delimiter` parts them, and the
+    text is in the first of `encodings` that fits; the parts of one file have the same.
+    """
+
+    number: int
+    file: str
+    kind: str
+    start: int
+    stop: int
+    first: int
+    name: str = ""
+    columns: tuple[str | None, ...] = ()
+    delimiter: str = ","
+    encodings: tuple[str, ...] = ("utf-8",)
+    unknown: tuple[str, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class RowProblem:
+    """A cell that does not fit, or a record that is broken."""
+
+    row: int
+    message: Text
+    file: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class Summary:
+    """What some submissions came to. `outcomes`: by rule, how many had each outcome, in the order of OUTCOMES; `grades`: by
+    a band's id, or by why there is none; `scored`: how many have a score; `waived`: by rule, how many failures are
+    waived. `misfits` counts cells that do not fit, `rejected`
+    records that are broken, and `row_problems` lists the first of both; `remarks` name columns that the form does not have.
+    `rejected_files` are files, or parts of one, of which
+    nothing could be read: none of their rows is counted.
+
+    Summaries add up, in any order, to the same: that of all their submissions.
+    """
+
+    submissions: int = 0
+    outcomes: Mapping[str, tuple[int, ...]] = attrs.field(factory=dict)
+    grades: Mapping[str, int] = attrs.field(factory=dict)
+    exact_score_sum: Fraction = Fraction(0)
+    scored: int = 0
+    waived: Mapping[str, int] = attrs.field(factory=dict)
+    misfits: int = 0
+    rejected: int = 0
+    row_problems: tuple[RowProblem, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    rejected_files: tuple[Rejection, ...] = ()
+
+    @property
+    def score_sum(self) -> float:
+        """The sum of the scores there are. It is kept exact, so that the order of parts is nothing."""
+        return float(self.exact_score_sum)
+
+    @property
+    def mean_score(self) -> float | None:
+        """The mean of the scores there are."""
+        return float(self.exact_score_sum / self.scored) if self.scored else None
+
+    def __add__(self, other: Summary) -> Summary:
+        nothing = (0,) * 5
+        return Summary(
+            submissions=self.submissions + other.submissions,
+            outcomes={
+                rule: tuple(
+                    map(sum, zip(self.outcomes.get(rule, nothing), other.outcomes.get(rule, nothing), strict=True))
+                )
+                for rule in {**self.outcomes, **other.outcomes}
+            },
+            grades=_added(self.grades, other.grades),
+            exact_score_sum=self.exact_score_sum + other.exact_score_sum,
+            scored=self.scored + other.scored,
+            waived=_added(self.waived, other.waived),
+            misfits=self.misfits + other.misfits,
+            rejected=self.rejected + other.rejected,
+            row_problems=tuple(sorted((*self.row_problems, *other.row_problems), key=_by_row)[:MAX_SHOWN]),
+            remarks=tuple(sorted({*self.remarks, *other.remarks}, key=_name_remarked)[:MAX_SHOWN]),
+            rejected_files=tuple(sorted((*self.rejected_files, *other.rejected_files), key=_place_rejected)),
+        )
+
+
+def _added(some: Mapping[str, int], others: Mapping[str, int]) -> dict[str, int]:
+    return {name: some.get(name, 0) + others.get(name, 0) for name in sorted({*some, *others})}
+
+
+def _by_row(problem: RowProblem) -> tuple[str, int, str, str]:
+    return problem.file, problem.row, problem.message.zh, problem.message.en
+
+
+def _name_remarked(remark: Remark) -> tuple[str, str]:
+    return remark.fact or "", remark.message.en
+
+
+def _place_rejected(rejection: Rejection) -> tuple[str, int, str]:
+    return rejection.location.file or "", rejection.location.line or 0, rejection.reason.en
+
+
+@attrs.frozen(kw_only=True)
+class PartResult:
+    """A part that was judged."""
+
+    part: int
+    summary: Summary

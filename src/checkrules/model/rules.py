@@ -1,0 +1,255 @@
+"""What a checklist is made of, as plain immutable data: sections, tasks, rules, parameters, the form.
+
+Nothing here reads, computes or writes. `checklist_files.py` makes it from files, `evaluate.py` compiles it.
+The words are those of XCCDF and OSCAL; `docs/explanation.md` says which is which.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal
+
+import attrs
+
+from checkrules.model.form import Form
+from checkrules.model.text import Text
+from checkrules.model.tree import Node
+
+Outcome = Literal["pass", "fail", "not_applicable", "unknown", "error"]
+
+
+OUTCOMES: tuple[Outcome, ...] = ("pass", "fail", "not_applicable", "unknown", "error")
+"""The outcomes in the order of their codes: a compiled checklist gives one byte a rule, an index into this tuple."""
+
+
+PASS, FAIL, NOT_APPLICABLE, UNKNOWN, ERROR = range(5)
+
+
+Severity = Literal["critical", "major", "minor", "advisory"]
+
+
+SEVERITIES: tuple[Severity, ...] = ("critical", "major", "minor", "advisory")
+
+
+@attrs.frozen(kw_only=True)
+class DatedValue:
+    """A parameter's value from a day on (None: from the beginning). A date stands as text, as JSON would have it."""
+
+    value: bool | int | float | str | tuple[str, ...]
+    since: dt.date | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Parameter:
+    """A named threshold. `basis` says whether the notice itself gives it or where else it comes from."""
+
+    name: str
+    title: Text
+    type: Literal["integer", "number", "boolean", "date", "string", "list"]
+    values: tuple[DatedValue, ...]
+    basis: str
+    unit: str = ""
+    minimum: float | None = None
+    maximum: float | None = None
+    sources: tuple[str, ...] = ()
+    note: Text | None = None
+    changed_by: str = ""
+    """Empty, or what set the value in place of the checklist: a profile's name, or `--set`."""
+    reason: Text | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Definition:
+    """A derived fact that rules reuse: an expression, or a decision table, under a name."""
+
+    name: str
+    title: Text
+    expression: str
+    tree: Node
+
+
+@attrs.frozen(kw_only=True)
+class Quote:
+    """The clause that a rule comes from, in its own words."""
+
+    document: str
+    clause: str
+    quote: str
+
+
+@attrs.frozen(kw_only=True)
+class Examples:
+    """Facts of small submissions with the outcome that the rule must give them."""
+
+    passing: tuple[dict[str, object], ...] = ()
+    failing: tuple[dict[str, object], ...] = ()
+    not_applicable: tuple[dict[str, object], ...] = ()
+    unknown: tuple[dict[str, object], ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class Rule:
+    """One atomic requirement that a machine can decide. `when` None: it always applies. `points` is its weight."""
+
+    id: str
+    name: str
+    title: Text
+    task: str
+    section: str
+    require: str
+    require_tree: Node
+    severity: Severity
+    points: float
+    message: Text
+    remedy: Text
+    due_days: int
+    source: Quote
+    examples: Examples
+    when: str | None = None
+    when_tree: Node | None = None
+    degree: str | None = None
+    degree_tree: Node | None = None
+    scored: bool = True
+    evidence: tuple[str, ...] = ()
+    interpretation: Text | None = None
+    file: str = ""
+    line: int = 0
+
+
+@attrs.frozen(kw_only=True)
+class Task:
+    """One of the inspection's main tasks (主要工作任务), with the notice's own words."""
+
+    id: str
+    title: Text
+    text: str
+    number: int | None = None
+    evidence: tuple[str, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class Section:
+    """One key point (考核要点) and its tasks."""
+
+    id: str
+    number: str
+    title: Text
+    tasks: tuple[Task, ...]
+
+
+@attrs.frozen(kw_only=True)
+class Band:
+    """A grade: given from `minimum` percent of the full score on."""
+
+    id: str
+    title: Text
+    minimum: float
+
+
+@attrs.frozen(kw_only=True)
+class Veto:
+    """一票否决: from so many failures of a severity on, the grade is at most `cap`."""
+
+    severity: Severity
+    failures: int
+    cap: str
+
+
+@attrs.frozen(kw_only=True)
+class Scoring:
+    """How outcomes become a score and a grade. Bands stand best first; completeness is a share from 0 to 1."""
+
+    model: str
+    least_completeness: float
+    bands: tuple[Band, ...]
+    vetoes: tuple[Veto, ...]
+    status: Text | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Consistency:
+    """What must hold between facts; where it does not, the data and not the subject are in doubt."""
+
+    id: str
+    require: str
+    tree: Node
+    message: Text
+
+
+@attrs.frozen(kw_only=True)
+class Document:
+    """The paper that a checklist comes from."""
+
+    id: str
+    title: str
+    number: str
+    issuer: str
+    date: str
+
+
+@attrs.frozen(kw_only=True)
+class Source:
+    """Where a figure comes from, and what of it was really read."""
+
+    id: str
+    title: str
+    number: str = ""
+    year: str = ""
+    figure: str = ""
+    read: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class Change:
+    """One thing that a profile changes, and why."""
+
+    profile: str
+    target: str
+    what: str
+    old: str
+    new: str
+    reason: Text
+
+
+@attrs.frozen(kw_only=True)
+class Content:
+    """All of a checklist, after its profile. `digest` is the SHA-256 of the files that it was made from."""
+
+    id: str
+    version: str
+    title: Text
+    document: Document
+    form: Form
+    sections: tuple[Section, ...]
+    rules: tuple[Rule, ...]
+    parameters: tuple[Parameter, ...]
+    definitions: tuple[Definition, ...]
+    consistency: tuple[Consistency, ...]
+    scoring: Scoring
+    sources: tuple[Source, ...]
+    digest: str
+    wording: dict[str, object] | None = None
+    profile: str | None = None
+    changes: tuple[Change, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class Waiver:
+    """An accepted failure: it stays a failure, is told as waived, and asks for nothing until it expires."""
+
+    rule: str
+    reason: str
+    approver: str
+    expires: dt.date
+    subject: str | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Override:
+    """An inspector's own outcome in place of the computed one; the report keeps both."""
+
+    rule: str
+    outcome: Outcome
+    reason: str
+    by: str
+    subject: str | None = None

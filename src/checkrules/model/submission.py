@@ -1,0 +1,93 @@
+"""The facts of one subject at one inspection, with where each came from. Readers make it, `evaluate` takes it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Literal
+
+import attrs
+
+from checkrules.model.errors import Location
+from checkrules.model.text import Text
+
+OriginKind = Literal["field", "prose", "roster", "form", "entry"]
+ORIGIN_KINDS: dict[OriginKind, Text] = {
+    "field": Text("填写项", "stated in a field"),
+    "prose": Text("从文字叙述中读出，待确认", "read out of the narrative, to be confirmed"),
+    "roster": Text("名册", "joined from the roster"),
+    "form": Text("由表格本身得出", "seen from the form itself"),
+    "entry": Text("督学录入", "entered by an inspector"),
+}
+
+
+def _facts(mapping: Mapping[str, object]) -> Mapping[str, object]:
+    return MappingProxyType(dict(mapping))
+
+
+def _origins(mapping: Mapping[str, Origin]) -> Mapping[str, Origin]:
+    return MappingProxyType(dict(mapping))
+
+
+def _texts(mapping: Mapping[str, str]) -> Mapping[str, str]:
+    return MappingProxyType(dict(mapping))
+
+
+@attrs.frozen(kw_only=True)
+class Origin:
+    """Where one fact was stated. For prose, `task`, `start`, `end` and `quote` give its location in that narrative."""
+
+    kind: OriginKind
+    location: Location | None = None
+    task: str | None = None
+    start: int | None = None
+    end: int | None = None
+    quote: str = ""
+    approximate: bool = False
+
+
+@attrs.frozen(kw_only=True)
+class Remark:
+    """Something about the data that a person should know: a value that does not fit, sources that disagree, …
+
+    `code` is for machines (`invalid_value`, `unknown_fact`, `sources_disagree`, `inconsistent`, `personal_data`, …),
+    `message` for people.
+    """
+
+    code: str
+    message: Text
+    fact: str | None = None
+    location: Location | None = None
+    value: str | None = None
+    expected: Text | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Submission:
+    """Facts as they were read (not yet held against the form), and the form's own texts."""
+
+    facts: Mapping[str, object] = attrs.field(converter=_facts)
+    origins: Mapping[str, Origin] = attrs.field(factory=dict, converter=_origins)
+    narratives: Mapping[str, str] = attrs.field(factory=dict, converter=_texts)
+    """具体落实情况 by task id."""
+    task_notes: Mapping[str, str] = attrs.field(factory=dict, converter=_texts)
+    """备注 by task id."""
+    problems: str = ""
+    """存在的主要问题, as written."""
+    is_form: bool = False
+    """Whether it came from a filled document, whose empty cells tell something too."""
+    location: Location = attrs.field(factory=Location)
+    """The file, and the line or record in it."""
+    sha256: str = ""
+    reader: str = ""
+    remarks: tuple[Remark, ...] = ()
+    """What was noticed while reading."""
+
+
+@attrs.frozen(kw_only=True)
+class Rejection:
+    """A file, or one record of it, that could not be read. The rest is judged all the same."""
+
+    location: Location
+    reason: Text
+    hint: Text | None = None

@@ -1,0 +1,1 @@
+"""What people and programs see of reports: the document, the view of it, explanations, summaries."""

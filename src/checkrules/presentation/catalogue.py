@@ -1,0 +1,91 @@
+"""What is there, as text and data: a checklist's rules and parameters, the plugins."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from checkrules.checklist import Checklist
+from checkrules.hooks.registry import Registry
+from checkrules.model.rules import Content
+from checkrules.model.text import Language
+from checkrules.presentation.document import plain_value
+from checkrules.words.labels import SEVERITY_WORDS
+from checkrules.words.values import format_value
+
+
+def rules_text(checklist: Checklist, language: Language) -> str:
+    """The rules by section and task, then the parameters with their values, for a person."""
+    content = checklist.content
+    lines = [
+        f"{content.title[language]}  {content.id} {content.version}"
+        + (f"  {content.profile}" if content.profile else "")
+    ]
+    for section in content.sections:
+        lines += ["", f"{section.number} {section.title[language]}"]
+        for task in section.tasks:
+            lines.append(f"  {task.id} {task.title[language]}")
+            for rule in (rule for rule in content.rules if rule.task == task.id):
+                points = f"{rule.points:g}" if rule.scored else "-"
+                lines.append(
+                    f"    {rule.id:<6} {SEVERITY_WORDS[rule.severity][language]} {points:>2}  {rule.title[language]}"
+                )
+    lines += ["", "参数" if language == "zh" else "parameters"]
+    for p in content.parameters:
+        value = format_value(checklist.compiled.periods[-1].parameters[p.name], None, language)
+        changed = f"  ({p.changed_by})" if p.changed_by else ""
+        lines.append(f"  {p.name} = {value} {p.unit}".rstrip() + f"  {p.title[language]}{changed}")
+    return "\n".join(lines) + "\n"
+
+
+def rules_data(content: Content) -> dict[str, Any]:
+    """The same for a program, with the expressions."""
+    return {
+        "checklist": content.id,
+        "version": content.version,
+        "profile": content.profile,
+        "rules": [
+            {
+                "rule": rule.id,
+                "name": rule.name,
+                "section": rule.section,
+                "task": rule.task,
+                "title": {"zh": rule.title.zh, "en": rule.title.en},
+                "when": rule.when,
+                "require": rule.require,
+                "severity": rule.severity,
+                "points": rule.points,
+                "scored": rule.scored,
+                "due_days": rule.due_days,
+                "clause": rule.source.clause,
+                "quote": rule.source.quote,
+            }
+            for rule in content.rules
+        ],
+        "parameters": [
+            {
+                "name": p.name,
+                "type": p.type,
+                "unit": p.unit,
+                "values": [
+                    {"from": v.since.isoformat() if v.since else None, "value": plain_value(v.value)} for v in p.values
+                ],
+                "basis": p.basis,
+                "sources": list(p.sources),
+            }
+            for p in content.parameters
+        ],
+    }
+
+
+def plugins_text(registry: Registry, language: Language) -> str:
+    """Each plugin with its hooks and what it registered; a plugin that was left out with its problem."""
+    lines = []
+    for info in registry.plugins:
+        lines.append(f"{info.name}  {info.distribution}")
+        if info.problem:
+            lines.append(f"  {'未载入' if language == 'zh' else 'left out'}: {info.problem}")
+        lines += [f"  {item}" for item in info.registered]
+        lines += [f"  {hook}" for hook in info.hooks if not hook.startswith("register_") or hook == "register_commands"]
+    commands = registry.commands()
+    lines += [f"{'命令' if language == 'zh' else 'command'}  {name}" for name in commands]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,231 @@
+"""A CSV file → rows; its heading → facts; a row → what it states. A broken row comes as a Rejection between the others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+import attrs
+
+from checkrules.facts.cells import fact_named, names_of, parse_value
+from checkrules.facts.check import misfit
+from checkrules.facts.kinds import InvalidValue
+from checkrules.model.errors import Location, ReadError, did_you_mean
+from checkrules.model.form import Fact, Form, Value
+from checkrules.model.submission import Rejection, Remark
+from checkrules.model.text import Text
+from checkrules.reading.bytes import decode, read_bytes
+
+MAX_COLUMNS = 2_000
+
+
+HEADER_ROWS = 10
+
+
+_GUARDED = re.compile(r"'\s*[=+\-@＝＋－＠]")
+
+
+_DECLARED = re.compile(r"sep=([,;\t])\r?\n")
+
+
+DELIMITERS = ",;\t"
+
+
+SAVE_AS_CSV = Text(
+    "请在表格软件中另存为“CSV UTF-8（逗号分隔）”", "save it as 'CSV UTF-8 (comma delimited)' in the spreadsheet program"
+)
+
+
+@attrs.frozen(kw_only=True)
+class Row:
+    """One row of a table: its number as a spreadsheet counts, the line of the file on which it begins, its cells."""
+
+    number: int
+    line: int
+    cells: tuple[str, ...]
+
+
+@attrs.frozen(kw_only=True)
+class Table:
+    """The rows of a file, blank ones left out, one by one and once; a Rejection stands where a row is broken."""
+
+    file: str
+    rows: Iterator[Row | Rejection]
+
+
+def read_table(path: Path) -> Table:
+    """The table of a CSV file. Raises ReadError when it is no text table."""
+    file = str(path)
+    text = decode(read_bytes(path), file, ("utf-8", "gb18030"), utf16=True)
+    return Table(file=file, rows=rows_of(text, file))
+
+
+def rows_of(text: str, file: str, *, delimiter: str | None = None, first_line: int = 1) -> Iterator[Row | Rejection]:
+    """The rows of a CSV text, whose separator is comma, semicolon or tab. `first_line` is where it begins in the file.
+
+    An apostrophe that guards a cell against being taken for a formula is taken off.
+    """
+    import csv
+    import io
+
+    declared = _DECLARED.match(text) if first_line == 1 else None
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter or delimiter_of(text), strict=True)
+    before = first_line - 1
+    number = 0
+    guarded = "'" in text
+    while True:
+        line, number = before + reader.line_num + 1, number + 1
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield _broken(Location(file=file, line=line), before + reader.line_num, error)
+            continue
+        if len(cells) > MAX_COLUMNS:
+            yield Rejection(
+                location=Location(file=file, line=line), reason=Text("列数过多", "the row has too many columns")
+            )
+        elif any(cell and not cell.isspace() for cell in cells) and not (declared and number == 1):
+            yield Row(number=number, line=line, cells=tuple(map(unguarded, cells) if guarded else cells))
+
+
+def _broken(location: Location, last_line: int, error: Exception) -> Rejection:
+    zh = f"这一行的引号不配对或过长（到第 {last_line} 行为止未读）"
+    en = f"a quote is not closed or a cell is too long ({error}); lines up to {last_line} are not read"
+    return Rejection(
+        location=location,
+        reason=Text(zh, en),
+        hint=Text(
+            "含引号的单元格要用双引号括起，其中的引号写两遍",
+            'put the cell in double quotes and double each quote in it: "a ""b"" c"',
+        ),
+    )
+
+
+def delimiter_of(text: str) -> str:
+    """The separator that the text declares, or that stands most often in one of the first lines, outside quotes."""
+    declared = _DECLARED.match(text)
+    if declared:
+        return declared[1]
+    lines = [re.sub(r'"[^"]*"', "", line) for line in text[:65_536].splitlines()[:HEADER_ROWS]]
+    return max(DELIMITERS, key=lambda delimiter: max((line.count(delimiter) for line in lines), default=0))
+
+
+def unguarded(cell: str) -> str:
+    """The cell without the apostrophe that keeps a spreadsheet from taking it for a formula."""
+    return cell[1:] if cell.startswith("'") and _GUARDED.match(cell) else cell
+
+
+@attrs.frozen(kw_only=True)
+class Heading:
+    """The heading row of a table: the fact of each column, and the columns that are no fact."""
+
+    file: str
+    row: Row
+    facts: Mapping[int, Fact]
+    others: Mapping[int, str]
+
+    def location(self, row: Row, column: int) -> Location:
+        return Location(file=self.file, line=row.line, cell=f"{letters(column)}{row.number}")
+
+
+def find_heading(table: Table, form: Form) -> Heading:
+    """The heading row: the first of the first rows that names a school or two facts. Takes the rows up to it.
+
+    Raises ReadError when there is none, or when two columns are the same fact.
+    """
+    seen: list[str] = []
+    for row in table.rows:
+        if isinstance(row, Rejection):
+            raise ReadError(row.reason, location=row.location, hint=row.hint)
+        named = {column: fact_named(form, cell) for column, cell in enumerate(row.cells) if cell.strip()}
+        facts = {column: fact for column, fact in named.items() if fact}
+        if len(facts) > 1 or any(fact.role == "name" for fact in facts.values()):
+            others = {column: row.cells[column].strip() for column, fact in named.items() if fact is None}
+            heading = Heading(file=table.file, row=row, facts=MappingProxyType(facts), others=MappingProxyType(others))
+            _refuse_twins(heading)
+            return heading
+        seen += [row.cells[column].strip() for column in named]
+        if row.number >= HEADER_ROWS:
+            break
+    known = [name for fact in form.facts for name in names_of(fact)]
+    usual = Text(
+        "、".join(fact.title.zh for fact in form.facts[:4]), ", ".join(fact.title.en for fact in form.facts[:4])
+    )
+    near = next((hint for word in seen[:50] if (hint := did_you_mean(word[:100], known))), None)
+    hint = Text(f"第一行应写各列的项目名，如：{usual.zh}", f"the first row names the facts, such as: {usual.en}")
+    raise ReadError(
+        Text("没有找到表头：各列都不是表中的项目", "no heading row was found: no column is a fact of the form"),
+        location=table.file,
+        hint=Text(f"{hint.zh}；{near.zh}", f"{hint.en}; {near.en}") if near else hint,
+    )
+
+
+def _refuse_twins(heading: Heading) -> None:
+    first: dict[str, int] = {}
+    for column, fact in heading.facts.items():
+        if fact.name in first:
+            both = (
+                f"{letters(first[fact.name])}、{letters(column)}",
+                f"{letters(first[fact.name])} and {letters(column)}",
+            )
+            problem = Text(
+                f"{both[0]} 两列都是“{fact.title.zh}”", f"columns {both[1]} are both '{fact.title.en}' ({fact.name})"
+            )
+            raise ReadError(
+                problem, location=heading.location(heading.row, column), hint=Text("请删去一列", "delete one of them")
+            )
+        first[fact.name] = column
+
+
+def letters(column: int) -> str:
+    """A column's name as spreadsheets have it: 0 is A, 26 is AA."""
+    return (letters(column // 26 - 1) if column >= 26 else "") + chr(ord("A") + column % 26)
+
+
+@attrs.frozen(kw_only=True)
+class Stated:
+    """The facts of a row, the cell of each, and remarks on cells that do not fit."""
+
+    facts: Mapping[str, Value]
+    locations: Mapping[str, Location]
+    remarks: tuple[Remark, ...]
+
+
+def stated(heading: Heading, row: Row) -> Stated | Rejection:
+    """What a row states. A cell that does not fit counts as not stated; so do the cells of a row that is too short.
+
+    A row with more cells than the heading is rejected: somewhere in it a value has slipped into another column.
+    """
+    width = len(heading.row.cells)
+    line = Location(file=heading.file, line=row.line)
+    if any(cell.strip() for cell in row.cells[width:]):
+        zh = f"这一行有 {len(row.cells)} 格，表头只有 {width} 格，各列可能错位"
+        en = f"the row has {len(row.cells)} cells, the heading {width}: values may stand in the wrong columns"
+        hint = Text("单元格里有分隔符时，要用双引号括起", "put a cell that holds the separator in double quotes")
+        return Rejection(location=line, reason=Text(zh, en), hint=hint)
+    facts: dict[str, Value] = {}
+    locations: dict[str, Location] = {}
+    remarks: list[Remark] = []
+    for column, fact in heading.facts.items():
+        if column >= len(row.cells):
+            continue
+        cell, location = row.cells[column], heading.location(row, column)
+        try:
+            value = parse_value(fact, cell)
+        except InvalidValue as error:
+            remarks.append(misfit(fact, cell, error.expected, location))
+            continue
+        if value is not None:
+            facts[fact.name], locations[fact.name] = value, location
+    missing = width - len(row.cells)
+    if missing > 0:
+        message = Text(
+            f"这一行比表头少 {missing} 格，缺的按未填处理",
+            f"the row is {missing} cells short; they count as not stated",
+        )
+        remarks.append(Remark(code="short_row", message=message, location=line))
+    return Stated(facts=MappingProxyType(facts), locations=MappingProxyType(locations), remarks=tuple(remarks))

@@ -1,0 +1,209 @@
+"""JSON text → data, and a line of NDJSON → its submission, strictly: what two readers could understand differently is
+refused, with its line and column.
+
+Refused besides broken JSON: keys that stand twice, NaN and Infinity, numbers beyond 64 bits, halves of surrogate pairs,
+and nesting so deep that it can only be an attack.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Iterator
+
+import attrs
+
+from checkrules.model.errors import Location, ReadError
+from checkrules.model.form import INT_MAX, INT_MIN
+from checkrules.model.rules import Content
+from checkrules.model.submission import Rejection, Submission
+from checkrules.model.text import Text
+from checkrules.reading.bytes import decode, kind_of
+from checkrules.reading.records import submission_of
+
+MAX_LINE_BYTES = 4 * 1024 * 1024
+"""Bytes of a line of NDJSON, its end included."""
+WHOLE = Text(
+    "如果整个文件是一个 JSON 文档，请把后缀改为 .json", "if the whole file is one JSON document, name it .json"
+)
+MAX_DEPTH = 64
+LONE_HALF = re.compile(r"[\ud800-\udfff]")
+SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
+TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]:,]|[^\s{}\[\]:,"]+', re.DOTALL)
+
+DECODER_MESSAGES = (
+    ("Extra data", Text("内容到此应已结束，后面还有多余的内容", "the document ends here, but more follows")),
+    ("Expecting value", Text("此处应为一个值", "a value is expected here")),
+    (
+        "Expecting property name",
+        Text(
+            "此处应为双引号括起的项目名（最后一项后不能有逗号）",
+            "a name in double quotes is expected here (no comma after the last item)",
+        ),
+    ),
+    ("Illegal trailing comma", Text("最后一项后不能有逗号", "no comma may stand after the last item")),
+    (
+        "Expecting ',' delimiter",
+        Text("此处缺少逗号，或前面的括号没有闭合", "a comma is missing here, or a bracket is not closed"),
+    ),
+    ("Expecting ':' delimiter", Text("项目名后缺少冒号", "a colon is missing after the name")),
+    ("Unterminated string", Text("引号没有闭合", "the quote is not closed")),
+    (
+        "Invalid control character",
+        Text("文字中有未转义的换行或控制字符", "the text holds a line break or control character that is not escaped"),
+    ),
+    ("Invalid \\", Text("反斜杠后的转义不对", "the escape after the backslash is not one of JSON's")),
+)
+
+
+class _Refused(ValueError):
+    """The data holds something that JSON libraries disagree about; `_problems` finds where."""
+
+
+@attrs.frozen
+class _Problem:
+    start: int
+    text: Text
+    hint: Text | None = None
+
+
+def parse_json(text: str, file: str, line: int = 1) -> object:
+    """The data of a JSON text whose first line is the file's line `line`. Raises ReadError."""
+    try:
+        data = json.loads(
+            text, object_pairs_hook=_object, parse_int=_integer, parse_float=_number, parse_constant=_constant
+        )
+        if SURROGATE_ESCAPE.search(text) is None:
+            return data
+    except json.JSONDecodeError as error:
+        words = next((words for start, words in DECODER_MESSAGES if error.msg.startswith(start)), None)
+        problem = _Problem(error.pos, words or Text(f"不是有效的 JSON：{error.msg}", f"not valid JSON: {error.msg}"))
+        raise _error(problem, text, file, line) from error
+    except (_Refused, RecursionError) as error:
+        problem = next(_problems(text), _Problem(0, Text("嵌套过深", "nested too deeply")))
+        raise _error(problem, text, file, line) from error
+    found = next(_problems(text), None)
+    if found is not None:
+        raise _error(found, text, file, line)
+    return data
+
+
+def refuse_no_lines(beginning: bytes, file: str) -> None:
+    """Raise ReadError where a file, by its first bytes, is no NDJSON: empty, of another kind, or one JSON document."""
+    if not beginning:
+        raise ReadError(Text("文件是空的", "the file is empty"), location=file)
+    if kind_of(beginning) or beginning.startswith((b"\xff\xfe", b"\xfe\xff")):
+        decode(beginning, file)
+    if beginning.splitlines()[0].strip() in (b"{", b"["):
+        problem = Text("第一行不是一条完整的记录", "the first line is not a whole record")
+        raise ReadError(problem, location=Location(file=file, line=1), hint=WHOLE)
+
+
+def submission_of_line(data: bytes, content: Content, location: Location) -> Submission | Rejection:
+    """The submission that one line of NDJSON holds. `location` has its file and number."""
+    file, line = location.file or "", location.line or 1
+    if len(data) > MAX_LINE_BYTES:
+        size = MAX_LINE_BYTES // 1024 // 1024
+        return Rejection(
+            location=location, reason=Text(f"这一行超过 {size} MiB", f"the line is longer than {size} MiB")
+        )
+    try:
+        record = parse_json(decode(data.rstrip(b"\r\n"), file), file, line)
+    except ReadError as error:
+        at = error.location or location
+        return Rejection(
+            location=Location(file=file, line=line, column=at.column), reason=error.problem, hint=error.hint
+        )
+    return submission_of(record, content, location=location)
+
+
+def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    result = dict(pairs)
+    if len(result) != len(pairs):
+        raise _Refused
+    return result
+
+
+def _integer(digits: str) -> int:
+    if len(digits) > 20 or not INT_MIN <= (value := int(digits)) <= INT_MAX:
+        raise _Refused
+    return value
+
+
+def _number(digits: str) -> float:
+    if not math.isfinite(value := float(digits)):
+        raise _Refused
+    return value
+
+
+def _constant(_: str) -> float:
+    raise _Refused
+
+
+def _problems(text: str) -> Iterator[_Problem]:
+    """What `parse_json` refuses, in the order of the text, which is JSON in its grammar or nested too deeply to tell."""
+    keys: list[set[str] | None] = []
+    at_key = False
+    for token in TOKEN.finditer(text):
+        word, start = token[0], token.start()
+        if word in "{[":
+            keys.append(set() if word == "{" else None)
+            at_key = word == "{"
+            if len(keys) > MAX_DEPTH:
+                yield _Problem(start, Text("嵌套过深", "nested too deeply"))
+        elif word in "}]":
+            keys[-1:] = []
+            at_key = False
+        elif word == ",":
+            at_key = bool(keys) and keys[-1] is not None
+        elif word == ":":
+            at_key = False
+        elif word[0] == '"':
+            known = keys[-1] if keys and at_key else None
+            yield from _string_problems(word, start, known)
+        else:
+            yield from _scalar_problems(word, start)
+
+
+def _string_problems(word: str, start: int, known: set[str] | None) -> Iterator[_Problem]:
+    value = json.loads(word, strict=False)
+    if LONE_HALF.search(value):
+        yield _Problem(
+            start, Text("文字中有半个字符（不成对的代理项）", "the text holds half a character (a lone surrogate)")
+        )
+    if known is not None and value in known:
+        shown = value[:60]
+        hint = Text("每一项只能写一次，请删去多余的", "each name may stand once; delete the other")
+        yield _Problem(start, Text(f"“{shown}”重复出现", f"'{shown}' stands twice"), hint)
+    if known is not None:
+        known.add(value)
+
+
+def _scalar_problems(word: str, start: int) -> Iterator[_Problem]:
+    if word in ("NaN", "Infinity", "-Infinity"):
+        hint = Text("没有数据时写 null 或不写", "write null, or leave it out, where there is no value")
+        yield _Problem(start, Text(f"{word} 不是 JSON 的数", f"{word} is no JSON number"), hint)
+    elif word[0] in "-0123456789":
+        whole = word.lstrip("-").isdigit()
+        try:
+            fits = (
+                INT_MIN <= int(word) <= INT_MAX
+                if whole and len(word) <= 20
+                else not whole and math.isfinite(float(word))
+            )
+        except ValueError:
+            return
+        if not fits:
+            yield _Problem(start, Text("数字超出 64 位", "the number does not fit in 64 bits"))
+
+
+def _error(problem: _Problem, text: str, file: str, first_line: int) -> ReadError:
+    line_start = text.rfind("\n", 0, problem.start) + 1
+    column = problem.start - line_start + 1
+    line = first_line + text.count("\n", 0, problem.start)
+    shown_from = max(line_start, problem.start - 40)
+    shown = re.split(r"[\r\n]", text[shown_from : problem.start + 40], maxsplit=1)[0]
+    caret = " " * (problem.start - shown_from) + "^"
+    location = Location(file=file, line=line, column=column)
+    return ReadError(problem.text, location=location, hint=problem.hint, excerpt=f"    {shown}\n    {caret}")

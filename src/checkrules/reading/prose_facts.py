@@ -1,0 +1,76 @@
+"""What a form states besides its fields: in its narrative, and by what is filled in and what is not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import attrs
+
+from checkrules.model.rules import Content
+from checkrules.model.submission import Origin, Remark, Submission
+from checkrules.model.text import Text
+from checkrules.reading.narrative import Wording, read_prose
+
+
+def state_from_prose(submission: Submission, content: Content, wording: Wording | None) -> Submission:
+    """Add what the narratives state, marked as read out of prose with its location. A stated field is never replaced; where
+    the prose disagrees with it, a remark says so."""
+    if not submission.narratives or wording is None:
+        return submission
+    facts = dict(submission.facts)
+    origins = dict(submission.origins)
+    remarks: list[Remark] = list(submission.remarks)
+    known = {fact.name: fact for fact in content.form.facts}
+    for reading in read_prose(wording, submission.narratives):
+        stated = facts.get(reading.fact)
+        if stated is not None:
+            if _plain(stated) != _plain(reading.value):
+                title = known[reading.fact].title
+                remarks.append(
+                    Remark(
+                        code="sources_disagree",
+                        fact=reading.fact,
+                        location=submission.location,
+                        value=str(reading.value),
+                        message=Text(
+                            f"“{title.zh}”填的是 {stated}，叙述中（“{reading.quote}”）读出的是 {reading.value}；采用所填的",
+                            f"'{title.en}' is stated as {stated}, the narrative ('{reading.quote}') reads as {reading.value}; "
+                            "the stated value is used",
+                        ),
+                    )
+                )
+            continue
+        facts[reading.fact] = list(reading.value) if isinstance(reading.value, tuple) else reading.value
+        origins[reading.fact] = Origin(
+            kind="prose",
+            location=submission.location,
+            task=reading.task,
+            start=reading.start,
+            end=reading.end,
+            quote=reading.quote,
+            approximate=reading.approximate,
+        )
+    return attrs.evolve(submission, facts=facts, origins=origins, remarks=tuple(remarks))
+
+
+def _plain(value: object) -> object:
+    return set(value) if isinstance(value, (list, tuple)) else value
+
+
+def state_from_form(submission: Submission, content: Content) -> Submission:
+    """Add what a filled document tells by itself: how many of its parts are filled (`x-counts`), whether one is (`x-filled`)."""
+    if not submission.is_form:
+        return submission
+    parts: Mapping[str, object] = {
+        "narratives": {task: text for task, text in submission.narratives.items() if text.strip()},
+        "task_notes": submission.task_notes,
+        "problems": submission.problems.strip(),
+    }
+    facts = dict(submission.facts)
+    origins = dict(submission.origins)
+    for fact in content.form.facts:
+        if facts.get(fact.name) is None and (fact.counts in parts or fact.filled in parts):
+            part = parts[fact.counts or fact.filled or ""]
+            facts[fact.name] = len(part) if fact.counts else bool(part)  # type: ignore[arg-type]
+            origins[fact.name] = Origin(kind="form", location=submission.location)
+    return attrs.evolve(submission, facts=facts, origins=origins)

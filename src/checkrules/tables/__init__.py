@@ -1,0 +1,1 @@
+"""Many submissions together: in memory by columns, in files part by part."""

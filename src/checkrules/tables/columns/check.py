@@ -1,0 +1,288 @@
+"""Columns of a table, held against the form: expressions for the values that fit, and for the cells that do not.
+
+The same as `validate.fit` does for one value. Most columns fit as a whole, which a quick look at each cell tells (`doubt`);
+only where one does not is its column gone through with care.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Callable
+from functools import cache, reduce
+from operator import or_
+from secrets import token_hex
+from typing import Any
+
+import attrs
+import polars as pl
+
+from checkrules.expressions.patterns import compiled
+from checkrules.facts.kinds import limits, whole_limits
+from checkrules.model.form import Fact
+from checkrules.model.text import plain
+
+_DATE = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+_ODD = "[^\x00-\x7f]"
+_FIRST, _LAST = dt.date.min, dt.date.max
+MAX_BITS = 63
+_GAP = token_hex(16)
+FEW = 12
+"""Choices that are compared one by one."""
+FEW_BITS = 8
+"""Choices whose bits make one byte."""
+_TEXTS = (pl.String, pl.Categorical, pl.Enum)
+
+
+@attrs.frozen(kw_only=True)
+class Fitted:
+    """One fact's column. `value`: what expressions see, when every cell fits. `misfit`: true for each cell that is stated and
+    does not fit; None where the column's type says that all do. `doubt`: quicker, and true also where `value` is not what
+    expressions see; where one cell is doubtful, `mended` stands in the index of `value`. `bits`: for a list of choices, the
+    whole number whose bit n is choice n; `doubt` then looks at the column that holds it (`bits_column`)."""
+
+    value: pl.Expr
+    misfit: pl.Expr | None = None
+    doubt: pl.Expr | None = None
+    mended: pl.Expr | None = None
+    bits: pl.Expr | None = None
+
+
+def fit_column(fact: Fact, cell: pl.Expr, kind: pl.DataType, *, read: bool = True) -> Fitted:
+    """How a column (`cell`, of Polars type `kind`) is held against a fact. `read`: whether anybody looks into its texts, and
+    not only whether, or how many, there are."""
+    if isinstance(kind, pl.Array):
+        cell, kind = cell.cast(pl.List(kind.inner)), pl.List(kind.inner)
+    match fact.type:
+        case _ if kind == pl.Null:
+            return Fitted(value=cell.cast(TYPES[fact.type](fact)))
+        case "boolean" if kind == pl.Boolean:
+            return Fitted(value=cell)
+        case "integer" | "number" if kind.is_numeric():
+            return _number(fact, cell, kind)
+        case "choice" if isinstance(kind, _TEXTS):
+            return _choice(fact, cell, kind)
+        case "string" if isinstance(kind, _TEXTS):
+            return _string(fact, cell.cast(pl.String), read)
+        case "date":
+            return _date(fact, cell, kind)
+        case "strings" | "choices" if isinstance(kind, pl.List):
+            return _list(fact, cell, kind, read)
+        case "objects" if isinstance(kind, pl.List) and isinstance(kind.inner, pl.Struct):
+            return _objects(fact, cell, kind.inner)
+    return _nothing(fact, cell, kind)
+
+
+def _nothing(fact: Fact, cell: pl.Expr, kind: pl.DataType) -> Fitted:
+    """A column of another type: whatever is stated does not fit, but for lists that are empty."""
+    value = pl.lit(None, TYPES[fact.type](fact))
+    if fact.type in ("strings", "choices", "objects") and isinstance(kind, pl.List):
+        empty = pl.when(cell.list.len() == 0).then(pl.lit(pl.Series([[]], dtype=TYPES[fact.type](fact))))
+        return _checked(empty, cell.list.len() > 0)
+    return _checked(value, cell.is_not_null())
+
+
+def _checked(value: pl.Expr, misfit: pl.Expr) -> Fitted:
+    return Fitted(value=value, misfit=misfit, doubt=misfit, mended=pl.when(~misfit).then(value))
+
+
+def _number(fact: Fact, cell: pl.Expr, kind: pl.DataType) -> Fitted:
+    if fact.type == "number":
+        number = cell.cast(pl.Float64)
+        if kind.is_integer() and _within(_range_of(kind), limits(fact)):
+            return Fitted(value=number)
+        return _checked(number, ~number.is_between(*limits(fact)))  # not a number is more than all others
+    low, high = whole_limits(fact)
+    value = cell.cast(pl.Int64, strict=False)
+    if not kind.is_integer():
+        number = cell.cast(pl.Float64)
+        return _checked(
+            value, ~((number >= _double(low, 1)) & (number <= _double(high, -1)) & (number == number.floor()))
+        )
+    least, most = _range_of(kind)
+    if _within((least, most), (low, high)):
+        return Fitted(value=value)
+    return _checked(value, ~cell.is_between(pl.lit(max(low, least), kind), pl.lit(min(high, most), kind)))
+
+
+def _within(inner: tuple[float, float], outer: tuple[float, float]) -> bool:
+    return outer[0] <= inner[0] and inner[1] <= outer[1]
+
+
+def _double(limit: int, inwards: int) -> float:
+    """The nearest double within a limit."""
+    near = float(limit)
+    beyond = near < limit if inwards > 0 else near > limit
+    return math.nextafter(near, inwards * math.inf) if beyond else near
+
+
+@cache
+def _range_of(kind: pl.DataType) -> tuple[int, int]:
+    limits = pl.select(low=kind.min(), high=kind.max()).row(0)  # type: ignore[attr-defined]
+    return int(limits[0]), int(limits[1])
+
+
+def _choice(fact: Fact, cell: pl.Expr, kind: pl.DataType) -> Fitted:
+    choices = [choice.value for choice in fact.choices]
+    text = cell.cast(pl.String)  # an Enum is put in the order of its categories, a text is not
+    if isinstance(kind, pl.Enum) and set(kind.categories) <= set(choices):
+        return Fitted(value=text)
+    # a few comparisons of short texts take half the time of one look-up in a set
+    known = reduce(or_, (text == choice for choice in choices)) if len(choices) <= FEW else text.is_in(choices)
+    return _checked(text, ~known)
+
+
+def _string(fact: Fact, cell: pl.Expr, read: bool) -> Fitted:
+    misfit = pl.lit(False) & cell.is_not_null()
+    if fact.max_length is not None:
+        misfit = cell.str.len_chars() > fact.max_length
+    if fact.pattern is not None:
+        found = compiled(fact.pattern).search
+        misfit = misfit | cell.map_batches(_each(lambda text: found(text) is None, pl.Boolean), pl.Boolean)
+    return _checked(cell.map_batches(_normal, pl.String, is_elementwise=True) if read else cell, misfit)
+
+
+def _normal(texts: pl.Series) -> pl.Series:
+    """Texts in NFKC; ASCII is that already."""
+    return _each(plain, pl.String)(texts) if texts.str.contains(_ODD).any() else texts
+
+
+def _each(change: Callable[[str], object], kind: pl.DataType | type[pl.DataType]) -> Callable[[pl.Series], pl.Series]:
+    """A function for a column of texts that goes once through each different text, in Python."""
+
+    def apply(texts: pl.Series) -> pl.Series:
+        different = texts.unique().drop_nulls()
+        changed = pl.Series([change(text) for text in different], dtype=kind)
+        return texts.replace_strict(different, changed, default=None, return_dtype=kind)
+
+    return apply
+
+
+def _date(fact: Fact, cell: pl.Expr, kind: pl.DataType) -> Fitted:
+    if isinstance(kind, _TEXTS):
+        text = cell.cast(pl.String)
+        day = pl.when(text.str.contains(_DATE)).then(text).str.to_date("%Y-%m-%d", strict=False)
+        return _checked(day, cell.is_not_null() & ~day.is_between(_FIRST, _LAST).fill_null(False))
+    if kind == pl.Date or isinstance(kind, pl.Datetime):
+        day = (cell.dt.replace_time_zone(None) if isinstance(kind, pl.Datetime) else cell).cast(pl.Date)
+        return _checked(day, ~day.is_between(_FIRST, _LAST))
+    return _nothing(fact, cell, kind)
+
+
+def _list(fact: Fact, cell: pl.Expr, kind: pl.List, read: bool) -> Fitted:
+    if not isinstance(kind.inner, _TEXTS):
+        return _nothing(fact, cell, kind)
+    texts = cell.cast(pl.List(pl.String))
+    too_many = cell.list.len() > fact.max_items if fact.max_items is not None else pl.lit(False)
+    if fact.type == "choices":
+        return _choices(fact, cell, kind, texts, too_many)
+    misfit = too_many | (texts.list.eval(pl.element().is_null()).list.sum() > 0)
+    value = texts.map_batches(_normal_items, pl.List(pl.String), is_elementwise=True) if read or fact.unique else texts
+    if not fact.unique:
+        return _checked(value, misfit)
+    mended = pl.when(~misfit).then(value.list.unique(maintain_order=True))
+    return Fitted(value=value, misfit=misfit, doubt=misfit | _doubled(value), mended=mended)
+
+
+def _doubled(texts: pl.Expr) -> pl.Expr:
+    return texts.list.n_unique() != texts.list.len()
+
+
+def _normal_items(lists: pl.Series) -> pl.Series:
+    """Texts in lists in NFKC; Python goes once through each different one."""
+    items = lists.explode()
+    if not items.str.contains(_ODD).any():
+        return lists
+    changed = {text: plain(text) for text in items.unique().drop_nulls() if plain(text) != text}
+    if not changed:
+        return lists
+    return lists.list.eval(pl.element().replace(list(changed), list(changed.values())))
+
+
+def _choices(fact: Fact, cell: pl.Expr, kind: pl.List, texts: pl.Expr, too_many: pl.Expr) -> Fitted:
+    choices = [choice.value for choice in fact.choices]
+    known = texts.list.eval(pl.element().is_in(choices).fill_null(False)).list.all()
+    misfit = too_many | ~known
+    mended = pl.when(~misfit).then(texts.list.unique(maintain_order=True) if fact.unique else texts)
+    if not fact.unique:
+        return Fitted(value=texts, misfit=misfit, doubt=misfit, mended=mended)
+    if len(choices) > MAX_BITS:
+        return Fitted(value=texts, misfit=misfit, doubt=misfit | _doubled(texts), mended=mended)
+    bits = _bits(cell, kind.inner, choices)
+    # as many bits as items: every item is a choice, and none stands twice
+    doubt = too_many | (pl.col(bits_column(fact.name)).bitwise_count_ones() != cell.list.len())
+    return Fitted(value=texts, misfit=misfit, doubt=doubt, mended=mended, bits=bits)
+
+
+def bits_column(name: str) -> str:
+    """The name of the column that holds a list of choices as bits; no fact and no rule has such a name."""
+    return f"bits of {name}"
+
+
+def _bits(cell: pl.Expr, item: Any, choices: list[str]) -> pl.Expr:
+    if item != pl.Enum(choices):
+        if len(choices) <= FEW_BITS:  # the number that stands for a choice is its bit at once
+            return cell.list.eval(
+                pl.element().cast(pl.String).cast(_gapped(choices), strict=False).to_physical()
+            ).list.sum()
+        numbers = pl.element().cast(pl.String).cast(pl.Enum(choices), strict=False).to_physical()
+    else:
+        numbers = pl.element().to_physical()
+    return cell.list.eval(pl.lit(2, pl.UInt64).pow(numbers.cast(pl.UInt32))).list.sum()
+
+
+def _gapped(choices: list[str]) -> pl.Enum:
+    """An Enum in which choice n has the number 2 ** n; nobody who writes a table can know the names that stand between."""
+    names = [f"{_GAP}{number}" for number in range(2 ** (len(choices) - 1) + 1)]
+    for bit, choice in enumerate(choices):
+        names[2**bit] = choice
+    return pl.Enum(names)
+
+
+def bits_of(texts: pl.Expr, fact: Fact) -> pl.Expr:
+    """The bits of a list that fits and holds nothing twice."""
+    return _bits(texts, pl.String(), [choice.value for choice in fact.choices])
+
+
+def _objects(fact: Fact, cell: pl.Expr, item: pl.Struct) -> Fitted:
+    kinds = {field.name: field.dtype for field in item.fields}
+    known = {field.name: field for field in fact.fields}
+    element = pl.element()
+    parts = {
+        name: fit_column(field, element.struct.field(name), _instance(kinds[name]))
+        for name, field in known.items()
+        if name in kinds
+    }
+    values = [(part.mended if part.mended is not None else part.value).alias(name) for name, part in parts.items()]
+    values += [pl.lit(None, TYPES[known[n].type](known[n])).alias(n) for n in known if n not in parts]
+    broken = [part.misfit for part in parts.values() if part.misfit is not None]
+    bad = pl.any_horizontal(element.is_null(), *(misfit.fill_null(False) for misfit in broken))
+    misfit = cell.list.eval(bad).list.any()
+    if not kinds.keys() <= known.keys():  # a field that the form does not have
+        misfit = cell.list.len() > 0
+    if fact.max_items is not None:
+        misfit = misfit | (cell.list.len() > fact.max_items)
+    return _checked(cell.list.eval(pl.struct(values)), misfit)
+
+
+def _instance(kind: Any) -> pl.DataType:
+    found: pl.DataType = kind if isinstance(kind, pl.DataType) else kind()
+    return found
+
+
+def _fields(fact: Fact) -> pl.Struct:
+    return pl.Struct({field.name: TYPES[field.type](field) for field in fact.fields})
+
+
+TYPES: dict[str, Callable[[Fact], pl.DataType]] = {
+    "boolean": lambda _: pl.Boolean(),
+    "integer": lambda _: pl.Int64(),
+    "number": lambda _: pl.Float64(),
+    "string": lambda _: pl.String(),
+    "choice": lambda _: pl.String(),
+    "date": lambda _: pl.Date(),
+    "strings": lambda _: pl.List(pl.String()),
+    "choices": lambda _: pl.List(pl.String()),
+    "objects": lambda fact: pl.List(_fields(fact)),
+}
+"""The Polars type in which expressions see each fact."""

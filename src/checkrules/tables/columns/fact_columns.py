@@ -1,0 +1,221 @@
+"""The columns of a table, held against a checklist's form: what expressions see, and what does not fit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import Any
+
+import polars as pl
+
+from checkrules.evaluation.compiled import Compiled
+from checkrules.facts.check import fit, misfit, unknown_fact
+from checkrules.facts.kinds import InvalidValue, expected_of
+from checkrules.model.form import Fact, fact_of
+from checkrules.model.rules import Override, Waiver
+from checkrules.model.submission import Remark
+from checkrules.model.text import Text, plain
+from checkrules.tables.columns.check import Fitted, bits_column, bits_of, fit_column
+from checkrules.tables.columns.lowering import PERIOD, lowered
+from checkrules.tables.columns.outcome_columns import CODE
+
+ROW = "row"
+SUBJECT = "subject"
+DOUBT = "doubt"
+MISFITS = {ROW: pl.Int64, **dict.fromkeys(("fact", "value", "message_zh", "message_en"), pl.String)}
+"""The columns of a table of cells that do not fit."""
+
+
+Misfit = tuple[int, str, str, str, str]
+"""A line of such a table."""
+
+
+def misfit_line(row: int, fact: Fact, value: object, expected: Text) -> Misfit:
+    """The line that tells of a cell that does not fit."""
+    remark = misfit(fact, value, expected, None)
+    return row, fact.name, str(remark.value), remark.message.zh, remark.message.en
+
+
+def collected(frame: Any, needed: Iterable[str]) -> tuple[pl.DataFrame, tuple[str, ...]]:
+    """What was passed, as a DataFrame, and the names of all its columns; of a LazyFrame only what is needed is collected."""
+    if isinstance(frame, pl.LazyFrame):
+        wanted = set(needed)
+        names = frame.collect_schema().names()
+        return frame.select(name for name in names if name in wanted).collect(engine="streaming"), tuple(names)
+    if not isinstance(frame, pl.DataFrame):
+        if not hasattr(frame, "__arrow_c_stream__"):
+            raise TypeError(f"a Polars DataFrame or LazyFrame, or Arrow data, is judged, not {type(frame).__name__}")
+        frame = pl.DataFrame(frame)
+    return frame, tuple(frame.columns)
+
+
+class FactColumns:
+    """The facts of a table of submissions. `names` are those of all columns that were given, also of those that are not in
+    `frame`. `rows` are their numbers, from 1 when left out; `left_out` are cells that do not fit and that whoever read the
+    table has put null for (columns as MISFITS).
+
+    `suspects` are the facts of which a cell is doubtful: their columns are mended, the others are taken as they are.
+    """
+
+    def __init__(
+        self,
+        compiled: Compiled,
+        frame: pl.DataFrame,
+        names: Iterable[str],
+        rows: pl.Series | None,
+        left_out: pl.DataFrame | None,
+    ) -> None:
+        self.compiled = compiled
+        self._names = tuple(names)
+        numbers = rows if rows is not None else pl.int_range(1, frame.height + 1, dtype=pl.Int64, eager=True)
+        self.frame = frame.with_columns(numbers.alias(f"{ROW}#"))
+        self.left_out = left_out if left_out is not None else pl.DataFrame(schema=MISFITS)
+        self.rows = pl.col(f"{ROW}#").alias(ROW)
+        self._suspects: frozenset[str] | None = None
+
+    @cached_property
+    def fitted(self) -> Mapping[str, Fitted]:
+        """How each fact's column is held against the form."""
+        kinds, read = self.frame.schema, lowered(self.compiled).read
+        facts = [fact for fact in self.compiled.content.form.facts if fact.name in kinds]
+        return {f.name: fit_column(f, pl.col(f.name), kinds[f.name], read=f.name in read) for f in facts}
+
+    @cached_property
+    def date(self) -> str | None:
+        """The fact that is the inspection date."""
+        return self._of_role("date")
+
+    def _of_role(self, role: str) -> str | None:
+        fact = fact_of(self.compiled.content.form, role)
+        return fact.name if fact is not None else None
+
+    def doubt(self) -> pl.Expr:
+        """True where a cell that outcomes or messages use is doubtful."""
+        names = self.compiled.record_type.names
+        doubts = [self.fitted[n].doubt for n in names if n in self.fitted and self.fitted[n].doubt is not None]
+        return pl.any_horizontal(doubts) if doubts else pl.lit(False)
+
+    @property
+    def unknown(self) -> bool:
+        """Whether nobody has looked for doubtful cells."""
+        return self._suspects is None
+
+    def trust(self) -> None:
+        """Note that somebody looked, and found none."""
+        self._suspects = frozenset()
+
+    @property
+    def suspects(self) -> frozenset[str]:
+        """The facts with a doubtful cell, of those that outcomes and messages use."""
+        if self._suspects is None:
+            self._suspects = self._suspected(self.compiled.record_type.names)
+        return self._suspects
+
+    def _suspected(self, names: Iterable[str]) -> frozenset[str]:
+        there = {name: self.fitted[name].doubt for name in names if name in self.fitted}
+        checks = [doubt.any().alias(name) for name, doubt in there.items() if doubt is not None]
+        if not checks or not self.frame.height:
+            return frozenset()
+        table = self.frame.lazy().with_columns(self._bits(frozenset()))
+        answers = table.select(checks).collect(engine="streaming").row(0, named=True)
+        return frozenset(name for name, answer in answers.items() if answer)
+
+    def columns(self, names: Iterable[str], suspects: frozenset[str]) -> list[pl.Expr]:
+        """The columns `f_…` of facts, as expressions see them; null for a fact that the table does not have."""
+        found = []
+        for name in names:
+            fitted = self.fitted.get(name)
+            if fitted is None:
+                value = fit_column(self.compiled.facts[name], pl.lit(None), pl.Null()).value
+            elif fitted.mended is not None and name in suspects:
+                value = fitted.mended
+            else:
+                value = fitted.value
+            found.append(value.alias(f"f_{name}"))
+        return found
+
+    def table(self, names: Iterable[str], suspects: frozenset[str]) -> pl.LazyFrame:
+        """Row, facts (those that rules use, and those in `names`), bits, subject, doubt, period, definitions, conditions."""
+        expressions = lowered(self.compiled)
+        facts = self.columns(dict.fromkeys((*expressions.facts, *names)), suspects)
+        doubt = (self.doubt() if not suspects else pl.lit(False)).alias(DOUBT)
+        bits = [pl.col(bits_column(name)).alias(f"b_{name}") for name in expressions.bits]
+        table = self.frame.lazy().with_columns(self._bits(suspects))
+        table = table.select(self.rows, *facts, *bits, *self._subject(), doubt)
+        if len(self.compiled.periods) > 1:
+            table = table.with_columns(self._period())
+        for layer in expressions.layers:
+            table = table.with_columns(layer)
+        return table
+
+    def _bits(self, suspects: frozenset[str]) -> list[pl.Expr]:
+        """Lists of choices as bits: those that rules use, and those in whose bits a doubtful cell shows."""
+        columns = []
+        used = lowered(self.compiled).bits
+        for name in dict.fromkeys((*used, *(n for n, fitted in self.fitted.items() if fitted.bits is not None))):
+            fitted = self.fitted.get(name)
+            if fitted is None:
+                bits: pl.Expr = pl.lit(None, pl.UInt64)
+            elif name in suspects or fitted.bits is None:
+                bits = bits_of(fitted.mended if fitted.mended is not None else fitted.value, self.compiled.facts[name])
+            else:
+                bits = fitted.bits
+            columns.append(bits.alias(bits_column(name)))
+        return columns
+
+    def _period(self) -> pl.Expr:
+        last = len(self.compiled.periods) - 1
+        if self.date is None:
+            return pl.lit(last, CODE).alias(PERIOD)
+        day = pl.col(f"f_{self.date}")
+        begun = [(day >= period.since).cast(CODE) for period in self.compiled.periods[1:]]
+        return (
+            pl.when(day.is_null()).then(pl.lit(last, CODE)).otherwise(pl.sum_horizontal(begun)).cast(CODE).alias(PERIOD)
+        )
+
+    @property
+    def names_subjects(self) -> bool:
+        """Whether a waiver or an override names a subject."""
+        decisions: tuple[Waiver | Override, ...] = (*self.compiled.waivers, *self.compiled.overrides)
+        return any(decision.subject is not None for decision in decisions)
+
+    def _subject(self) -> list[pl.Expr]:
+        """The subject's name as it is compared, where a waiver or an override names one."""
+        if not self.names_subjects:
+            return []
+        name = self._of_role("name")
+        if name is None or not isinstance(self.frame.schema.get(name), pl.String | pl.Categorical | pl.Enum):
+            return [pl.lit("").alias(SUBJECT)]
+        names = [plain(text.strip()) if text else "" for text in self.frame[name].cast(pl.String).to_list()]
+        return [pl.lit(pl.Series(names, dtype=pl.String)).alias(SUBJECT)]
+
+    # what a person should know
+
+    @cached_property
+    def remarks(self) -> tuple[Remark, ...]:
+        """Columns that the form does not have; they are not used."""
+        known, texts = self.compiled.facts, self.compiled.content.form.texts
+        return tuple(unknown_fact(name, known) for name in self._names if name not in known and name not in texts)
+
+    @cached_property
+    def misfits(self) -> pl.DataFrame:
+        """The cells that do not fit, one a line."""
+        found: list[Misfit] = []
+        unused = self.fitted.keys() - set(self.compiled.record_type.names)
+        suspects = self.suspects | self._suspected(unused)
+        for name, fitted in self.fitted.items():
+            if fitted.misfit is None or name not in suspects:
+                continue
+            fact = self.compiled.facts[name]
+            cells = self.frame.filter(fitted.misfit).select(self.rows, name).rows()
+            found += [misfit_line(row, fact, value, _expected(fact, value)) for row, value in cells]
+        own = pl.DataFrame(found, schema=MISFITS, orient="row")
+        return pl.concat([self.left_out, own]).sort(ROW, maintain_order=True)
+
+
+def _expected(fact: Fact, value: object) -> Text:
+    try:
+        fit(fact, value)
+    except InvalidValue as error:
+        return error.expected
+    return expected_of(fact)

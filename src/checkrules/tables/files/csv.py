@@ -1,0 +1,189 @@
+"""A part of a CSV file → facts in columns, what does not fit, and the rows that are broken.
+
+Polars takes the rows apart where every quote is where it should be, else Python's csv as for single files. Each different text of a column
+is parsed once, by `parse_value`; plain numbers and names, of which no two are alike, are taken over as columns.
+"""
+
+from __future__ import annotations
+
+import re
+from io import BytesIO
+from itertools import chain
+
+import polars as pl
+
+from checkrules.evaluation.compiled import Compiled
+from checkrules.facts.cells import MAX_TYPED, NO_TEXT, parse_value
+from checkrules.facts.kinds import InvalidValue, limits, whole_limits
+from checkrules.model.errors import Location, ReadError
+from checkrules.model.form import Fact
+from checkrules.model.parts import Part, RowProblem
+from checkrules.model.submission import Rejection
+from checkrules.model.text import Text
+from checkrules.reading.bytes import decode
+from checkrules.reading.csv import DELIMITERS, Heading, Row, rows_of, stated, unguarded
+from checkrules.tables.columns.fact_columns import ROW, Misfit, misfit_line
+from checkrules.tables.files.part_data import Read, column_of, kind_of_column, misfits
+
+LONGEST = 131_072
+"""As many characters as Python's csv takes as one cell."""
+_QUOTED = {
+    mark: re.compile(rb'"(?<![^%b\n]")(?:[^"]++|"")*+"(?:%b"(?:[^"]++|"")*+")*+(?![^%b\n])' % (mark, mark, mark))
+    for mark in map(str.encode, DELIMITERS)
+}
+"""Quoted cells side by side, by what separates cells."""
+_LINE_END = re.compile(rb"\r\n|\n|\r")
+_LONE_RETURN = re.compile(rb"\r(?!\n)")
+_BLANK = r"^[\s\x1c-\x1f]*$"
+_NUMBER = r"^[+-]?[0-9]{1,30}(\.[0-9]{1,9})?$"
+_NAME = r"^[0-9A-Za-z\u4e00-\u9fa5]([0-9A-Za-z\u4e00-\u9fa5 ()（）·.-]*[0-9A-Za-z\u4e00-\u9fa5)）])?$"
+"""Texts that `parse_value` leaves as they are, unless they say that nothing is stated."""
+
+
+def read_rows(part: Part, data: bytes, compiled: Compiled) -> Read:
+    """Read the rows of a part; blank ones are left out. Raises ReadError for what is no text in the encoding of the file."""
+    rejected: list[RowProblem] = []
+    text = None if part.encodings == ("utf-8",) and b"\x00" not in data else _decoded(part, data)
+    cells = _by_line(part, data if text is None else text.encode())
+    if cells is None:
+        cells = _by_row(part, text if text is not None else _decoded(part, data), rejected)
+    rows = cells[ROW]
+    found: list[Misfit] = []
+    columns = [
+        _column(compiled.facts[name], cells[str(location)], rows, found)
+        for location, name in enumerate(part.columns)
+        if name is not None
+    ]
+    return Read(
+        frame=pl.DataFrame(columns, height=cells.height), rows=rows, misfits=misfits(found), rejected=tuple(rejected)
+    )
+
+
+def _decoded(part: Part, data: bytes) -> str:
+    """The text of a part. The encoding is the file's: a part alone might fit another one too."""
+    try:
+        if (at := data.find(b"\x00")) < 0:
+            return data.decode(part.encodings[0])
+    except UnicodeDecodeError as error:
+        at = error.start
+    start = data.rfind(b"\n", 0, at) + 1
+    location = Location(file=part.name or part.file, line=part.first + len(_LINE_END.findall(data[:start])))
+    try:
+        decode(data[start:].partition(b"\n")[0], part.name or part.file, part.encodings)
+    except ReadError as error:
+        raise ReadError(error.problem, location=location, hint=error.hint) from error
+    raise ReadError(Text("文字编码不对", "the text is not in the encoding of its file"), location=location)
+
+
+def _by_line(part: Part, data: bytes) -> pl.DataFrame | None:
+    """The cells as texts, columns named by their locations, and the line of each row; None where it takes more care."""
+    returns = b"\r" in data
+    if returns:
+        if _LONE_RETURN.search(data):
+            return None
+        data = data.replace(b"\r\n", b"\n")
+    quoted = _QUOTED[part.delimiter.encode()].findall(data) if b'"' in data else []
+    in_cells = sum(cells.count(b"\n") for cells in quoted)
+    if (
+        sum(cells.count(b'"') for cells in quoted) != data.count(b'"')
+        or (in_cells and returns)  # they are part of what a cell says
+        or max(chain(map(len, BytesIO(data)), map(len, quoted)), default=0) > LONGEST
+    ):
+        return None
+    schema = {str(location): pl.String for location in range(len(part.columns))}
+    try:
+        cells = pl.read_csv(
+            data,
+            has_header=False,
+            schema=schema,
+            separator=part.delimiter,
+            quote_char='"' if quoted else None,
+            extra_columns="raise",
+            missing_columns="insert",
+            empty_string_is_null=False,
+        )
+    except pl.exceptions.PolarsError:
+        return None
+    if cells.height != data.count(b"\n") - in_cells + bool(data and not data.endswith(b"\n")):
+        return None
+    line = pl.int_range(pl.len(), dtype=pl.Int64) + part.first
+    if in_cells:
+        line += pl.sum_horizontal(pl.all().str.count_matches("\n", literal=True)).cum_sum().shift(1, fill_value=0)
+    return _not_blank(cells.with_columns(line.alias(ROW)), len(part.columns))
+
+
+def _not_blank(cells: pl.DataFrame, width: int) -> pl.DataFrame:
+    """The rows that hold something."""
+    blank = cells
+    for location in range(width):
+        blank = blank.filter(pl.col(str(location)).str.contains(_BLANK))
+        if not blank.height:
+            return cells
+    return cells.join(blank, on=ROW, how="anti", maintain_order="left")
+
+
+def _by_row(part: Part, text: str, rejected: list[RowProblem]) -> pl.DataFrame:
+    """The same by Python's csv; rows that are broken, or have too many cells, are noted in `rejected`."""
+    width = len(part.columns)
+    heading = Heading(file=part.file, row=Row(number=1, line=1, cells=("",) * width), facts={}, others={})
+    lines: list[int] = []
+    cells: list[tuple[str, ...]] = []
+    for row in rows_of(text, part.file, delimiter=part.delimiter, first_line=part.first):
+        item = stated(heading, row) if isinstance(row, Row) and len(row.cells) > width else row
+        if isinstance(item, Rejection):
+            rejected.append(RowProblem(row=item.location.line or part.first, message=item.reason))
+        elif isinstance(row, Row):
+            lines.append(row.line)
+            cells.append(row.cells[:width] + ("",) * (width - len(row.cells)))
+    columns = list(zip(*cells, strict=True)) or [()] * width
+    named = [pl.Series(str(location), column, dtype=pl.String) for location, column in enumerate(columns)]
+    return pl.DataFrame([pl.Series(ROW, lines, dtype=pl.Int64), *named])
+
+
+def _column(fact: Fact, cells: pl.Series, rows: pl.Series, found: list[Misfit]) -> pl.Series:
+    """A column of texts as values."""
+    plain = _plain(fact, cells)
+    if plain is None:
+        return _parsed(fact, cells, rows, found)
+    odd = plain.is_null() & (cells != "")
+    if not odd.any():
+        return plain.alias(fact.name)
+    parsed = _parsed(fact, cells.set(~odd, ""), rows, found)
+    return plain.zip_with(~odd, parsed).alias(fact.name)
+
+
+def _plain(fact: Fact, cells: pl.Series) -> pl.Series | None:
+    """The values of the cells that say them plainly, null elsewhere; None for facts of which few texts are different."""
+    match fact.type:
+        case "integer":
+            numbers = cells.cast(pl.Int64, strict=False)
+        case "number":
+            numbers = cells.set(~cells.str.contains(_NUMBER), None).cast(pl.Float64, strict=False)
+        case "string":
+            longest = fact.max_length if fact.max_length is not None else MAX_TYPED
+            there = cells.str.contains(_NAME) & (cells.str.len_chars() <= min(longest, MAX_TYPED))
+            return cells.set(~there | cells.is_in(list(NO_TEXT)), None)
+        case _:
+            return None
+    within = whole_limits(fact) if fact.type == "integer" else limits(fact)
+    return numbers.set(~numbers.is_between(*within), None)
+
+
+def _parsed(fact: Fact, cells: pl.Series, rows: pl.Series, found: list[Misfit]) -> pl.Series:
+    """A column of texts as values; each different text is parsed once."""
+    different = cells.unique()
+    values: list[object] = []
+    wrong: dict[str, Text] = {}
+    for text in different:
+        try:
+            value = parse_value(fact, unguarded(text))
+        except InvalidValue as error:
+            value, wrong[text] = None, error.expected
+        values.append(value)
+    if wrong:
+        there = pl.DataFrame({ROW: rows, "text": cells}).filter(pl.col("text").is_in(list(wrong)))
+        found += [misfit_line(row, fact, unguarded(text), wrong[text]) for row, text in there.rows()]
+    if all(value is None for value in values):
+        return pl.Series(fact.name, [None], dtype=kind_of_column(fact)).new_from_index(0, cells.len())
+    locations = cells.cast(pl.Enum(different)).to_physical()
+    return column_of(fact, values).gather(locations)

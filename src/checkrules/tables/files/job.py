@@ -1,0 +1,164 @@
+"""One part of a large table, judged: read, decided, written, summed up. What engines call."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import attrs
+import polars as pl
+
+from checkrules.evaluation.compiled import Compiled
+from checkrules.facts.check import unknown_fact
+from checkrules.model.errors import CheckrulesError, Location
+from checkrules.model.form import fact_of
+from checkrules.model.parts import MAX_SHOWN, Part, PartResult, RowProblem, Summary
+from checkrules.model.privacy import masked
+from checkrules.model.rules import OUTCOMES
+from checkrules.model.submission import Rejection
+from checkrules.model.text import Language, Text
+from checkrules.tables.columns.fact_columns import MISFITS, ROW
+from checkrules.tables.columns.results import JudgedTable
+from checkrules.tables.files.csv_for_people import csv_for_people
+from checkrules.tables.files.outputs import Output
+from checkrules.tables.files.part_data import Read
+from checkrules.tables.files.read_part import read_part
+from checkrules.tables.files.resume import Ledger
+
+FILE = "file"
+WORDS = pl.Enum(OUTCOMES)
+
+
+@attrs.frozen(kw_only=True)
+class Job:
+    """Judges a part and writes its results. Can be pickled. `files` names all files where there are several: each table
+    that is written then says in its first column which one a row is of. `in_words`: CSV is written for people."""
+
+    compiled: Compiled
+    outputs: tuple[Output, ...]
+    ledger: Ledger | None
+    today: dt.date
+    language: Language
+    files: tuple[str, ...] = ()
+    in_words: bool = False
+
+    def __call__(self, part: Part) -> PartResult:
+        """Judge a part. The same part again does no harm. Of a part that cannot be read nothing is judged, and its summary
+        says so; it is not noted as done, so that a run that is taken up again tries it again. Raises UsageError where
+        results cannot be written."""
+        try:
+            read = _checked(read_part(part, self.compiled), part)
+            names = self._names(read)
+        except (CheckrulesError, OSError, pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
+            rejection = _rejection(part, error)
+            read = Read(frame=pl.DataFrame(), rows=pl.Series([], dtype=pl.Int64), misfits=pl.DataFrame(schema=MISFITS))
+            summary = self._judge(part, read, pl.Series(self._name, [], dtype=pl.String))
+            return PartResult(part=part.number, summary=summary + Summary(rejected_files=(rejection,)))
+        done = PartResult(part=part.number, summary=self._judge(part, read, names))
+        if self.ledger is not None:
+            self.ledger.note(done)
+        return done
+
+    @property
+    def _name(self) -> str:
+        """The fact that names a submission."""
+        named = fact_of(self.compiled.content.form, "name")
+        return named.name if named is not None else ""
+
+    def _names(self, read: Read) -> pl.Series:
+        """What names each row, as it was written; null where nothing does."""
+        name, frame = self._name, read.frame
+        if name not in frame.columns or frame.schema[name].is_nested():
+            return pl.repeat(None, len(read.rows), dtype=pl.String, eager=True).alias(name)
+        return frame[name].cast(pl.String, strict=False).str.strip_chars()
+
+    def _judge(self, part: Part, read: Read, names: pl.Series) -> Summary:
+        table = JudgedTable(self.compiled, read.frame, today=self.today, rows=read.rows, left_out=read.misfits)
+        for output in self.outputs:
+            match output.table:
+                case "results":
+                    rules = [rule.id for rule in self.compiled.content.rules]
+                    found = table.results.with_columns(pl.col(rules).cat.to(WORDS))
+                case "issues":
+                    found = table.issues(self.language)
+                case "undecided":
+                    found = table.undecided(self.language)
+                case _:
+                    found = table.misfits
+            found = self._named(found, part, read.rows, names)
+            if self.in_words and output.suffix == ".csv":
+                found = csv_for_people(found, self.compiled.content, self.language)
+            output.write(part.number, found)
+        return Summary(
+            submissions=read.frame.height,
+            outcomes=table.counts,
+            grades=table.grades,
+            exact_score_sum=table.exact_score_sum,
+            scored=table.score_sum[1],
+            waived=table.waived,
+            misfits=table.misfits.height,
+            rejected=len(read.rejected),
+            remarks=tuple(unknown_fact(name, self.compiled.facts) for name in self._unknown(part, read)[:MAX_SHOWN]),
+            row_problems=_row_problems(part, read, table.misfits),
+        )
+
+    def _unknown(self, part: Part, read: Read) -> list[str]:
+        """Names of columns that the form does not have; what it holds besides facts is not used in tables, and is no
+        mistake."""
+        content = self.compiled.content
+        texts = {name for label in content.form.texts.values() for name in (label.zh, label.en)}
+        texts |= {*content.form.texts, *(task.id for section in content.sections for task in section.tasks)}
+        return [name for name in (*part.unknown, *read.unknown) if name not in texts]
+
+    def _named(self, table: pl.DataFrame, part: Part, rows: pl.Series, names: pl.Series) -> pl.DataFrame:
+        """The table with the name of each submission after its row, and the file in front where there are several."""
+        front = (
+            [pl.repeat(part.name, table.height, dtype=pl.Enum(self.files), eager=True).alias(FILE)]
+            if self.files
+            else []
+        )
+        taken = {*table.columns, FILE}
+        if names.name and names.name not in taken:
+            here = (
+                names
+                if table.height == len(rows) and table[ROW].equals(rows)
+                else names.gather(rows.search_sorted(table[ROW]))
+            )
+            return pl.DataFrame([*front, table[ROW], here, *table.drop(ROW).get_columns()])
+        return pl.DataFrame([*front, *table.get_columns()])
+
+
+def _checked(read: Read, part: Part) -> Read:
+    if part.kind == "parquet" and not read.frame.width:
+        return attrs.evolve(read, frame=pl.DataFrame(height=len(read.rows)))
+    if read.frame.height != len(read.rows):
+        raise CheckrulesError(Text("行数与文件所称不符", "there are not as many rows as the file says"))
+    return read
+
+
+def _rejection(part: Part, error: BaseException) -> Rejection:
+    """What is problems of a part that cannot be read."""
+    problem = error.problem if isinstance(error, CheckrulesError) else Text("数据已损坏", "the data is damaged")
+    if isinstance(error, OSError):
+        why = error.strerror or str(error)
+        problem = Text(f"文件打不开：{why}", f"the file cannot be opened: {why}")
+    line = error.location.line if isinstance(error, CheckrulesError) and error.location else None
+    if part.kind == "parquet":
+        zh, en = (
+            f"第 {part.first} 至 {part.first + part.stop - part.start - 1} 行",
+            f"rows {part.first} to {part.first + part.stop - part.start - 1}",
+        )
+    else:
+        zh, en = f"第 {part.first} 行起的一部分", f"the part from line {part.first} on"
+        line = line if line is not None else part.first
+    reason = Text(f"{zh}读不出，未判定：{problem.zh}", f"{en} cannot be read and are not judged: {problem.en}")
+    hint = error.hint if isinstance(error, CheckrulesError) else Text("请重新导出该文件", "export the file again")
+    return Rejection(location=Location(file=part.name or part.file, line=line), reason=reason, hint=hint)
+
+
+def _row_problems(part: Part, read: Read, misfits: pl.DataFrame) -> tuple[RowProblem, ...]:
+    """The first cells and records of a part that are broken, in words."""
+    file = part.name or part.file
+    cells = misfits.head(MAX_SHOWN).select(ROW, "message_zh", "message_en").rows()
+    problems = [RowProblem(row=row, message=Text(masked(zh), masked(en)), file=file) for row, zh, en in cells]
+    problems += [attrs.evolve(item, file=file) for item in read.rejected[:MAX_SHOWN]]
+    return (Summary(row_problems=tuple(problems)) + Summary()).row_problems

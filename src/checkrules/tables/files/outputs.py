@@ -1,0 +1,217 @@
+"""Where the results of a large table go: one file, or a folder of parts. Parts are written whole, then joined."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from uuid import uuid4
+
+import attrs
+import polars as pl
+
+from checkrules.model.errors import UsageError
+from checkrules.model.privacy import masked
+from checkrules.model.text import Text
+from checkrules.tables.files.paths import refuse_odd_name
+
+SUFFIXES = (".parquet", ".ndjson", ".csv")
+ROWS_TOGETHER = 262_144
+"""Rows of a row group of Parquet."""
+_PARTS = re.compile(r"\..+\.[0-9a-f]{16}\.parts")
+_PERSONAL = r"[0-9０-９](?:[- ]?[0-9０-９]){10}"
+"""What every number of a person that is masked holds."""
+_FORMULA = r"^\s*[=+\-@＝＋－＠]"
+
+
+@attrs.frozen(kw_only=True)
+class Output:
+    """One table that is written. A path with a suffix is one file; without, a folder of Parquet parts. `job` identifies the
+    work: parts that other work has left are never taken for its own."""
+
+    table: str
+    path: Path
+    job: str = ""
+
+    @property
+    def is_file(self) -> bool:
+        """Whether the parts are joined to one file at the end."""
+        return bool(self.path.suffix)
+
+    @property
+    def suffix(self) -> str:
+        """The suffix of each part."""
+        return self.path.suffix.lower() if self.is_file else ".parquet"
+
+    @property
+    def folder(self) -> Path:
+        """Where the parts are written."""
+        return self.path.with_name(f".{self.path.name}.{self.job[:16]}.parts") if self.is_file else self.path
+
+    @property
+    def mark(self) -> Path:
+        """A folder among the parts that is there until the work is done."""
+        return self.folder / f".judged-{self.job[:16]}"
+
+    def part(self, number: int) -> Path:
+        """The file of a part."""
+        return self.folder / f"part-{number:06d}{self.suffix}"
+
+    def write(self, number: int, table: pl.DataFrame) -> None:
+        """Write a part, whole or not at all. Numbers of persons are masked. Raises UsageError."""
+        table = _masked(table)
+        with writing(self.path), whole(self.part(number)) as temporary:
+            if self.suffix == ".parquet":
+                table.write_parquet(temporary, compression="lz4", row_group_size=ROWS_TOGETHER)
+            elif self.suffix == ".ndjson":
+                table.write_ndjson(temporary)
+            else:
+                _plain(table).write_csv(temporary, include_header=number == 0, include_bom=number == 0)
+
+    def join(self, parts: int) -> None:
+        """Make the one file of its parts. A folder stays as it is. Raises UsageError."""
+        if not self.is_file:
+            return
+        files = [self.part(number) for number in range(parts)]
+        with writing(self.path), whole(self.path, self.folder) as temporary:
+            if self.suffix == ".parquet":
+                pl.scan_parquet(files, glob=False, hive_partitioning=False).sink_parquet(
+                    temporary, compression="lz4", row_group_size=ROWS_TOGETHER, maintain_order=True
+                )
+            else:
+                with temporary.open("wb") as joined:
+                    for file in files:
+                        with file.open("rb") as part:
+                            shutil.copyfileobj(part, joined, 1 << 20)
+
+    def clean(self) -> None:
+        """Take away what was needed only on the way. The mark goes first: what is left then is nobody's."""
+        shutil.rmtree(self.mark, ignore_errors=True)
+        if self.is_file:
+            shutil.rmtree(self.folder, ignore_errors=True)
+        else:
+            for file in self.folder.glob(".part-*"):
+                file.unlink(missing_ok=True)
+
+    def discard(self) -> None:
+        """Take away all parts, if they are this work's."""
+        if not self.mark.is_dir():
+            return
+        self.clean()
+        if not self.is_file:
+            for file in self.folder.glob("part-*.parquet"):
+                file.unlink(missing_ok=True)
+
+    def left_behind(self) -> Iterator[Path]:
+        """Hidden folders that other work for the same file has left."""
+        if self.is_file and self.path.parent.is_dir():
+            for folder in self.path.parent.iterdir():
+                same = folder.name.startswith(f".{self.path.name}.") and len(folder.name) == len(self.folder.name)
+                if same and _PARTS.fullmatch(folder.name) and folder != self.folder:
+                    yield folder
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Tells of what goes wrong while a result is written. Raises UsageError."""
+    try:
+        yield
+    except (OSError, pl.exceptions.PolarsError) as error:
+        why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        hint = Text("请检查磁盘空间和权限，再运行一次", "look at the disk's space and permissions, and run it again")
+        raise UsageError(
+            Text(f"写不了结果：{why}", f"results cannot be written: {why}"), location=str(path), hint=hint
+        ) from error
+
+
+@contextmanager
+def whole(file: Path, folder: Path | None = None) -> Iterator[Path]:
+    """A name under which a file is written, in its folder or another one; at the end it takes its location, if all went well."""
+    temporary = (folder or file.parent) / f".{file.name}.{uuid4().hex}"
+    try:
+        yield temporary
+        with temporary.open("rb+") as written:
+            os.fsync(written.fileno())
+        temporary.replace(file)
+    finally:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def _masked(table: pl.DataFrame) -> pl.DataFrame:
+    texts = [name for name, kind in table.schema.items() if kind == pl.String]
+    found = table.lazy().select(pl.col(texts).str.contains(_PERSONAL).any()).collect()
+    columns = []
+    for name in texts:
+        if found[name].any():
+            locations = table[name].str.contains(_PERSONAL).arg_true()
+            columns.append(
+                table[name].clone().scatter(locations, [masked(text) for text in table[name].gather(locations)])
+            )
+    return table.with_columns(columns)
+
+
+def _plain(table: pl.DataFrame) -> pl.DataFrame:
+    """Lists as one text; texts that a spreadsheet would take for formulas with an apostrophe in front."""
+    lists = [name for name, kind in table.schema.items() if isinstance(kind, pl.List)]
+    table = table.with_columns(pl.col(lists).list.join("、"))
+    texts = [name for name, kind in table.schema.items() if kind == pl.String or _words_a_formula(kind)]
+    text = pl.col(texts).cast(pl.String)
+    return table.with_columns(pl.when(text.str.contains(_FORMULA)).then("'" + text).otherwise(text).name.keep())
+
+
+def _words_a_formula(kind: pl.DataType) -> bool:
+    return isinstance(kind, pl.Enum) and bool(kind.categories.str.contains(_FORMULA).any())
+
+
+def outputs_of(given: Mapping[str, Path], inputs: Sequence[Path]) -> tuple[Output, ...]:
+    """The outputs that are asked for, by table. Raises UsageError for a suffix that is unknown, and where two would be
+    written to one location, or one over an input."""
+    outputs = tuple(Output(table=table, path=path.absolute()) for table, path in given.items())
+    for output in outputs:
+        refuse_odd_name(given[output.table], UsageError)
+        suffix = output.path.suffix
+        if not output.path.name or (suffix and suffix.lower() not in SUFFIXES):
+            known = " ".join(SUFFIXES)
+            raise UsageError(
+                Text(
+                    f"不认识的输出类型“{suffix}”；可用：{known}", f"no table format for '{suffix}'; there are: {known}"
+                ),
+                location=str(given[output.table]),
+            )
+    for output in outputs:
+        if not output.path.parent.is_dir():
+            raise UsageError(Text("没有这个文件夹", "there is no such folder"), location=str(output.path.parent))
+    taken: list[tuple[str, Path]] = [(str(file), _where(file)) for file in inputs]
+    for output in outputs:
+        here = _where(output.path)
+        for name, other in taken:
+            if here == other or here in other.parents or (other in here.parents and other.suffix != ""):
+                zh = f"与“{name}”是同一个文件，或一个在另一个之中"
+                en = f"it is the same file as '{name}', or one lies within the other"
+                hint = Text("请换一个输出路径", "choose another path for it")
+                raise UsageError(Text(zh, en), location=str(given[output.table]), hint=hint)
+        taken.append((str(given[output.table]), here))
+    for file in inputs:
+        if any(_PARTS.fullmatch(folder.name) for folder in file.absolute().parents):
+            raise UsageError(
+                Text("这是未完成的判定留下的部分", "it is part of work that was not finished"), location=str(file)
+            )
+    return outputs
+
+
+def _where(path: Path) -> Path:
+    """A path as paths are compared: many file systems do not tell capital letters from small ones."""
+    return Path(str(path.resolve()).casefold())
+
+
+def finish(outputs: Iterable[Output], parts: int) -> None:
+    """Join the parts of all outputs, then take away what was needed only for that."""
+    outputs = tuple(outputs)
+    for output in outputs:
+        output.join(parts)
+    for output in outputs:
+        output.clean()

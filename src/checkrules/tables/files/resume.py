@@ -1,0 +1,150 @@
+"""Which parts of the work are done, so that a run that was cut off goes on where it stopped; and who works at it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import attrs
+import msgspec
+
+from checkrules.model.errors import UsageError
+from checkrules.model.parts import PartResult
+from checkrules.model.text import Text
+from checkrules.tables.files.outputs import Output, whole, writing
+
+
+@attrs.frozen
+class Ledger:
+    """The notes of a run: one file a part, written when the part's results are, in the mark of the first output."""
+
+    outputs: tuple[Output, ...]
+
+    @classmethod
+    def of(cls, outputs: Sequence[Output]) -> Ledger:
+        """The ledger of a run. What other work left in hidden folders is taken away; a folder that holds anything else is
+        refused. Raises UsageError."""
+        for output in outputs:
+            with writing(output.path):
+                _refuse_taken(output)
+                for folder in output.left_behind():
+                    shutil.rmtree(folder)
+        if not all(output.mark.is_dir() for output in outputs):
+            for output in outputs:
+                with writing(output.path):
+                    if output.mark.is_dir():
+                        shutil.rmtree(output.mark)
+            for output in outputs:
+                with writing(output.path):
+                    output.mark.mkdir(parents=True)
+        return cls(tuple(outputs))
+
+    def done(self, parts: int) -> Iterator[PartResult]:
+        """The parts that are done, one by one: noted, and with all their results there."""
+        for number in range(parts):
+            with suppress(FileNotFoundError, msgspec.MsgspecError):
+                done = msgspec.json.decode(self._file(number).read_bytes(), type=PartResult, dec_hook=_read)
+                if all(output.part(number).is_file() for output in self.outputs):
+                    yield done
+
+    def note(self, done: PartResult) -> None:
+        """Note that a part is done."""
+        with writing(self.outputs[0].path), whole(self._file(done.part)) as temporary:
+            temporary.write_bytes(msgspec.json.encode(done, enc_hook=str))
+
+    def is_empty(self) -> bool:
+        """Whether nothing is done."""
+        return not any(self.outputs[0].mark.glob("*.json"))
+
+    def _file(self, number: int) -> Path:
+        return self.outputs[0].mark / f"{number:06d}.json"
+
+
+def _read(kind: type, value: Any) -> object:
+    if kind is Fraction:
+        return Fraction(value)
+    raise NotImplementedError(kind)
+
+
+def _refuse_taken(output: Output) -> None:
+    if output.is_file:
+        if output.path.is_dir():
+            raise UsageError(Text("这是文件夹，不是文件", "it is a folder, not a file"), location=str(output.path))
+    elif output.path.exists() and not output.path.is_dir():
+        problem = Text("已有同名文件，不能作文件夹", "there is a file of that name, so it cannot be a folder")
+        raise UsageError(problem, location=str(output.path))
+    elif output.path.is_dir() and not output.mark.is_dir() and any(map(_is_result, output.path.iterdir())):
+        problem = Text("文件夹里已有别的结果", "the folder already holds other results")
+        hint = Text("换一个文件夹，或先清空它", "choose another folder, or empty it first")
+        raise UsageError(problem, location=str(output.path), hint=hint)
+
+
+def _is_result(path: Path) -> bool:
+    """Whether a person sees it: not a mark, or a file that was never finished."""
+    return not path.name.startswith((".judged-", ".part-"))
+
+
+@contextmanager
+def alone(outputs: Sequence[Output]) -> Iterator[None]:
+    """Keep other runs from the same outputs meanwhile. Raises UsageError where another one is at work."""
+    with ExitStack() as stack:
+        for output in sorted(outputs, key=lambda output: output.path):
+            with writing(output.path):
+                output.path.parent.mkdir(parents=True, exist_ok=True)
+                stack.enter_context(_locked(output.path.with_name(f".{output.path.name}.lock"), output.path))
+        yield
+
+
+@contextmanager
+def _locked(lock: Path, path: Path) -> Iterator[None]:
+    handle = _hold(lock, path)
+    try:
+        yield
+    finally:
+        if sys.platform == "win32":  # an open file cannot be taken away there
+            os.close(handle)
+        with suppress(OSError):
+            lock.unlink()
+        if sys.platform != "win32":
+            os.close(handle)
+
+
+def _hold(lock: Path, path: Path) -> int:
+    while True:
+        handle = os.open(lock, os.O_RDWR | os.O_CREAT, 0o666)
+        try:
+            _lock(handle)
+            if os.path.samestat(os.fstat(handle), lock.stat()):
+                return handle
+        except FileNotFoundError:  # whoever held it has just taken it away
+            pass
+        except (BlockingIOError, PermissionError) as error:
+            os.close(handle)
+            problem = Text("另一个判定正在写同一结果", "another run is writing the same results")
+            hint = Text("请等它结束，或换一个输出路径", "wait for its end, or choose another path")
+            raise UsageError(problem, location=str(path), hint=hint) from error
+        os.close(handle)
+
+
+def _lock(handle: int) -> None:
+    """Lock an open file until it is closed, at the latest by the end of the process. Raises BlockingIOError (PermissionError
+    on Windows) where another one has it."""
+    if sys.platform == "win32":
+        import msvcrt
+
+        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+    else:
+        import errno
+        import fcntl
+
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            if error.errno not in (errno.ENOLCK, errno.ENOTSUP, errno.ENOSYS):  # a file system without locks
+                raise

@@ -1,0 +1,268 @@
+"""Large files → their parts: row groups of Parquet, byte ranges of NDJSON and CSV that end where a row ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import BinaryIO
+
+import attrs
+
+from checkrules.model.errors import CheckrulesError, Location, ReadError
+from checkrules.model.form import Form
+from checkrules.model.parts import Part
+from checkrules.model.submission import Rejection
+from checkrules.model.text import Text
+from checkrules.reading.bytes import decode
+from checkrules.reading.csv import Row, Table, delimiter_of, find_heading, rows_of
+from checkrules.reading.json import refuse_no_lines
+from checkrules.tables.files.footer import rows_of_groups
+from checkrules.tables.files.paths import refuse_odd_name, shown
+
+ROWS = 262_144
+"""Most rows of a part. Small row groups of Parquet are taken together, a greater one becomes several parts."""
+BYTES = 16 * 1024 * 1024
+"""Bytes of a part of NDJSON or CSV, to the next end of a row."""
+BEGINNING = 16 * 1024 * 1024
+"""Bytes in which the heading of a CSV file and the row after it are looked for."""
+MAX_LINE = 64 * 1024 * 1024
+MAX_QUOTED = 1024 * 1024
+"""A quoted cell that is longer is broken, and ends with its line."""
+KINDS = {".parquet": "parquet", ".ndjson": "ndjson", ".jsonl": "ndjson", ".csv": "csv"}
+_Range = tuple[int, int, int]
+
+
+def sort_out(files: Iterable[Path], form: Form) -> tuple[list[Part], list[Rejection]]:
+    """The parts of all files, numbered through, and the files that cannot be read as a table."""
+    found: list[Part] = []
+    rejected: list[Rejection] = []
+    for file in files:
+        try:
+            parts = parts_of([file.absolute()], form)
+        except CheckrulesError as error:
+            location = error.location or Location()
+            rejected.append(
+                Rejection(location=attrs.evolve(location, file=shown(file)), reason=error.problem, hint=error.hint)
+            )
+        else:
+            found += [
+                attrs.evolve(part, number=number, name=str(file)) for number, part in enumerate(parts, len(found))
+            ]
+    return found, rejected
+
+
+def parts_of(files: Iterable[Path], form: Form) -> list[Part]:
+    """The parts of files, numbered through; a file without rows is one part. Raises ReadError for a file that cannot be
+    read as a table."""
+    found: list[Part] = []
+    for file in files:
+        try:
+            kind = _kind(file)
+            cut = _row_groups(file, form) if kind == "parquet" else _csv(file, form) if kind == "csv" else _lines(file)
+            found += [attrs.evolve(part, number=number) for number, part in enumerate(cut, len(found))]
+        except OSError as error:
+            why = error.strerror or str(error)
+            problem = Text(f"文件打不开：{why}", f"the file cannot be opened: {why}")
+            raise ReadError(problem, location=str(file)) from error
+    return found
+
+
+def _kind(file: Path) -> str:
+    refuse_odd_name(file, ReadError)
+    if file.is_dir():
+        hint = Text("请给出其中的文件，如 文件夹/*.parquet", "give the files in it, such as folder/*.parquet")
+        raise ReadError(Text("这是文件夹", "it is a folder"), location=str(file), hint=hint)
+    if not file.is_file():
+        raise ReadError(Text("没有这个文件", "there is no such file"), location=str(file))
+    kind = KINDS.get(file.suffix.lower())
+    if kind is None:
+        known = " ".join(KINDS)
+        zh = f"“{file.suffix}”不是表格文件；能逐批判定：{known}"
+        raise ReadError(Text(zh, f"'{file.suffix}' is no table; there are: {known}"), location=str(file))
+    return kind
+
+
+def _row_groups(file: Path, form: Form) -> list[Part]:
+    from checkrules.tables.columns import polars as pl  # the suffixes above are looked at without Polars, too
+
+    groups = rows_of_groups(file)
+    try:
+        columns = pl.scan_parquet(file, glob=False, hive_partitioning=False).collect_schema()
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
+        problem = Text("Parquet 文件已损坏", "the Parquet file is damaged")
+        raise ReadError(
+            problem,
+            location=str(file),
+            hint=Text("请重新导出该文件", "export the file again"),
+            excerpt=str(error)[:500],
+        ) from error
+    if not any(fact.name in columns for fact in form.facts):
+        usual = ", ".join(fact.name for fact in form.facts[:4])
+        raise ReadError(
+            Text("没有一列是表中的项目", "no column is a fact of the form"),
+            location=str(file),
+            hint=Text(f"列名应为事实名，如：{usual}", f"columns are named as facts, such as: {usual}"),
+        )
+    return [
+        Part(number=0, file=str(file), kind="parquet", start=start, stop=stop, first=start + 1)
+        for start, stop in _spans(groups)
+    ]
+
+
+def _spans(groups: Sequence[int]) -> Iterator[tuple[int, int]]:
+    start = stop = 0
+    for rows in groups:
+        if stop > start and stop - start + rows > ROWS:
+            yield start, stop
+            start = stop
+        stop += rows
+        while stop - start > ROWS:
+            yield start, start + ROWS
+            start += ROWS
+    if stop > start or not stop:
+        yield start, stop
+
+
+def _lines(file: Path) -> list[Part]:
+    with file.open("rb") as stream:
+        _refuse_empty(stream, file)
+        refuse_no_lines(stream.read(4096), str(file))
+        ranges = [found for found, _ in _ranges(stream, file, 0, 1, None)]
+    return [
+        Part(number=0, file=str(file), kind="ndjson", start=start, stop=stop, first=line)
+        for start, stop, line in ranges
+    ]
+
+
+def _csv(file: Path, form: Form) -> list[Part]:
+    with file.open("rb") as stream:
+        _refuse_empty(stream, file)
+        beginning = stream.read(BEGINNING)
+        if len(beginning) == BEGINNING:
+            beginning = beginning[: beginning.rfind(b"\n") + 1] or beginning
+        text = decode(beginning, str(file), ("utf-8", "gb18030"))
+        delimiter = delimiter_of(text)
+        table = Table(file=str(file), rows=rows_of(text, str(file), delimiter=delimiter))
+        heading = find_heading(table, form)
+        following = next(table.rows, None)
+        start = _start_of(following, beginning) if following is not None else len(beginning)
+        line = 1 + _line_ends(beginning[:start])
+        ranges: list[_Range] = []
+        utf8 = _is_utf8(beginning[:start])
+        for found, block in _ranges(stream, file, start, line, delimiter):
+            ranges.append(found)
+            utf8 = utf8 and _is_utf8(block)
+    unknown = tuple(heading.others.values())
+    columns = tuple(
+        heading.facts[column].name if column in heading.facts else None for column in range(len(heading.row.cells))
+    )
+    return [
+        Part(
+            number=0, file=str(file), kind="csv", start=begin, stop=stop, first=first, columns=columns,
+            delimiter=delimiter, unknown=unknown, encodings=("utf-8",) if utf8 else ("gb18030",),
+        )
+        for begin, stop, first in ranges or [(start, start, line)]
+    ]  # fmt: skip
+
+
+def _start_of(row: Row | Rejection, beginning: bytes) -> int:
+    line = row.line if isinstance(row, Row) else row.location.line
+    return next(end.end() for number, end in enumerate(_LINE_END.finditer(beginning), start=2) if number == line)
+
+
+_LINE_END = re.compile(rb"\r\n|\n|\r")
+
+
+def _line_ends(data: bytes) -> int:
+    return data.count(b"\n") + (data.count(b"\r") - data.count(b"\r\n") if b"\r" in data else 0)
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        return data.isascii() or bool(data.decode())
+    except UnicodeDecodeError:
+        return False
+
+
+def _refuse_empty(stream: BinaryIO, file: Path) -> None:
+    beginning = stream.read(65_536)
+    if len(beginning) < 65_536 and not beginning.strip(b"\x00 \r\n\t"):
+        raise ReadError(Text("文件是空的", "the file is empty"), location=str(file))
+    stream.seek(0)
+
+
+def _ranges(
+    stream: BinaryIO, file: Path, start: int, line: int, delimiter: str | None
+) -> Iterator[tuple[_Range, bytes]]:
+    """Start, stop and first line of each range, and its bytes. With a delimiter, an end of a line in a quoted cell does not
+    end a row."""
+    quotes = _Quotes(delimiter) if delimiter is not None else None
+    while True:
+        stream.seek(start)
+        block = stream.read(BYTES)
+        if not block:
+            return
+        if len(block) == BYTES or block.count(b"\n") > ROWS:
+            block = _of_few_rows(block)
+            stream.seek(start + len(block))
+            rest = b"" if block.endswith(b"\n") else stream.readline(MAX_LINE)
+            if len(rest) == MAX_LINE and not rest.endswith(b"\n"):
+                if quotes is not None:
+                    raise ReadError(Text("有一行过长", "a line is too long"), location=str(file))
+                block = block[: block.rfind(b"\n") + 1]
+                if not block:  # the line is a range of its own, which is not read
+                    stop = _end_of_line(stream)
+                    yield (start, stop, line), block
+                    start, line = stop, line + 1
+                    continue
+            else:
+                block += rest
+            if quotes is not None:
+                block = quotes.closed(block, stream)
+        yield (start, start + len(block), line), block
+        start += len(block)
+        line += block.count(b"\n") if quotes is None else _line_ends(block)
+
+
+def _of_few_rows(block: bytes) -> bytes:
+    """The block as far as its line number ROWS: short rows would need more memory than their bytes."""
+    if block.count(b"\n") <= ROWS:
+        return block
+    return block[: next(islice(re.finditer(b"\n", block), ROWS - 1, None)).end()]
+
+
+def _end_of_line(stream: BinaryIO) -> int:
+    while (rest := stream.readline(MAX_LINE)) and not rest.endswith(b"\n"):
+        pass
+    return stream.tell()
+
+
+class _Quotes:
+    """Finds where quoted cells end. A quote that does not begin a cell is a sign like others."""
+
+    def __init__(self, delimiter: str) -> None:
+        before = re.escape(delimiter.encode()) + rb"\r\n"
+        cell = rb'"(?:[^"]++|"")*+"'
+        self._cell = re.compile(cell)
+        self._outside = re.compile(rb'(?:[^"]++|(?<![^' + before + rb"])" + cell + rb"|(?<=[^" + before + rb'])")*+')
+
+    def closed(self, block: bytes, stream: BinaryIO) -> bytes:
+        """The block, and what is missing of the row in which it ends within a quoted cell. A cell of which no end is in
+        sight is broken, and ends with the block."""
+        opened = self._outside_until(block, 0, len(block))
+        if opened == len(block):
+            return block
+        more = stream.read(MAX_QUOTED)
+        longer = block + more
+        while cell := self._cell.match(longer, opened):
+            end = longer.find(b"\n", cell.end()) + 1 or len(longer)
+            opened = self._outside_until(longer, cell.end(), end)
+            if opened == end:
+                return longer[:end]
+        return block if len(more) == MAX_QUOTED else longer
+
+    def _outside_until(self, data: bytes, start: int, end: int) -> int:
+        found = self._outside.match(data, start, end)
+        return found.end() if found is not None else start

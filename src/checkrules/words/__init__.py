@@ -1,0 +1,1 @@
+"""How values and messages read for people, in both languages."""

@@ -1,0 +1,176 @@
+"""The words of what people see, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from checkrules.model.rules import Outcome, Severity
+from checkrules.model.text import Language, Text
+
+OUTCOME_WORDS: Mapping[Outcome, Text] = {
+    "pass": Text("达标", "pass"),
+    "fail": Text("不达标", "fail"),
+    "not_applicable": Text("不适用", "not applicable"),
+    "unknown": Text("未说明", "unknown"),
+    "error": Text("出错", "error"),
+}
+
+
+SEVERITY_WORDS: Mapping[Severity, Text] = {
+    "critical": Text("严重", "critical"),
+    "major": Text("主要", "major"),
+    "minor": Text("一般", "minor"),
+    "advisory": Text("建议", "advisory"),
+}
+
+OUTCOME_SIGNS: Mapping[Outcome, str] = {"pass": "√", "fail": "×", "unknown": "?", "not_applicable": "-", "error": "!"}
+"""Signs that a GBK console has too."""
+
+
+CHANGED_WORDS: Mapping[str, Text] = {
+    "rule": Text("条目", "rule"),
+    "severity": Text("严重程度", "severity"),
+    "points": Text("分值", "points"),
+    "due_days": Text("整改天数", "days to repair"),
+    "on": Text("采用", "on"),
+    "off": Text("不采用", "off"),
+    **{str(severity): text for severity, text in SEVERITY_WORDS.items()},
+}
+
+
+_WORDS: Mapping[str, Text] = {
+    "report": Text("督导报告", "Inspection report"),
+    "school": Text("学校", "School"),
+    "nameless": Text("（未填写校名）", "(school not named)"),
+    "date": Text("督导时间", "Inspection date"),
+    "checklist": Text("检查清单", "Checklist"),
+    "document": Text("文号", "Document"),
+    "profile": Text("调整方案", "Profile"),
+    "changed": Text("调整内容", "Changes in effect"),
+    "changed_from_to": Text("由 {old} 改为 {new}", "{old} changed to {new}"),
+    "changed_to": Text("设为 {new}", "set to {new}"),
+    "aside": Text("（{text}）", " ({text})"),
+    "reason": Text("理由", "reason"),
+    "score": Text("得分", "Score"),
+    "of": Text("满分 {maximum}", "out of {maximum}"),
+    "points": Text("{points}分", "{points} points"),
+    "no_score": Text("无得分", "no score"),
+    "range": Text(
+        "未说明的若都不达标为{low}分，若都达标为{high}分", "{low} if all that is unknown fails, {high} if it passes"
+    ),
+    "grade": Text("等级", "Grade"),
+    "completeness": Text("已判定", "Decided"),
+    "decided_share": Text("已判定 {share}", "{share} decided"),
+    "incomplete": Text("资料不全", "incomplete"),
+    "incomplete_why": Text(
+        "按分值已判定{share}，不足{least}，不评等级",
+        "{share} of the points decided, less than {least}: no grade is given",
+    ),
+    "nothing_decided": Text("无法评定", "not gradable"),
+    "nothing_decided_why": Text("没有一条计分条目可以判定", "not one scored rule could be decided"),
+    "capped": Text(
+        "得分达到“{reached}”，因一票否决降为“{band}”", 'the score reaches "{reached}", a veto lowers it to "{band}"'
+    ),
+    "computed": Text(
+        "含督学另行认定；按规则直接计算为{points}分", "with inspectors' overrides; the rules alone give {points}"
+    ),
+    "by_section": Text("各考核要点", "By key point"),
+    "section": Text("考核要点", "Key point"),
+    "share": Text("得分率", "Share"),
+    "unscored": Text("不计分", "not scored"),
+    "issues": Text("问题清单", "Issues"),
+    "issues_count": Text("共{n}项", "{n} in all"),
+    "no_issues": Text("未发现问题", "No issues found"),
+    "no_issues_unknown": Text(
+        "已判定的条目未发现问题；另有{n}条未说明", "No issues among the decided rules; undecided rules: {n}"
+    ),
+    "visit_issues": Text("督导工作本身的问题（不计分）", "Issues of the visit itself (not scored)"),
+    "number": Text("序号", "No."),
+    "severity": Text("程度", "Severity"),
+    "rule": Text("条目", "Rule"),
+    "issue": Text("问题", "Issue"),
+    "gap": Text("差距", "Gap"),
+    "remedy": Text("整改", "Remedy"),
+    "due": Text("时限", "Due"),
+    "due_by": Text("{date}前", "by {date}"),
+    "due_within": Text("{days}日内", "within {days} days"),
+    "gain": Text("可加分", "Repair adds"),
+    "gain_told": Text("整改后{gain}", "repair adds {gain}"),
+    "gain_points": Text("+{points}分", "+{points}"),
+    "waived": Text("已豁免", "waived"),
+    "waiver": Text("{reason}（{approver}批准，至{expires}）", "{reason} (approved by {approver}, until {expires})"),
+    "clause": Text("依据", "Clause"),
+    "undecided": Text("待补充的情况", "What is not stated"),
+    "undecided_note": Text(
+        "{n}条未能判定；补充下列情况即可判定", "Undecided rules: {n}; these facts would decide them"
+    ),
+    "task": Text("工作任务", "Task"),
+    "needed": Text("需说明", "Needed"),
+    "errors": Text("运行出错的条目", "Rules that could not run"),
+    "prose": Text("从文字叙述中读出，请确认", "Read out of the narrative, please confirm"),
+    "fact": Text("情况", "Fact"),
+    "value": Text("读作", "Read as"),
+    "quote": Text("原文", "Words"),
+    "approximate": Text("约", "about "),
+    "remarks": Text("数据提示", "Data remarks"),
+    "overrides": Text("督学另行认定", "Inspectors' overrides"),
+    "computed_outcome": Text("规则判定", "By rule"),
+    "outcome": Text("结论", "Outcome"),
+    "decided_outcome": Text("督学认定", "By inspector"),
+    "by": Text("认定人", "By"),
+    "all_rules": Text("全部条目", "All rules"),
+    "message": Text("说明", "Message"),
+    "evidence": Text("出处与版本", "Evidence"),
+    "source": Text("来源文件", "Source file"),
+    "sha256": Text("SHA-256", "SHA-256"),
+    "version": Text("清单版本", "Checklist version"),
+    "digest": Text("清单摘要", "Checklist digest"),
+    "library": Text("软件", "Library"),
+    "made_at": Text("生成时间", "Made at"),
+    "no_source": Text("（不是从文件读入）", "(not read from a file)"),
+    "overview": Text("总览", "Overview"),
+    "schools_count": Text("共{n}份", "{n} submissions"),
+    "mean_score": Text("平均得分", "mean score"),
+    "misfit_cells": Text("不符合要求、按未说明处理的单元格：{n}", "Cells that do not fit and count as not stated: {n}"),
+    "rejected_rows": Text("未能读取的行：{n}", "Rows that could not be read: {n}"),
+    "unknown": Text("未说明", "unknown"),
+    "by_rule": Text("各条目不达标的学校数", "Schools that fail, by rule"),
+    "schools": Text("校数", "Schools"),
+    "more_rules": Text("另有{n}条", "and {n} more"),
+    "rejected": Text("未能读取的文件", "Files that could not be read"),
+    "why": Text("原因", "Reason"),
+    "hint": Text("办法", "What to do"),
+    "nothing": Text("没有可判定的材料", "Nothing to judge"),
+    "see_each": Text(
+        "逐校报告：加 --output 报告.html（或 .md、.json）",
+        "For the report of each school add --output report.html (or .md, .json)",
+    ),
+    "colon": Text("：", ": "),
+    "comma": Text("，", ", "),
+    "list": Text("、", ", "),
+    "must": Text("应{what}", "required {what}"),
+    "is": Text("实{what}", "found {what}"),
+    "short": Text("差{what}", "short by {what}"),
+    "over": Text("超{what}", "over by {what}"),
+    "lacks": Text("缺{what}", "lacking {what}"),
+}
+
+
+OPERATOR_WORDS: Mapping[str, Text] = {
+    ">=": Text("不少于{value}", "at least {value}"),
+    ">": Text("多于{value}", "more than {value}"),
+    "<=": Text("不超过{value}", "at most {value}"),
+    "<": Text("少于{value}", "less than {value}"),
+    "==": Text("为{value}", "{value}"),
+    "!=": Text("不为{value}", "other than {value}"),
+    "in": Text("属于{value}", "one of {value}"),
+    "not in": Text("不属于{value}", "none of {value}"),
+    "contains": Text("包含{value}", "to include {value}"),
+    "not contains": Text("不含{value}", "not to include {value}"),
+    "contains_all": Text("包含{value}", "to include {value}"),
+}
+
+
+def labels(language: Language) -> dict[str, str]:
+    """All words of one language."""
+    return {name: text[language] for name, text in _WORDS.items()}
