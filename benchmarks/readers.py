@@ -100,7 +100,7 @@ def ndjson_readers(checklist: checkrules.Checklist, part: Part) -> dict[str, Run
         return reader.done()
 
     found: dict[str, Run] = {
-        "msgspec, typed, by line (picked)": lambda: read_part(part, checklist),
+        "msgspec, typed, by line (picked)": lambda: read_part(part, checklist.compiled),
         "the same, every line with care (× 20)": with_care,
         "msgspec decode_lines, rows to columns": rows_to_columns,
         "msgspec, untyped, no check": lambda: dicts_to_columns(msgspec.json.Decoder().decode),
@@ -145,7 +145,7 @@ def csv_readers(checklist: checkrules.Checklist, part: Part) -> dict[str, Run]:
         return csv_rows._by_row(part, data.decode(), [])
 
     found: dict[str, Run] = {
-        "Polars as text, each text once (picked)": lambda: read_part(part, checklist),
+        "Polars as text, each text once (picked)": lambda: read_part(part, checklist.compiled),
         "the same, plain numbers too": by_text,
         "Python's csv, as text, nothing parsed": by_row,
         "Polars read_csv, declared": lambda: pl.read_csv(data, has_header=False, schema=schema),
@@ -189,7 +189,7 @@ def misfits(checklist: checkrules.Checklist, folder: Path) -> None:
         path.write_bytes(line + b"\n")
         key = line.split(b'"')[1].decode()
         (part,) = parts_of([path], checklist.content.form)
-        read = read_part(part, checklist)
+        read = read_part(part, checklist.compiled)
         told = (
             "rejected" if read.rejected else "unknown name" if read.unknown else "misfit" if read.misfits.height else ""
         )
@@ -219,11 +219,11 @@ def main(rounds: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         ndjson_file, csv_file = files(checklist, Path(folder))
         (part,) = parts_of([ndjson_file], checklist.content.form)
-        rows = read_part(part, checklist).frame.height
+        rows = read_part(part, checklist.compiled).frame.height
         print(f"NDJSON, {part.stop:,} bytes, {rows:,} rows")
         compare(ndjson_readers(checklist, part), rounds, rows)
         (part,) = parts_of([csv_file], checklist.content.form)
-        rows = read_part(part, checklist).frame.height
+        rows = read_part(part, checklist.compiled).frame.height
         print(f"\nCSV, {part.stop:,} bytes, {rows:,} rows")
         compare(csv_readers(checklist, part), rounds, rows)
         print("\nNDJSON that does not fit")

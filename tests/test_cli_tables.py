@@ -11,7 +11,7 @@ import jsonschema
 import polars as pl
 import pytest
 
-from checkrules.presentation import summary as summary
+from checkrules.presentation import summary
 
 from .test_cli import ROOT, run, write_facts
 

@@ -77,8 +77,8 @@ def by_parts(path: Path, checklist: Checklist, size: int) -> Found:
         patch.setattr(ndjson, "ROWS_AT_ONCE", 3)
         parts = sources.parts_of([path], checklist.content.form)
         for part in parts:
-            read = read_part(part, checklist)
-            judged = JudgedTable(checklist, read.frame, today=TODAY, rows=read.rows, left_out=read.misfits)
+            read = read_part(part, checklist.compiled)
+            judged = JudgedTable(checklist.compiled, read.frame, today=TODAY, rows=read.rows, left_out=read.misfits)
             outcomes = judged.outcomes
             for location, row in enumerate(read.rows):
                 assert row not in found.facts
@@ -428,7 +428,7 @@ def test_what_is_no_text_is_told_with_its_line(bad: bytes, tmp_path: Path) -> No
 
 def sources_and_parts(path: Path) -> None:
     for part in sources.parts_of([path], mental_health().content.form):
-        read_part(part, mental_health())
+        read_part(part, mental_health().compiled)
 
 
 @pytest.mark.parametrize("suffix", ["ndjson", "csv"])
@@ -437,7 +437,7 @@ def test_parts_have_few_rows_however_short(suffix: str, tmp_path: Path, monkeypa
     path.write_text("{}\n" * 10 if suffix == "ndjson" else f"{HEADING}\n" + '甲\n"乙\n",2,\n' * 5, "utf-8")
     monkeypatch.setattr(sources, "ROWS", 3)
     parts = sources.parts_of([path], mental_health().content.form)
-    assert [read_part(part, mental_health()).frame.height for part in parts] == (
+    assert [read_part(part, mental_health().compiled).frame.height for part in parts] == (
         [3, 3, 3, 1] if suffix == "ndjson" else [2] * 5
     )
     assert_same(path, mental_health())
@@ -478,7 +478,7 @@ def test_names_of_every_kind_are_unknown(tmp_path: Path) -> None:
     path.write_text("".join(json.dumps({name: 1, **SCHOOL}) + "\n" for name in names * 2), "utf-8")
     assert_same(path, mental_health())
     (part,) = sources.parts_of([path], mental_health().content.form)
-    assert read_part(part, mental_health()).unknown == tuple(names)
+    assert read_part(part, mental_health().compiled).unknown == tuple(names)
 
 
 def test_a_name_that_the_form_does_not_have_is_learnt_and_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -488,7 +488,7 @@ def test_a_name_that_the_form_does_not_have_is_learnt_and_told(tmp_path: Path, m
     careful = ndjson.submission_of_line
     monkeypatch.setattr(ndjson, "submission_of_line", lambda *given: calls.append(1) or careful(*given))
     (part,) = sources.parts_of([path], mental_health().content.form)
-    read = read_part(part, mental_health())
+    read = read_part(part, mental_health().compiled)
     assert (read.unknown, read.frame.height, len(calls)) == (("x", "学号"), 5, 1)
 
 
@@ -509,7 +509,7 @@ def test_parquet_has_all_facts_and_names_the_other_columns(tmp_path: Path) -> No
     path = tmp_path / "a.parquet"
     pl.DataFrame({"school_name": ["甲", "乙"], "nonsense": [1, 2], "location": ["rural", "x"]}).write_parquet(path)
     (part,) = sources.parts_of([path], mental_health().content.form)
-    read = read_part(part, mental_health())
+    read = read_part(part, mental_health().compiled)
     assert (read.frame.columns, read.rows.to_list(), read.misfits.height) == (["school_name", "location"], [1, 2], 0)
     assert read.unknown == ("nonsense",)
 
@@ -528,4 +528,4 @@ def test_whole_numbers_of_any_size_are_read_as_they_are(tmp_path: Path) -> None:
     wide = checkrules.Checklist(content=content, registry=kitchen().registry)
     path.write_text("".join(f'{{"{fact.name}": {number}}}\n' for number in numbers), "utf-8")
     (part,) = sources.parts_of([path], content.form)
-    assert read_part(part, wide).frame[fact.name].to_list() == numbers
+    assert read_part(part, wide.compiled).frame[fact.name].to_list() == numbers

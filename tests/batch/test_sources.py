@@ -137,7 +137,7 @@ def test_a_line_without_end_is_a_part_that_is_not_read(tmp_path: Path, monkeypat
     assert (parts[-1].first, parts[-1].stop) == (11, file.stat().st_size)
     assert all(before.stop == after.start for before, after in pairwise(parts))
     with pytest.raises(ReadError, match="the line is too long"):
-        reading.read_part(parts[-1], checklist())
+        reading.read_part(parts[-1], checklist().compiled)
 
 
 def test_the_encoding_is_that_of_the_whole_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

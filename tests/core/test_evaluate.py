@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
+import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import checkrules
+from checkrules import ReadError
 from checkrules.checklist import Checklist
+from checkrules.model.rules import Override
 
 from .kitchen import CANTEEN, kitchen
 
@@ -69,9 +73,9 @@ def test_a_function_that_raises_makes_an_error_and_nothing_else(checklist: Check
     broken = kitchen(parameters={})
     assert report.outcomes["C1-2"] == "pass"
     facts = {**CANTEEN, "certified_cook_count": 0}
-    functions = {**broken.functions, "share": lambda part, whole: part / 0}
-    object.__setattr__(broken, "functions", functions)
-    object.__setattr__(broken, "periods", broken._periods())
+    functions = {**broken.compiled.functions, "share": lambda part, whole: part / 0}
+    object.__setattr__(broken.compiled, "functions", functions)
+    object.__setattr__(broken.compiled, "periods", broken.compiled._periods())
     report = broken.evaluate(facts)
     assert report.outcomes == {"C1-1": "pass", "C1-2": "error", "C2-1": "pass", "C2-2": "pass"}
     assert report.results[1].reason == "failed_to_run"
@@ -167,7 +171,7 @@ ALL_FACTS = [fact.name for fact in WHOLE.content.form.facts]
 @given(st.dictionaries(st.sampled_from(ALL_FACTS), MESSY, max_size=60))
 def test_the_fused_function_decides_as_the_trace_does(facts: dict[str, object]) -> None:
     report = WHOLE.evaluate(facts)
-    slow = WHOLE._one_by_one(report.used, report.period)
+    slow = WHOLE.compiled._one_by_one(report.used, report.period)
     assert report.computed_codes == slow
     assert len(report.results) == len(report.outcomes) == 77
     assert report.score.low is None or report.score.low <= report.score.value <= report.score.high
@@ -202,3 +206,24 @@ def test_what_is_no_json_object_is_refused_with_one_kind_of_error(data: bytes) -
 
 def test_json_may_begin_with_a_mark() -> None:
     assert kitchen().evaluate_json(b'\xef\xbb\xbf{"cook_count": 6}').facts == {"cook_count": 6}
+
+
+def test_the_score_of_the_rules_alone_is_made_with_the_plan_at_hand(checklist: Checklist) -> None:
+    override = Override(rule="C1-1", outcome="fail", reason="两人长期病假", by="督学甲")
+    judged = attrs.evolve(checklist, overrides=(override,))
+    report = judged.evaluate({**CANTEEN, "cook_count": 5})
+    assert report.computed_score == checklist.evaluate({**CANTEEN, "cook_count": 5}).score
+    assert report.score.value != report.computed_score.value
+
+
+def test_one_path_is_one_path(tmp_path: Path, checklist: Checklist) -> None:
+    file = tmp_path / "a.json"
+    file.write_text('{"cook_count": 5}')
+    assert len(checkrules.check(str(file), checklist).reports) == 1
+
+
+def test_a_folder_stands_for_its_tables(tmp_path: Path, checklist: Checklist) -> None:
+    with pytest.raises(ReadError):
+        checkrules.check_table(tmp_path, checklist)
+    (tmp_path / "a.csv").write_text("canteen_name,cook_count\n甲,5\n乙,4\n")
+    assert checkrules.check_table(tmp_path, checklist).submissions == 2

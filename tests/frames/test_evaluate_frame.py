@@ -17,6 +17,7 @@ import checkrules
 from checkrules.checklist import Checklist
 from checkrules.model import tree as t
 from checkrules.model.rules import Override, Waiver
+from checkrules.tables.columns.lowering import lowered
 
 from ..core.kitchen import CANTEEN, kitchen
 from .made_up import table
@@ -117,12 +118,12 @@ def test_generated_submissions_under_every_scoring_model(model: str, seed: int, 
 
 
 def test_every_construct_of_the_first_checklist_is_lowered() -> None:
-    assert not mental_health().compiled.columns.refused
-    assert not mental_health().compiled.columns.refused_definitions
+    assert not lowered(mental_health().compiled).refused
+    assert not lowered(mental_health().compiled).refused_definitions
 
 
 def test_only_the_rule_that_cannot_be_lowered_falls_back() -> None:
-    refused = canteen().columns.refused
+    refused = lowered(canteen().compiled).refused
     assert {canteen().content.rules[location].id for location in refused} == {"C1-2"}
     assert "share" in refused[1]
 

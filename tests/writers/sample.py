@@ -117,7 +117,7 @@ def nothing() -> Reports:
 
 def written(reports: Reports, writer: str, language: str = "zh") -> str:
     """The document, with the library's version left out."""
-    registry = reports.reports[0].checklist.registry if reports.reports else checkrules.load_plugins()
+    registry = checklist().registry if reports.reports else checkrules.load_plugins()
     text = checkrules.render(reports, writer, registry=registry, language=language)  # type: ignore[arg-type]
     assert isinstance(text, str)
     return text.replace(f"checkrules {checkrules.__version__}", "checkrules X")
