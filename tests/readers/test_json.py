@@ -203,3 +203,10 @@ def test_what_json_writes_is_read_back(
     (item,) = read(tmp_path, content, json.dumps(record, ensure_ascii=ascii).encode())
     assert isinstance(item, Submission)
     assert dict(item.facts) == record
+
+
+def test_notes_on_tasks_are_taken_under_the_name_they_had(tmp_path: Path, content: Content) -> None:
+    (item,) = read(tmp_path, content, {**ONE, "remarks": {"T02": "二"}})
+    assert isinstance(item, Submission)
+    assert dict(item.task_notes) == {"T02": "二"}
+    assert not item.remarks

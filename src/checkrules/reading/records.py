@@ -28,12 +28,14 @@ def submission_of(
         return Rejection(location=location, reason=problem)
     at = location_of or (lambda _: location)
     texts = {key: record.get(key) for key in ("narratives", "task_notes", "problems")}
+    if texts["task_notes"] is None:
+        texts["task_notes"] = record.get("remarks")  # its name in report-1
     wrapped = record.get("facts")
     inner = wrapped if isinstance(wrapped, Mapping) else {}
     outer = {
         key: value
         for key, value in record.items()
-        if key not in (*texts, "$schema", *(("facts",) if inner is wrapped else ()))
+        if key not in (*texts, "remarks", "$schema", *(("facts",) if inner is wrapped else ()))
     }
     both = sorted(inner.keys() & outer.keys())
     if both:

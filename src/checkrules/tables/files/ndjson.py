@@ -33,6 +33,7 @@ RESERVED: dict[str, Any] = {
     "$schema": Optional[str],  # noqa: UP045 - made at run time
     "narratives": Optional[dict[str, Optional[str]]],  # noqa: UP045
     "task_notes": Optional[dict[str, Optional[str]]],  # noqa: UP045
+    "remarks": Optional[dict[str, Optional[str]]],  # noqa: UP045 - its name in report-1
     "problems": Optional[str],  # noqa: UP045
 }
 """What a record holds besides facts; a table does not use it."""
