@@ -11,4 +11,4 @@ bench:
     python benchmarks/start.py && python benchmarks/prose.py && python benchmarks/readers.py && python benchmarks/everyone.py
 
 golden:
-    python -m pytest tests/writers --update-golden
+    python -m pytest tests/plugins --update-golden

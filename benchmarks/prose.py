@@ -10,7 +10,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from tests.wording.score import cases, phrasings, score, varied, wording
+from tests.reading.narrative.score import cases, phrasings, score, varied, wording
 
 
 def main(verbose: bool) -> None:

@@ -7,6 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from checkrules import Content
+
+from .content_by_hand import make_content
+
 GOLDEN = Path(__file__).parent / "golden"
 
 
@@ -29,3 +33,8 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
         assert text == path.read_text(encoding="utf-8")
 
     return hold
+
+
+@pytest.fixture(scope="session")
+def content() -> Content:
+    return make_content()
