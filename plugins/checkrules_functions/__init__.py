@@ -33,7 +33,7 @@ def contains_all_bits(container: pl.Expr, wanted: pl.Expr | int) -> pl.Expr:
 
 @hookimpl
 def register_functions(register: Callable[[Function], None]) -> None:
-    """Roster `contains_all`."""
+    """Register `contains_all`."""
     register(
         Function(
             name="contains_all",

@@ -9,7 +9,7 @@ from checkrules import Language, Reports, Text, Writer, hookimpl
 
 @hookimpl
 def register_writers(register: Callable[[Writer], None]) -> None:
-    """Roster `html`."""
+    """Register `html`."""
     title = Text("HTML 网页报告", "HTML page")
     register(Writer(name="html", suffixes=(".html", ".htm"), title=title, write=_write))
 

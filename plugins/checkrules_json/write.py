@@ -15,6 +15,6 @@ def write_json(reports: Reports, language: Language) -> str:
 
 @hookimpl
 def register_writers(register: Callable[[Writer], None]) -> None:
-    """Roster `json`."""
+    """Register `json`."""
     title = Text("JSON 报告", "JSON report")
     register(Writer(name="json", suffixes=(".json",), title=title, write=write_json))

@@ -9,7 +9,7 @@ from checkrules import Language, Reports, Text, Writer, hookimpl
 
 @hookimpl
 def register_writers(register: Callable[[Writer], None]) -> None:
-    """Roster `markdown`."""
+    """Register `markdown`."""
     title = Text("Markdown 报告", "Markdown report")
     register(Writer(name="markdown", suffixes=(".md",), title=title, write=_write))
 

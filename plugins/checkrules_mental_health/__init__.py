@@ -9,7 +9,7 @@ from checkrules import BundledChecklist, bundled, hookimpl
 
 @hookimpl
 def register_checklists(register: Callable[[BundledChecklist], None]) -> None:
-    """Roster `mental-health`."""
+    """Register `mental-health`."""
     register(
         BundledChecklist(
             name="mental-health",

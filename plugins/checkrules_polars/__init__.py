@@ -14,5 +14,5 @@ def run(judge: Callable[[Part], PartResult], parts: Sequence[Part]) -> Iterator[
 
 @hookimpl
 def register_engines(register: Callable[[Engine], None]) -> None:
-    """Roster `local`."""
+    """Register `local`."""
     register(Engine(name="local", title=Text("本机", "this machine"), run=run))

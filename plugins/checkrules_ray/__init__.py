@@ -112,5 +112,5 @@ def _ray() -> Any:
 
 @hookimpl
 def register_engines(register: Callable[[Engine], None]) -> None:
-    """Roster `ray`."""
+    """Register `ray`."""
     register(Engine(name="ray", title=Text("Ray 集群", "a Ray cluster"), run=run))

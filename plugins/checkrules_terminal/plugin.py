@@ -9,7 +9,7 @@ from checkrules import Language, Reports, Text, UsageError, Writer, hookimpl
 
 @hookimpl
 def register_writers(register: Callable[[Writer], None]) -> None:
-    """Roster `terminal`."""
+    """Register `terminal`."""
     title = Text("终端显示", "for a terminal")
     register(Writer(name="terminal", suffixes=(), title=title, write=_write))
 

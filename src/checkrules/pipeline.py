@@ -14,7 +14,8 @@ import attrs
 
 from checkrules.checklist import Checklist
 from checkrules.evaluation.report import Report, Reports
-from checkrules.hooks.registrations import BundledChecklist, Reader, Writer
+from checkrules.hooks.plugins import blamed
+from checkrules.hooks.registrations import BundledChecklist, Reader
 from checkrules.hooks.registry import Registry, load_plugins, load_plugins_again
 from checkrules.loading.content import load_content
 from checkrules.loading.decisions import load_decisions
@@ -22,7 +23,7 @@ from checkrules.loading.parameters import set_parameters
 from checkrules.model.errors import CheckrulesError, Location, ReadError, UsageError
 from checkrules.model.parts import Summary
 from checkrules.model.privacy import personal_remarks
-from checkrules.model.submission import Rejection, Remark, Submission
+from checkrules.model.submission import Rejection, Remark, Submission, rejection_of
 from checkrules.model.text import Language, Text
 from checkrules.reading.prose_facts import state_from_form, state_from_prose
 from checkrules.reading.roster import Roster, join, load_roster
@@ -65,35 +66,50 @@ def _bundle(name: Paths, registry: Registry) -> BundledChecklist:
                 location=str(folder),
             )
         return BundledChecklist(name=folder.name, folder=folder, form=forms[0])
-    bundle: BundledChecklist = registry.find("checklists", str(name))
-    return bundle
+    return registry.checklists.find(str(name))
 
 
 def read(path: Paths, checklist: Checklist, *, roster: Roster | None = None) -> Iterator[Submission | Rejection]:
     """The submissions of one file, one by one, with what its narrative and the roster state. Never raises for bad input:
-    a file, or a record, that cannot be read is a Rejection."""
+    a file, or a record, that cannot be read is a Rejection, and so is one at which a plugin fails."""
     file = Path(path)
-    content = checklist.content
     try:
         reader = _reader(file, checklist.registry)
         sha256 = _sha256(file)
-        for item in reader.read(file, content):
-            if isinstance(item, Rejection):
-                yield item
-                continue
-            item = attrs.evolve(item, sha256=sha256, reader=reader.name)
-            item = attrs.evolve(item, facts=checklist.registry.normalise(dict(item.facts), content.form))
-            item = state_from_prose(state_from_form(item, content), content, checklist.wording)
-            if roster is not None:
-                item = join(item, roster)
-            yield attrs.evolve(item, remarks=(*item.remarks, *personal_remarks(item)))
+        for item in _read_by(reader, file, checklist):
+            if isinstance(item, Submission):
+                item = _completed(attrs.evolve(item, sha256=sha256, reader=reader.name), checklist, roster)
+            yield item
     except CheckrulesError as error:
-        yield Rejection(location=error.location or Location(file=str(file)), reason=error.problem, hint=error.hint)
+        yield rejection_of(error, Location(file=str(file)))
     except OSError as error:
         yield Rejection(
             location=Location(file=str(file)),
             reason=Text(f"文件打不开：{error.strerror}", f"the file cannot be opened: {error.strerror}"),
         )
+
+
+def _read_by(reader: Reader, file: Path, checklist: Checklist) -> Iterator[Submission | Rejection]:
+    """What a plugin's reader gives. Raises PluginError where it fails."""
+    with blamed(checklist.registry.readers.plugin_of(reader.name), Location(file=str(file))):
+        for item in reader.read(file, checklist.content):
+            if not isinstance(item, Submission | Rejection):
+                raise TypeError(f"reader '{reader.name}' gives {type(item).__name__}, not Submission or Rejection")
+            yield item
+
+
+def _completed(item: Submission, checklist: Checklist, roster: Roster | None) -> Submission | Rejection:
+    """A submission that was read, with its facts normalised, and with what the form, its prose and the roster state."""
+    content = checklist.content
+    try:
+        facts = checklist.registry.normalise(dict(item.facts), content.form)
+    except CheckrulesError as error:
+        return rejection_of(error, item.location)
+    item = attrs.evolve(item, facts=facts)
+    item = state_from_prose(state_from_form(item, content), content, checklist.wording)
+    if roster is not None:
+        item = join(item, roster)
+    return attrs.evolve(item, remarks=(*item.remarks, *personal_remarks(item)))
 
 
 def _reader(file: Path, registry: Registry) -> Reader:
@@ -166,22 +182,36 @@ def check(
     subjects = load_roster(Path(roster), checklist.content.form) if roster is not None else None
     files, rejected = files_in(_several(paths), readable(checklist.registry))
     reports: list[Report] = []
+    remarks: list[Remark] = []
     for done, file in enumerate(files, start=1):
         for item in read(file, checklist, roster=subjects):
             if isinstance(item, Rejection):
                 rejected.append(item)
-            else:
-                report = checklist.evaluate(item, today=today)
+                continue
+            try:
+                report = _scored(checklist.evaluate(item, today=today))
+            except CheckrulesError as error:
+                rejected.append(rejection_of(error, item.location))
+                continue
+            reports.append(report)
+            try:
                 checklist.registry.notify(report)
-                reports.append(report)
+            except CheckrulesError as error:
+                remarks.append(Remark(code="plugin_failed", message=error.problem, location=item.location))
         if progress is not None:
             progress(done, len(files))
-    remarks = subjects.remarks if subjects is not None else ()
+    of_roster = subjects.remarks if subjects is not None else ()
     return Reports(
         reports=tuple(reports),
-        rejected=(*rejected, *(note for note in remarks if isinstance(note, Rejection))),
-        remarks=tuple(note for note in remarks if isinstance(note, Remark)),
+        rejected=(*rejected, *(note for note in of_roster if isinstance(note, Rejection))),
+        remarks=(*remarks, *(note for note in of_roster if isinstance(note, Remark))),
     )
+
+
+def _scored(report: Report) -> Report:
+    """The report with its scores made. Raises PluginError where the scoring model fails."""
+    _ = report.score, report.sections
+    return report
 
 
 def check_table(
@@ -230,7 +260,7 @@ def check_table(
         issues=issues,
         undecided=undecided,
         misfits=misfits,
-        engine=checklist.registry.find("engines", engine),
+        engine=checklist.registry.engines.find(engine),
         today=today,
         language=language,
         in_words=in_words,
@@ -240,8 +270,12 @@ def check_table(
 
 def render(reports: Reports, format: str, *, registry: Registry, language: Language = "zh") -> str | bytes:
     """The document of reports in a registered format, as text or bytes."""
-    writer: Writer = registry.find("writers", format)
-    return writer.write(reports, language)
+    writer = registry.writers.find(format)
+    with blamed(registry.writers.plugin_of(format)):
+        document = writer.write(reports, language)
+        if not isinstance(document, str | bytes):
+            raise TypeError(f"writer '{format}' gives {type(document).__name__}, not str or bytes")
+        return document
 
 
 def write(

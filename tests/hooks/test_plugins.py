@@ -5,25 +5,26 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from collections.abc import Callable, Generator
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
 import checkrules
-from checkrules.hooks import registry as plugins
 from checkrules.hooks import specs as hookspecs
 from checkrules.hooks.specs import hookimpl
 
 from ..kitchen import CANTEEN, EXAMPLE, kitchen, plugin
 
 ROOT = Path(__file__).parents[2]
+Install = Callable[[str, str], None]
 
 
 def module(name: str, **hooks: object) -> ModuleType:
     made = ModuleType(name)
     for hook, implementation in hooks.items():
-        setattr(made, hook, hookimpl(implementation))
+        setattr(made, hook, implementation if hasattr(implementation, "checkrules_impl") else hookimpl(implementation))
     return made
 
 
@@ -35,40 +36,117 @@ def test_every_hook_is_implemented_by_the_example_and_documented() -> None:
         assert "@hookimpl" in (hookspecs.HOOKS[hook].__doc__ or ""), hook
 
 
-def test_a_plugin_that_cannot_be_imported_is_left_out_and_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    def missing() -> ModuleType:
-        raise ModuleNotFoundError("No module named 'absent'")
-
-    found = plugins._found(())
-    monkeypatch.setattr(plugins, "_found", lambda extra: [*found, ("broken", "broken-dist", missing)])
+def test_a_plugin_that_cannot_be_imported_is_left_out_and_named(install: Install) -> None:
+    install("broken", "import absent")
     registry = checkrules.load_plugins()
     (info,) = [info for info in registry.plugins if info.problem]
-    assert (info.name, info.problem) == ("broken", "ModuleNotFoundError: No module named 'absent'")
+    assert (info.name, info.distribution) == ("broken", "checkrules-broken")
+    assert info.problem == "ModuleNotFoundError: No module named 'absent'"
     assert "json" in registry.readers
 
 
-def test_two_plugins_of_one_name_are_refused_and_both_named() -> None:
-    def register_functions(register) -> None:
-        register(checkrules.Function(name="contains_all", takes=("strings",), gives="boolean", call=bool))
+def function(name: str) -> Callable[[Callable[[object], None]], None]:
+    """An implementation that registers a function of a name."""
+    made = checkrules.Function(name=name, takes=("strings",), gives="boolean", call=bool)
+    return lambda register: register(made)
 
+
+WRONG = {
+    "a name that is taken": (
+        [module("twin", register_functions=function("contains_all"))],
+        r"function 'contains_all' is registered by two plugins: twin and functions \(checkrules\)",
+    ),
+    "two plugins of one name": ([module("same"), module("same")], "there are two plugins named 'same'"),
+    "a hook that does not exist": ([module("typo", register_reader=lambda register: None)], "register_reader"),
+    "an argument that the hook does not have": (
+        [module("typo", register_readers=lambda registry: None)],
+        r"plugin typo implements a hook wrongly(.|\n)*registry",
+    ),
+    "a wrapper that does not yield": (
+        [module("typo", register_readers=hookimpl(wrapper=True)(lambda register: None))],
+        r"plugin typo implements a hook wrongly(.|\n)*generator",
+    ),
+    "another kind of thing": (
+        [module("clumsy", register_readers=function("f"))],
+        "plugin clumsy failed: TypeError: it registers Function, not Reader",
+    ),
+    "an exception": (
+        [module("clumsy", register_readers=lambda register: 1 / 0)],
+        "plugin clumsy failed: ZeroDivisionError: division by zero",
+    ),
+}
+
+
+@pytest.mark.parametrize(("modules", "message"), WRONG.values(), ids=WRONG)
+def test_a_plugin_that_is_wrong_is_refused_by_name(modules: list[ModuleType], message: str) -> None:
+    with pytest.raises(checkrules.PluginError, match=message):
+        checkrules.load_plugins(modules)
+
+
+def test_what_is_not_registered_is_refused_with_what_there_is() -> None:
+    registry = checkrules.load_plugins()
     with pytest.raises(
-        checkrules.PluginError,
-        match=r"'contains_all' is registered by two plugins: .*(functions.*twin|twin.*functions)",
+        checkrules.UsageError, match=r"no format 'jsn'; there are: html, json(.|\n)*did you mean 'json'"
     ):
-        checkrules.load_plugins([module("twin", register_functions=register_functions)])
+        registry.writers.find("jsn")
+    assert registry.writers.find("json") is registry.writers["json"]
+    assert registry.writers.plugin_of("json").name == "json"
 
 
-def test_a_misspelt_hook_is_an_error() -> None:
-    with pytest.raises(checkrules.PluginError, match="register_reader"):
-        checkrules.load_plugins([module("typo", register_reader=lambda register: None)])
+def test_hooks_are_called_in_the_order_of_pluggy() -> None:
+    called: list[str] = []
+
+    def noting(name: str, **options: bool) -> ModuleType:
+        return module(name, normalise_facts=hookimpl(**options)(lambda facts, form: called.append(name)))
+
+    def around(facts: object, form: object) -> Generator[None, object, object]:
+        called.append("before all")
+        result = yield
+        called.append("after all")
+        return result
+
+    plugins = [
+        noting("early"),
+        noting("last", trylast=True),
+        noting("first", tryfirst=True),
+        module("around", normalise_facts=hookimpl(wrapper=True)(around)),
+        noting("late"),
+    ]
+    registry = checkrules.load_plugins(plugins)
+    registry.normalise({}, kitchen().content.form)
+    assert called == ["before all", "first", "late", "early", "last", "after all"]
 
 
-def test_a_plugin_that_fails_while_it_registers_is_named() -> None:
-    def register_readers(register) -> None:
-        raise ZeroDivisionError("oops")
+def test_what_registers_first_stands_first_and_wrappers_may_register() -> None:
+    def around(register: Callable[[object], None]) -> Generator[None, object, object]:
+        function("before")(register)
+        result = yield
+        function("after")(register)
+        return result
 
-    with pytest.raises(checkrules.PluginError, match=r"plugin clumsy failed: ZeroDivisionError\('oops'\)"):
-        checkrules.load_plugins([module("clumsy", register_readers=register_readers)])
+    plugins = [
+        module("early", register_functions=function("early")),
+        module("around", register_functions=hookimpl(wrapper=True)(around)),
+        module("late", register_functions=function("late")),
+    ]
+    functions = checkrules.load_plugins(plugins).functions
+    assert [name for name in functions if functions.plugin_of(name).distribution == ""] == [
+        "before",
+        "late",
+        "early",
+        "after",
+    ]
+    assert functions.plugin_of("after").name == "around"
+
+
+def test_a_wrapper_that_fails_is_named() -> None:
+    def around(report: object) -> Generator[None, object, object]:
+        yield
+        raise ValueError("oops")
+
+    registry = checkrules.load_plugins([module("around", after_report=hookimpl(wrapper=True)(around))])
+    with pytest.raises(checkrules.PluginError, match="plugin around failed: ValueError: oops"):
+        registry.notify(kitchen().evaluate(CANTEEN))
 
 
 def test_normalise_and_notify_are_called(tmp_path: Path) -> None:

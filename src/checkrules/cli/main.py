@@ -122,7 +122,7 @@ def check(
         tables = asked.but_for_results(tables, files, list(outputs.values()))
         _check_tables(tables, rejected, loaded, outputs, engine or "local", format_, roster, fail_on, language)
     if format_ is not None:
-        loaded.registry.find("writers", format_)
+        loaded.registry.writers.find(format_)
     elif output is not None:
         format_ = _format_of(output, loaded)
     reports = pipeline.check(files, loaded, roster=roster, progress=_progress(language))

@@ -16,7 +16,8 @@ from checkrules.evaluation.scoring import ScoringPlan
 from checkrules.expressions.gap import Label
 from checkrules.expressions.trace import Environment, TraceStep, code_of, trace
 from checkrules.facts.record import PREFIX, RecordType
-from checkrules.hooks.registrations import Function, ScoringModel
+from checkrules.hooks.plugins import PluginInfo, blamed
+from checkrules.hooks.registrations import Credits, Function, Groups, Points, ScoringModel
 from checkrules.hooks.registry import Registry, load_plugins_again
 from checkrules.loading.parameters import in_effect
 from checkrules.model.errors import ChecklistError, UsageError, did_you_mean
@@ -214,14 +215,26 @@ def compile_content(
     overrides: tuple[Override, ...] = (),
 ) -> Compiled:
     """Compile a content with the functions and the scoring model that are registered. Raises ChecklistError, UsageError."""
+    model = registry.scoring_models.find(content.scoring.model)
     return Compiled(
         content=content,
         registered=registry.functions,
-        model=registry.find("scoring_models", content.scoring.model),
+        model=_blamed(model, registry.scoring_models.plugin_of(model.name)),
         plugins=registry.extra,
         waivers=waivers,
         overrides=overrides,
     )
+
+
+def _blamed(model: ScoringModel, plugin: PluginInfo) -> ScoringModel:
+    """A scoring model whose errors name its plugin."""
+
+    def number(call: Callable[[Points, Credits, Groups], float]) -> Callable[[Points, Credits, Groups], float]:
+        return blamed(plugin)(lambda points, credits, groups: float(call(points, credits, groups)))
+
+    if model.linear is not None:
+        return model
+    return attrs.evolve(model, score=number(model.score), maximum=number(model.maximum))
 
 
 def _compiled_again(

@@ -25,7 +25,7 @@ hookimpl = pluggy.HookimplMarker("checkrules")
 
 @hookspec
 def register_checklists(register: Callable[[BundledChecklist], None]) -> None:
-    """Called once, when plugins are loaded. Roster the checklists that the plugin brings.
+    """Called once, when plugins are loaded. Register the checklists that the plugin brings.
 
     @hookimpl
     def register_checklists(register):
@@ -35,7 +35,7 @@ def register_checklists(register: Callable[[BundledChecklist], None]) -> None:
 
 @hookspec
 def register_readers(register: Callable[[Reader], None]) -> None:
-    """Called once. Roster readers: a file's suffixes and the function that makes submissions of it.
+    """Called once. Register readers: a file's suffixes and the function that makes submissions of it.
 
     @hookimpl
     def register_readers(register):
@@ -45,7 +45,7 @@ def register_readers(register: Callable[[Reader], None]) -> None:
 
 @hookspec
 def register_writers(register: Callable[[Writer], None]) -> None:
-    """Called once. Roster writers: a format's name and suffixes and the function that makes its text or bytes.
+    """Called once. Register writers: a format's name and suffixes and the function that makes its text or bytes.
 
     @hookimpl
     def register_writers(register):
@@ -55,7 +55,7 @@ def register_writers(register: Callable[[Writer], None]) -> None:
 
 @hookspec
 def register_functions(register: Callable[[Function], None]) -> None:
-    """Called once. Roster functions that expressions may call. They get no null: null arguments make null.
+    """Called once. Register functions that expressions may call. They get no null: null arguments make null.
 
     @hookimpl
     def register_functions(register):
@@ -65,7 +65,7 @@ def register_functions(register: Callable[[Function], None]) -> None:
 
 @hookspec
 def register_scoring_models(register: Callable[[ScoringModel], None]) -> None:
-    """Called once. Roster scoring models, which a checklist names in `scoring: {model: …}`.
+    """Called once. Register scoring models, which a checklist names in `scoring: {model: …}`.
 
     @hookimpl
     def register_scoring_models(register):
@@ -75,7 +75,7 @@ def register_scoring_models(register: Callable[[ScoringModel], None]) -> None:
 
 @hookspec
 def register_engines(register: Callable[[Engine], None]) -> None:
-    """Called once. Roster engines: where the parts of large tables are judged.
+    """Called once. Register engines: where the parts of large tables are judged.
 
     @hookimpl
     def register_engines(register):

@@ -1,4 +1,4 @@
-"""What loading any of a checklist's files needs: open it against its schema, parse its expressions, check its names."""
+"""What reading any of a checklist's files takes: open it against its schema, parse its expressions, hold its names."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ _BRACED = re.compile(r"\{([^{}]*)\}")
 
 
 @attrs.frozen(kw_only=True)
-class ChecklistSource:
-    """The files of one checklist while they are loaded: texts by name, the form, and what expressions can reach."""
+class Reading:
+    """What is shared while the files of one checklist are read."""
 
     folder: Path
     files: Mapping[str, str]

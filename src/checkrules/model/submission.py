@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Literal
 
 import attrs
 
-from checkrules.model.errors import Location
+from checkrules.model.errors import CheckrulesError, Location
+from checkrules.model.frozen import FrozenDict
 from checkrules.model.text import Text
 
 OriginKind = Literal["field", "prose", "roster", "form", "entry"]
@@ -22,15 +22,18 @@ ORIGIN_KINDS: dict[OriginKind, Text] = {
 
 
 def _facts(mapping: Mapping[str, object]) -> Mapping[str, object]:
-    return MappingProxyType(dict(mapping))
+    for name in mapping:
+        if not isinstance(name, str):
+            raise TypeError(f"the name of a fact is a text, not {name!r}")
+    return FrozenDict(mapping)
 
 
 def _origins(mapping: Mapping[str, Origin]) -> Mapping[str, Origin]:
-    return MappingProxyType(dict(mapping))
+    return FrozenDict(mapping)
 
 
 def _texts(mapping: Mapping[str, str]) -> Mapping[str, str]:
-    return MappingProxyType(dict(mapping))
+    return FrozenDict(mapping)
 
 
 @attrs.frozen(kw_only=True)
@@ -91,3 +94,8 @@ class Rejection:
     location: Location
     reason: Text
     hint: Text | None = None
+
+
+def rejection_of(error: CheckrulesError, location: Location) -> Rejection:
+    """The rejection of what an error keeps from being read. `location` counts where the error has none."""
+    return Rejection(location=error.location or location, reason=error.problem, hint=error.hint)
