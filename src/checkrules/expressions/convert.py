@@ -1,11 +1,10 @@
-"""rule-engine's tree → ours, every operand held against the types that come from the form."""
+"""rule-engine's tree → ours, every operand checked against the types that come from the form."""
 
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -13,8 +12,9 @@ from checkrules.expressions.numbers import MAX_EXPONENT, power, within
 from checkrules.expressions.patterns import refuse_pattern
 from checkrules.expressions.scope import ExpressionError, Meaning, Scope
 from checkrules.model import tree as t
+from checkrules.model.errors import did_you_mean
 from checkrules.model.form import INT_MAX, INT_MIN
-from checkrules.model.text import plain
+from checkrules.model.text import Text, plain
 
 MAX_DEPTH = 24
 FOLDS = ("any", "all", "sum", "min", "max")
@@ -23,30 +23,50 @@ _NUMERIC: frozenset[t.Type] = frozenset({"integer", "number"})
 _DATE_PARTS = ("year", "month", "day")
 
 
-def unknown_name(name: str, text: str, known: Any) -> ExpressionError:
-    near = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.6)
+def unknown_name(name: str, text: str, known: Iterable[str]) -> ExpressionError:
     found = re.search(rf"\b{re.escape(name)}\b", text)
     return ExpressionError(
-        f"unknown name '{name}'",
+        Text(f"没有名为“{name}”的项", f"unknown name '{name}'"),
         offset=found.start() if found else None,
         length=len(name),
-        suggestion=near[0] if near else None,
+        hint=did_you_mean(name, known),
     )
 
 
-_TOLD: Mapping[str, str] = {
-    "boolean": "true or false", "integer": "a whole number", "number": "a number", "text": "a text", "date": "a date",
-    "days": "a span of days", "null": "null", "booleans": "a list of true or false", "numbers": "a list of numbers",
-    "texts": "a list of texts", "dates": "a list of dates", "object": "an object", "objects": "a list of objects",
-}  # fmt: skip
+TYPE_WORDS: Mapping[str, Text] = {
+    "boolean": Text("真假值", "true or false"),
+    "integer": Text("整数", "a whole number"),
+    "number": Text("数", "a number"),
+    "text": Text("文字", "a text"),
+    "date": Text("日期", "a date"),
+    "days": Text("天数", "a span of days"),
+    "null": Text("空值", "null"),
+    "booleans": Text("真假值的列表", "a list of true or false"),
+    "numbers": Text("数的列表", "a list of numbers"),
+    "texts": Text("文字的列表", "a list of texts"),
+    "dates": Text("日期的列表", "a list of dates"),
+    "object": Text("一条记录", "an object"),
+    "objects": Text("记录的列表", "a list of objects"),
+}
 
 
-def type_words(kind: t.Type) -> str:
-    return _TOLD[kind]
+def _one_of(kinds: Iterable[t.Type]) -> Text:
+    words = [TYPE_WORDS[kind] for kind in sorted(kinds)]
+    return Text("或".join(word.zh for word in words), " or ".join(word.en for word in words))
+
+
+BAD_EXPONENT = Text(
+    f"乘方的指数只能是不大于 {MAX_EXPONENT} 的整数",
+    f"a power needs a whole number of at most {MAX_EXPONENT} as its exponent",
+)
+
+
+def unusable_pattern(reason: Text) -> Text:
+    return Text("这个正则表达式不能用：{reason}", "this pattern cannot be used: {reason}").format(reason=reason)
 
 
 class Converter:
-    """rule-engine's tree → ours. Holds what all of one expression shares: its text, for locations, and the scope."""
+    """State shared while one expression is converted: its text, for locations, and its scope."""
 
     def __init__(self, text: str, scope: Scope) -> None:
         self.text = text
@@ -55,17 +75,19 @@ class Converter:
 
     def convert(self, expression: Any, variables: Mapping[str, Meaning]) -> t.Node:
         if self.depth > 4 * MAX_DEPTH:
-            raise ExpressionError("the expression is nested too deeply; use definitions")
+            raise ExpressionError(
+                Text("表达式嵌套过深，请拆成定义", "the expression is nested too deeply; use definitions")
+            )
         name = type(expression).__name__.removesuffix("Expression")
         convert = getattr(self, f"_{name.lower()}", None)
         if convert is None:
-            raise ExpressionError(f"{name} cannot be used in a rule")
+            raise ExpressionError(Text(f"规则里不能用 {name}", f"{name} cannot be used in a rule"))
         self.depth += 1
         node: t.Node = convert(expression, variables)
         self.depth -= 1
         return node
 
-    def _fail(self, problem: str, *near: t.Node) -> ExpressionError:
+    def _fail(self, problem: Text, *near: t.Node) -> ExpressionError:
         for node in near:
             for part in t.walk(node):
                 word = part.name if isinstance(part, t.Name) else part.value if isinstance(part, t.Constant) else None
@@ -74,12 +96,11 @@ class Converter:
                     return ExpressionError(problem, offset=found.start(), length=len(found.group()))
         return ExpressionError(problem)
 
-    def _need(self, node: t.Node, allowed: frozenset[t.Type], what: str) -> None:
+    def _need(self, node: t.Node, allowed: frozenset[t.Type], what: Text | str) -> None:
         kind = t.type_of(node)
         if kind not in allowed and kind != "null":
-            raise self._fail(
-                f"{what} takes {' or '.join(sorted(map(type_words, allowed)))}, not {type_words(kind)}", node
-            )
+            problem = Text("{what}要用{wanted}，这里是{given}", "{what} takes {wanted}, not {given}")
+            raise self._fail(problem.format(what=what, wanted=_one_of(allowed), given=TYPE_WORDS[kind]), node)
 
     # literals
 
@@ -88,7 +109,11 @@ class Converter:
         whole = value == value.to_integral_value() and "." not in str(value) and "E-" not in str(value)
         number: int | float = int(value) if whole else float(value)
         if within(number) is None:
-            raise ExpressionError(f"{value} is outside the numbers that can be computed with ({INT_MIN} to {INT_MAX})")
+            problem = (
+                "{value} 超出能计算的范围（{low} 至 {high}）",
+                "{value} is outside the numbers that can be computed with ({low} to {high})",
+            )
+            raise ExpressionError(Text(*problem).format(value=value, low=INT_MIN, high=INT_MAX))
         return t.Constant(value=number)
 
     def _string(self, expression: Any, variables: Mapping[str, Meaning]) -> t.Node:
@@ -103,13 +128,13 @@ class Converter:
     def _datetime(self, expression: Any, variables: Mapping[str, Meaning]) -> t.Node:
         value: dt.datetime = expression.value
         if (value.hour, value.minute, value.second, value.microsecond) != (0, 0, 0, 0):
-            raise ExpressionError("a date has no time of day")
+            raise ExpressionError(Text("日期不带时刻", "a date has no time of day"))
         return t.Day(value=value.date())
 
     def _timedelta(self, expression: Any, variables: Mapping[str, Meaning]) -> t.Node:
         span: dt.timedelta = expression.value
         if span.seconds or span.microseconds:
-            raise ExpressionError("a span is a whole number of days")
+            raise ExpressionError(Text("时间长度只能是整天数", "a span is a whole number of days"))
         return t.Span(days=span.days)
 
     def _array(self, expression: Any, variables: Mapping[str, Meaning]) -> t.Node:
@@ -117,11 +142,13 @@ class Converter:
         kind: t.Type = "null"
         for item in items:
             if not isinstance(item, (t.Constant, t.Day)) or t.type_of(item) == "null":
-                raise self._fail("a list that is written out holds plain values", item)
+                raise self._fail(
+                    Text("写出的列表里只能是具体的值", "a list that is written out holds plain values"), item
+                )
             try:
                 kind = t.join(kind, t.type_of(item))
             except ValueError as error:
-                raise self._fail("a list holds values of one type", item) from error
+                raise self._fail(Text("列表里的值必须同类", "a list holds values of one type"), item) from error
         return t.Items(items=items, type=t.LIST_OF.get(kind, "texts"))
 
     # names
@@ -187,11 +214,14 @@ class Converter:
         kinds = t.type_of(left), t.type_of(right)
         for kind in kinds:
             if kind in ("object", "objects"):
-                raise self._fail(f"'{operator}' does not compare {type_words(kind)}", left, right)
+                problem = Text("“{operator}”不能比较{kind}", "'{operator}' does not compare {kind}")
+                raise self._fail(problem.format(operator=operator, kind=TYPE_WORDS[kind]), left, right)
         try:
             t.join(*kinds)
         except ValueError as error:
-            raise self._fail(f"{type_words(kinds[0])} is compared with {type_words(kinds[1])}", left, right) from error
+            problem = Text("{left}不能与{right}比较", "{left} is compared with {right}")
+            problem = problem.format(left=TYPE_WORDS[kinds[0]], right=TYPE_WORDS[kinds[1]])
+            raise self._fail(problem, left, right) from error
         for side, other in ((left, right), (right, left)):
             self._choice(side, other, variables)
 
@@ -200,22 +230,23 @@ class Converter:
         if meaning is None or not meaning.choices or not isinstance(value, t.Constant):
             return
         if isinstance(value.value, str) and value.value not in meaning.choices:
-            near = difflib.get_close_matches(value.value, sorted(meaning.choices), n=1)
-            error = self._fail(
-                f"'{value.value}' is not one of the choices: {', '.join(sorted(meaning.choices))}", value
-            )
-            error.suggestion = near[0] if near else None
+            problem = Text("“{value}”不是可选的值：{choices}", "'{value}' is not one of the choices: {choices}")
+            choices = Text("、".join(sorted(meaning.choices)), ", ".join(sorted(meaning.choices)))
+            error = self._fail(problem.format(value=value.value, choices=choices), value)
+            error.hint = did_you_mean(value.value, meaning.choices)
             raise error
 
     def _fuzzycomparison(self, expression: Any, variables: Mapping[str, Meaning]) -> t.Node:
         operand = self.convert(expression.left, variables)
         pattern = self.convert(expression.right, variables)
-        self._need(operand, frozenset({"text"}), "a pattern")
+        self._need(operand, frozenset({"text"}), Text("正则匹配", "a pattern"))
         if not isinstance(pattern, t.Constant) or not isinstance(pattern.value, str):
-            raise self._fail("a pattern is written out, not computed", pattern)
+            raise self._fail(
+                Text("正则表达式要直接写出，不能计算得出", "a pattern is written out, not computed"), pattern
+            )
         reason = refuse_pattern(pattern.value)
         if reason:
-            raise self._fail(f"this pattern cannot be used: {reason}", pattern)
+            raise self._fail(unusable_pattern(reason), pattern)
         match = t.Match(operand=operand, pattern=pattern.value, anywhere=expression.type.endswith("fzs"))
         return t.Not(operand=match) if expression.type.startswith("ne") else match
 
@@ -224,11 +255,14 @@ class Converter:
         container = self.convert(expression.container, variables)
         kind = t.type_of(container)
         if kind not in t.ITEM_OF or kind == "objects":
-            raise self._fail(f"'in' takes a list of plain values, not {type_words(kind)}", container)
+            problem = Text("“in”要用值的列表，这里是{kind}", "'in' takes a list of plain values, not {kind}")
+            raise self._fail(problem.format(kind=TYPE_WORDS[kind]), container)
         try:
             t.join(t.ITEM_OF[kind], t.type_of(item))
         except ValueError as error:
-            raise self._fail(f"{type_words(t.type_of(item))} is looked for in {type_words(kind)}", item) from error
+            problem = Text("不能在{list}中找{item}", "{item} is looked for in {list}")
+            problem = problem.format(item=TYPE_WORDS[t.type_of(item)], list=TYPE_WORDS[kind])
+            raise self._fail(problem, item) from error
         self._choice(container, item, variables)
         for choice in container.items if isinstance(container, t.Items) else ():
             self._choice(item, choice, variables)
@@ -248,7 +282,9 @@ class Converter:
         kinds = t.type_of(left), t.type_of(right)
         result = _SUMS.get((operator, *kinds))
         if result is None:
-            raise self._fail(f"{type_words(kinds[0])} {operator} {type_words(kinds[1])} is not possible", left, right)
+            problem = Text("{left} {operator} {right}无法计算", "{left} {operator} {right} is not possible")
+            left_words, right_words = TYPE_WORDS[kinds[0]], TYPE_WORDS[kinds[1]]
+            raise self._fail(problem.format(left=left_words, operator=operator, right=right_words), left, right)
         return t.Arithmetic(operator=operator, left=left, right=right, type=result)
 
     def _arithmetic(self, expression: Any, variables: Mapping[str, Meaning]) -> t.Node:
@@ -263,13 +299,13 @@ class Converter:
                 or not isinstance(right.value, int)
                 or not 0 <= right.value <= MAX_EXPONENT
             ):
-                raise self._fail(f"a power needs a whole number of at most {MAX_EXPONENT} as its exponent", right)
+                raise self._fail(BAD_EXPONENT, right)
             if (
                 isinstance(left, t.Constant)
                 and isinstance(left.value, (int, float))
                 and power(left.value, right.value) is None
             ):
-                raise self._fail("this power is too large", left)
+                raise self._fail(Text("乘方的结果太大", "this power is too large"), left)
         whole = operator != "/" and t.type_of(left) == "integer" == t.type_of(right)
         return t.Arithmetic(
             operator=operator,  # type: ignore[arg-type]
@@ -281,7 +317,7 @@ class Converter:
     def _coalesce(self, expression: Any, variables: Mapping[str, Meaning]) -> t.Node:
         left = self.convert(expression.left, variables)
         right = self.convert(expression.right, variables)
-        self._joined(left, right, "'??' takes two values of one type")
+        self._joined(left, right, Text("“??”两边的值必须同类", "'??' takes two values of one type"))
         return t.Coalesce(left=left, right=right)
 
     def _ternary(self, expression: Any, variables: Mapping[str, Meaning]) -> t.Node:
@@ -289,15 +325,17 @@ class Converter:
         then = self.convert(expression.case_true, variables)
         otherwise = self.convert(expression.case_false, variables)
         self._need(condition, frozenset({"boolean"}), "'?'")
-        self._joined(then, otherwise, "'? :' gives two values of one type")
+        self._joined(then, otherwise, Text("“? :”的两个结果必须同类", "'? :' gives two values of one type"))
         return t.Choose(condition=condition, then=then, otherwise=otherwise)
 
-    def _joined(self, left: t.Node, right: t.Node, problem: str) -> None:
+    def _joined(self, left: t.Node, right: t.Node, problem: Text) -> None:
         try:
             t.join(t.type_of(left), t.type_of(right))
         except ValueError as error:
-            kinds = f"{type_words(t.type_of(left))} and {type_words(t.type_of(right))}"
-            raise self._fail(f"{problem}, not {kinds}", left, right) from error
+            kinds = Text("{problem}，这里是{left}和{right}", "{problem}, not {left} and {right}")
+            left_words, right_words = TYPE_WORDS[t.type_of(left)], TYPE_WORDS[t.type_of(right)]
+            problem = kinds.format(problem=problem, left=left_words, right=right_words)
+            raise self._fail(problem, left, right) from error
 
     # lists and objects
 
@@ -309,7 +347,11 @@ class Converter:
         owner = self.convert(expression.container, variables)
         if isinstance(item, t.Constant) and isinstance(item.value, str) and t.type_of(owner) == "object":
             return self._part(owner, item.value, variables)
-        raise self._fail("a single item of a list cannot be used in a rule; use [… for … in … if …]", owner)
+        problem = Text(
+            "规则里不能取列表的某一项，请用 [… for … in … if …]",
+            "a single item of a list cannot be used in a rule; use [… for … in … if …]",
+        )
+        raise self._fail(problem, owner)
 
     def _part(self, operand: t.Node, name: str, variables: Mapping[str, Meaning]) -> t.Node:
         kind = t.type_of(operand)
@@ -322,17 +364,22 @@ class Converter:
             if owner is not None and name in owner.fields:
                 return t.Part(operand=operand, name=name, type=owner.fields[name].type)
             raise unknown_name(name, self.text, owner.fields.keys() if owner else ())
-        raise self._fail(f"{type_words(kind)} has no '{name}'", operand)
+        problem = Text("{kind}没有“{name}”", "{kind} has no '{name}'")
+        raise self._fail(problem.format(kind=TYPE_WORDS[kind], name=name), operand)
 
     def _comprehension(self, expression: Any, variables: Mapping[str, Meaning]) -> t.Node:
         iterable = self.convert(expression.iterable, variables)
         kind = t.type_of(iterable)
         if kind not in t.ITEM_OF:
-            raise self._fail(f"'for' goes over a list, not {type_words(kind)}", iterable)
+            problem = Text("“for”要用列表，这里是{kind}", "'for' goes over a list, not {kind}")
+            raise self._fail(problem.format(kind=TYPE_WORDS[kind]), iterable)
         owner = self._meaning(iterable, variables)
         variable = str(getattr(expression.variable, "name", expression.variable))
         if variable in self.scope.names or variable in variables:
-            raise ExpressionError(f"'{variable}' is a name already; call the variable something else")
+            problem = Text(
+                "“{name}”已有所指，请给变量换个名字", "'{name}' is a name already; call the variable something else"
+            )
+            raise ExpressionError(problem.format(name=variable))
         meaning = Meaning(
             kind="variable",
             type=t.ITEM_OF[kind],
@@ -347,7 +394,8 @@ class Converter:
         result = self.convert(expression.result, inner)
         gives = t.type_of(result)
         if gives not in t.LIST_OF:
-            raise self._fail(f"a list cannot hold {type_words(gives)}", result)
+            problem = Text("列表里不能放{kind}", "a list cannot hold {kind}")
+            raise self._fail(problem.format(kind=TYPE_WORDS[gives]), result)
         return t.Each(variable=variable, iterable=iterable, result=result, condition=condition, type=t.LIST_OF[gives])
 
     def _functioncall(self, expression: Any, variables: Mapping[str, Meaning]) -> t.Node:
@@ -360,19 +408,23 @@ class Converter:
         if signature is None:
             raise unknown_name(name, self.text, self.scope.functions)
         if len(arguments) != len(signature.takes):
-            raise self._fail(f"{name}() takes {len(signature.takes)} values, not {len(arguments)}", *arguments)
+            problem = Text(
+                "{name}() 要有 {takes} 个值，这里有 {given} 个", "{name}() takes {takes} values, not {given}"
+            )
+            problem = problem.format(name=name, takes=len(signature.takes), given=len(arguments))
+            raise self._fail(problem, *arguments)
         for argument, takes in zip(arguments, signature.takes, strict=True):
             self._need(argument, _NUMERIC if takes == "number" else frozenset({takes}), f"{name}()")
         return t.Call(function=name, arguments=arguments, type=signature.gives)
 
     def _builtin(self, name: str, arguments: tuple[t.Node, ...]) -> t.Node:
         if len(arguments) != 1:
-            raise self._fail(f"${name} takes one value", *arguments)
+            raise self._fail(Text(f"${name} 只能有一个值", f"${name} takes one value"), *arguments)
         if name == "abs":
             self._need(arguments[0], _NUMERIC, "$abs")
             return t.Absolute(operand=arguments[0])
         if name not in FOLDS:
-            raise ExpressionError(f"${name} cannot be used in a rule")
+            raise ExpressionError(Text(f"规则里不能用 ${name}", f"${name} cannot be used in a rule"))
         self._need(arguments[0], frozenset({"booleans" if name in ("any", "all") else "numbers"}), f"${name}")
         return t.Fold(how=name, operand=arguments[0])  # type: ignore[arg-type]
 

@@ -1,7 +1,7 @@
 """The text of an expression → its typed tree.
 
-rule-engine parses; its tree is then turned into ours, and every operand is held against the types that come from the
-form. What the language has but a rule has no use for (bitwise operators, slices, clocks, random numbers) is refused, and
+rule-engine parses; its tree is then turned into ours, and every operand is checked against the types that come from
+the form. What the language has but a rule has no use for (bitwise operators, slices, clocks, random numbers) is refused, and
 texts that would be costly already while they are parsed are refused before.
 """
 
@@ -10,11 +10,19 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from checkrules.expressions.convert import FOLDS, MAX_DEPTH, Converter, type_words, unknown_name
-from checkrules.expressions.numbers import MAX_EXPONENT
+from checkrules.expressions.convert import (
+    BAD_EXPONENT,
+    FOLDS,
+    MAX_DEPTH,
+    TYPE_WORDS,
+    Converter,
+    unknown_name,
+    unusable_pattern,
+)
 from checkrules.expressions.patterns import refuse_pattern
 from checkrules.expressions.scope import ExpressionError, Scope
 from checkrules.model import tree as t
+from checkrules.model.text import Text
 
 MAX_TEXT = 2000
 MAX_NODES = 400
@@ -31,7 +39,8 @@ def parse(text: str, scope: Scope) -> t.Node:
     expression = _statement(text, scope)
     node = Converter(text, scope).convert(expression, {})
     if sum(1 for _ in t.walk(node)) > MAX_NODES:
-        raise ExpressionError(f"an expression may have at most {MAX_NODES} parts; use definitions")
+        problem = Text("表达式最多 {n} 个部分，请拆成定义", "an expression may have at most {n} parts; use definitions")
+        raise ExpressionError(problem.format(n=MAX_NODES))
     return node
 
 
@@ -39,15 +48,18 @@ def parse_condition(text: str, scope: Scope) -> t.Node:
     """The same for what must be true or false."""
     node = parse(text, scope)
     if t.type_of(node) not in ("boolean", "null"):
-        raise ExpressionError(
-            f"this gives {type_words(t.type_of(node))}, but must be true or false", offset=0, length=len(text)
-        )
+        problem = Text("结果应为真或假，这里是{kind}", "this gives {kind}, but must be true or false")
+        raise ExpressionError(problem.format(kind=TYPE_WORDS[t.type_of(node)]), offset=0, length=len(text))
     return node
 
 
 def _refuse_costly(text: str) -> None:
     if len(text) > MAX_TEXT:
-        raise ExpressionError(f"an expression may have at most {MAX_TEXT} characters, this one has {len(text)}")
+        problem = Text(
+            "表达式最多 {most} 个字符，这里有 {n} 个",
+            "an expression may have at most {most} characters, this one has {n}",
+        )
+        raise ExpressionError(problem.format(most=MAX_TEXT, n=len(text)))
     depth = 0
     before = ""
     for token in _TOKENS.finditer(text):
@@ -57,24 +69,27 @@ def _refuse_costly(text: str) -> None:
             if before in ("=~", "=~~", "!~", "!~~"):
                 reason = refuse_pattern(_unquoted(token["string"]))
                 if reason:
-                    raise ExpressionError(f"this pattern cannot be used: {reason}", offset=at, length=long)
+                    raise ExpressionError(unusable_pattern(reason), offset=at, length=long)
         elif word in ("<<", ">>", "&", "|", "^"):
-            raise ExpressionError(f"'{word}' works on bits, which a rule has no use for", offset=at, length=long)
+            problem = Text(f"规则里不能用位运算“{word}”", f"'{word}' works on bits, which a rule has no use for")
+            raise ExpressionError(problem, offset=at, length=long)
         elif word in "([":
             depth += 1
             if depth > MAX_DEPTH:
-                raise ExpressionError(f"brackets may be nested at most {MAX_DEPTH} deep", offset=at, length=long)
+                problem = Text(f"括号最多嵌套 {MAX_DEPTH} 层", f"brackets may be nested at most {MAX_DEPTH} deep")
+                raise ExpressionError(problem, offset=at, length=long)
         elif word in ")]":
             depth -= 1
         elif before == "**" and not word.isspace() and not re.match(r"\d{1,2}(?!\d)", text[token.start() :]):
-            raise ExpressionError(
-                f"a power needs a whole number of at most {MAX_EXPONENT} as its exponent", offset=at, length=long
-            )
+            raise ExpressionError(BAD_EXPONENT, offset=at, length=long)
         elif word == "**" and re.match(r"\*\*\s*\d+\s*\*\*", text[token.start() :]):
-            raise ExpressionError("a power of a power is refused", offset=at, length=long)
+            raise ExpressionError(Text("不能连续乘方", "a power of a power is refused"), offset=at, length=long)
         elif before == "$" and word not in FOLDS and word != "abs":
             known = ", ".join(f"${name}" for name in (*FOLDS, "abs"))
-            raise ExpressionError(f"${word} cannot be used in a rule; there are {known}", offset=at, length=long)
+            problem = Text(
+                f"规则里不能用 ${word}；可用：{known}", f"${word} cannot be used in a rule; there are {known}"
+            )
+            raise ExpressionError(problem, offset=at, length=long)
         if not word.isspace():
             before = word
 
@@ -94,8 +109,11 @@ def _statement(text: str, scope: Scope) -> Any:
     except errors.SyntaxError as error:
         token = getattr(error, "token", None)
         offset = token.lexpos if token is not None else len(text)
-        what = f"'{token.value}' is not expected here" if token is not None else "the expression ends too early"
-        raise ExpressionError(what, offset=offset, length=len(str(token.value)) if token is not None else 1) from error
+        if token is None:
+            problem = Text("表达式没有写完", "the expression ends too early")
+            raise ExpressionError(problem, offset=offset) from error
+        problem = Text(f"这里不应是“{token.value}”", f"'{token.value}' is not expected here")
+        raise ExpressionError(problem, offset=offset, length=len(str(token.value))) from error
     except errors.EngineError as typed_error:
         # rule-engine says neither what nor where: read it again without types, so that our own check can say both
         try:
@@ -103,11 +121,11 @@ def _statement(text: str, scope: Scope) -> Any:
             Converter(text, scope).convert(expression, {})
         except errors.EngineError:
             pass
-        raise ExpressionError(
-            str(getattr(typed_error, "message", typed_error)), offset=0, length=len(text)
-        ) from typed_error
+        said = getattr(typed_error, "message", typed_error)
+        problem = Text("表达式里的类型不对", f"the types in this expression do not fit: {said}")
+        raise ExpressionError(problem, offset=0, length=len(text)) from typed_error
     except (ValueError, ArithmeticError, RecursionError, TypeError, AttributeError) as error:
-        raise ExpressionError(f"the expression cannot be read: {error}") from error
+        raise ExpressionError(Text("表达式无法解析", f"the expression cannot be read: {error}")) from error
 
 
 def _context(scope: Scope, *, typed: bool) -> Any:

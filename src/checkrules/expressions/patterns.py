@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from checkrules.model.text import Text
+
 MAX_PATTERN = 200
 MAX_REPETITIONS = 4
 
@@ -19,33 +21,34 @@ _TOKEN = re.compile(
 )
 
 
-def refuse_pattern(pattern: str) -> str | None:
+def refuse_pattern(pattern: str) -> Text | None:
     """Why a pattern is not of the shared subset, or None when it is."""
     if len(pattern) > MAX_PATTERN:
-        return f"a pattern may have at most {MAX_PATTERN} characters"
+        return Text(f"最多 {MAX_PATTERN} 个字符", f"it may have at most {MAX_PATTERN} characters")
     position = depth = repetitions = 0
     while position < len(pattern):
         token = _TOKEN.match(pattern, position)
         if token is None:
-            return f"{pattern[position : position + 8]!r} is outside the patterns that every back end reads alike"
+            shown = pattern[position : position + 8]
+            return Text(f"不支持“{shown}”这样的写法", f"'{shown}' is not supported")
         if token["repeat"] not in (None, "?"):
             repetitions += 1
         depth += 1 if token["open"] else -1 if token["close"] else 0
         if depth < 0:
-            return "a bracket is closed that was not opened"
+            return Text("有多余的右括号", "a bracket is closed that was not opened")
         if token["close"] and re.match(_REPEAT, pattern[token.end() :]):
-            return "a group may not be repeated"
+            return Text("括号里的内容不能整体重复", "a group may not be repeated")
         if (token["anchor"] == "^" and position != 0) or (token["anchor"] == "$" and token.end() != len(pattern)):
-            return "^ may stand at the beginning only, $ at the end only"
+            return Text("^ 只能在开头，$ 只能在结尾", "^ may stand at the beginning only, $ at the end only")
         position = token.end()
     if depth:
-        return "a bracket is not closed"
+        return Text("有括号没有闭合", "a bracket is not closed")
     if repetitions > MAX_REPETITIONS:
-        return f"a pattern may have at most {MAX_REPETITIONS} repetitions"
+        return Text(f"最多 {MAX_REPETITIONS} 处重复", f"it may have at most {MAX_REPETITIONS} repetitions")
     try:
         re.compile(pattern)
     except re.error as error:
-        return str(error)
+        return Text("不是有效的正则表达式", f"it is not a regular expression: {error}")
     return None
 
 

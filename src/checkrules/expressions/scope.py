@@ -8,6 +8,7 @@ from typing import Literal
 import attrs
 
 from checkrules.model import tree as t
+from checkrules.model.text import Text
 
 
 @attrs.frozen(kw_only=True)
@@ -37,11 +38,11 @@ class Scope:
 
 
 class ExpressionError(ValueError):
-    """An expression is refused. `offset` is where in its text (None: unknown), `suggestion` a name that is near."""
+    """An expression is refused. `offset` is where in its text (None: unknown), `hint` names what may be meant."""
 
-    def __init__(self, problem: str, *, offset: int | None = None, length: int = 1, suggestion: str | None = None):
-        super().__init__(problem)
+    def __init__(self, problem: Text, *, offset: int | None = None, length: int = 1, hint: Text | None = None):
+        super().__init__(problem.en)
         self.problem = problem
         self.offset = offset
         self.length = length
-        self.suggestion = suggestion
+        self.hint = hint

@@ -14,7 +14,6 @@ from checkrules.loading.yaml import YamlDocument, load_yaml
 from checkrules.model import tree as t
 from checkrules.model.errors import ChecklistError, did_you_mean
 from checkrules.model.form import Form
-from checkrules.model.text import Text
 
 _BRACED = re.compile(r"\{([^{}]*)\}")
 
@@ -54,10 +53,7 @@ def read_expression(
             excerpt = f"  {text}\n  {' ' * offset}{'^' * max(1, min(error.length, len(text) - offset))}"
             if error.offset is not None and location.column is not None:
                 location = attrs.evolve(location, column=location.column + offset)
-        hint = None
-        if error.suggestion:
-            hint = Text(f"是否想写 {error.suggestion}？", f"did you mean '{error.suggestion}'?")
-        raise ChecklistError(error.problem, location=location, hint=hint, excerpt=excerpt) from error
+        raise ChecklistError(error.problem, location=location, hint=error.hint, excerpt=excerpt) from error
 
 
 def refuse_unknown_braces(

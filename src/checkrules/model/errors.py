@@ -78,7 +78,13 @@ class UsageError(CheckrulesError):
     """A call or a command asks for something that is not there."""
 
 
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The most similar known word, or None when nothing is near."""
+    near = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
+    return near[0] if near else None
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> Text | None:
     """A hint that names the most similar known word, or None when nothing is near."""
-    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return Text(f"是否想写 {near[0]}？", f"did you mean '{near[0]}'?") if near else None
+    near = nearest(word, known)
+    return Text(f"是否想写“{near}”？", f"did you mean '{near}'?") if near is not None else None

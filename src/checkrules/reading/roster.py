@@ -6,14 +6,13 @@ A subject is never joined because its name is similar; the nearest name is only 
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
 import attrs
 
-from checkrules.model.errors import Location, ReadError
+from checkrules.model.errors import Location, ReadError, nearest
 from checkrules.model.form import Form, Value, fact_of
 from checkrules.model.submission import Origin, Rejection, Remark, Submission
 from checkrules.model.text import Text, folded
@@ -164,8 +163,8 @@ def _disagree(name: str, own: object, other: Value, location: Location, roster: 
 
 
 def _not_there(subject: str, key: str, roster: Roster) -> Remark:
-    near = difflib.get_close_matches(key, roster.entries, n=1, cutoff=0.6)
-    name = roster.entries[near[0]].subject if near else ""
+    near = nearest(key, roster.entries)
+    name = roster.entries[near].subject if near is not None else ""
     hint = (
         Text(f"；最相近的是“{name}”，请核对校名", f"; the nearest is '{name}': please check") if name else Text("", "")
     )
