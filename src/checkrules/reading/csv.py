@@ -17,6 +17,7 @@ from checkrules.model.form import Fact, Form, Value
 from checkrules.model.submission import Rejection, Remark
 from checkrules.model.text import Text
 from checkrules.reading.bytes import decode, read_bytes
+from checkrules.reading.csv_rows import rows_in
 
 MAX_COLUMNS = 2_000
 
@@ -25,6 +26,9 @@ HEADER_ROWS = 10
 
 
 _GUARDED = re.compile(r"'\s*[=+\-@＝＋－＠]")
+
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
 
 
 _DECLARED = re.compile(r"sep=([,;\t])\r?\n")
@@ -68,21 +72,18 @@ def rows_of(text: str, file: str, *, delimiter: str | None = None, first_line: i
     An apostrophe that guards a cell against being taken for a formula is taken off.
     """
     import csv
-    import io
 
     declared = _DECLARED.match(text) if first_line == 1 else None
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter or delimiter_of(text), strict=True)
-    before = first_line - 1
-    number = 0
-    guarded = "'" in text
-    while True:
-        line, number = before + reader.line_num + 1, number + 1
+    delimiter = delimiter or delimiter_of(text)
+    dialect = csv.reader((), delimiter=delimiter, strict=True).dialect
+    following, guarded = first_line, "'" in text
+    for number, data in enumerate(rows_in(text, delimiter), start=1):
+        line, following = following, following + len(_LINE_END.findall(data))
         try:
-            cells = next(reader)
-        except StopIteration:
-            return
+            cells = next(csv.reader((data,), dialect))
         except csv.Error as error:
-            yield _broken(Location(file=file, line=line), before + reader.line_num, error)
+            last = following - 1 if data.endswith(("\r", "\n")) else following
+            yield _broken(Location(file=file, line=line), last, error)
             continue
         if len(cells) > MAX_COLUMNS:
             yield Rejection(

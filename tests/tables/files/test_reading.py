@@ -12,7 +12,7 @@ from random import Random
 import attrs
 import polars as pl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import checkrules
@@ -251,6 +251,7 @@ def typed(value: object, random: Random) -> str:
 @pytest.mark.parametrize("name", CHECKLISTS)
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 2**32))
+@example(seed=8983)  # after a broken quote, the rest of the line opens another one
 def test_generated_csv(name: str, seed: int, tmp_path: Path) -> None:
     random, checklist = Random(seed), CHECKLISTS[name]()
     facts = random.sample(checklist.content.form.facts, random.randint(2, len(checklist.content.form.facts)))
@@ -273,6 +274,21 @@ def test_generated_csv(name: str, seed: int, tmp_path: Path) -> None:
         random.choice(("", "\ufeff")).encode() + text.encode() if random.random() < 0.7 else text.encode("gb18030")
     )
     assert_same_or_refused(path, checklist, random.choice((1, 300, 5000, sources.BYTES)))
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    rows=st.lists(st.sampled_from(('"', '""', '"甲"', "甲", "1", ",", ",", "\n", "\r", "\r\n"))).map("".join),
+    size=st.integers(1, 30),
+)
+@example(rows='"1"甲,"\n2,3\n', size=1)
+@example(rows="甲,1,\n" + '"\n' + "乙,2,\n" * 1_500 + '丙,"3",\n', size=50)  # no cell has so many lines
+@example(rows='"甲\n' + "乙\n" * 999 + '",2,\n丙,3,\n', size=50)  # this one has
+def test_quotes_anywhere(rows: str, size: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sources, "MORE", 1)
+    path = tmp_path / "a.csv"
+    path.write_bytes(f"{HEADING}\n{rows}".encode())
+    assert_same_or_refused(path, mental_health(), size)
 
 
 def assert_same_or_refused(path: Path, checklist: Checklist, size: int) -> None:

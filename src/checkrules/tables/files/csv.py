@@ -22,6 +22,7 @@ from checkrules.model.submission import Rejection
 from checkrules.model.text import Text
 from checkrules.reading.bytes import decode
 from checkrules.reading.csv import DELIMITERS, Heading, Row, rows_of, stated, unguarded
+from checkrules.reading.csv_rows import MAX_CELL_LINES, line_ends
 from checkrules.tables.columns.fact_columns import ROW, Misfit, misfit_line
 from checkrules.tables.files.part_data import Read, column_of, kind_of_column, misfits
 
@@ -32,7 +33,6 @@ _QUOTED = {
     for mark in map(str.encode, DELIMITERS)
 }
 """Quoted cells side by side, by what separates cells."""
-_LINE_END = re.compile(rb"\r\n|\n|\r")
 _LONE_RETURN = re.compile(rb"\r(?!\n)")
 _BLANK = r"^[\s\x1c-\x1f]*$"
 _NUMBER = r"^[+-]?[0-9]{1,30}(\.[0-9]{1,9})?$"
@@ -67,7 +67,7 @@ def _decoded(part: Part, data: bytes) -> str:
     except UnicodeDecodeError as error:
         at = error.start
     start = data.rfind(b"\n", 0, at) + 1
-    location = Location(file=part.name or part.file, line=part.first + len(_LINE_END.findall(data[:start])))
+    location = Location(file=part.name or part.file, line=part.first + line_ends(data[:start]))
     try:
         decode(data[start:].partition(b"\n")[0], part.name or part.file, part.encodings)
     except ReadError as error:
@@ -83,10 +83,12 @@ def _by_line(part: Part, data: bytes) -> pl.DataFrame | None:
             return None
         data = data.replace(b"\r\n", b"\n")
     quoted = _QUOTED[part.delimiter.encode()].findall(data) if b'"' in data else []
-    in_cells = sum(cells.count(b"\n") for cells in quoted)
+    ends = [cells.count(b"\n") for cells in quoted]
+    in_cells = sum(ends)
     if (
         sum(cells.count(b'"') for cells in quoted) != data.count(b'"')
         or (in_cells and returns)  # they are part of what a cell says
+        or max(ends, default=0) > MAX_CELL_LINES
         or max(chain(map(len, BytesIO(data)), map(len, quoted)), default=0) > LONGEST
     ):
         return None

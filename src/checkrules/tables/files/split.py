@@ -17,6 +17,7 @@ from checkrules.model.submission import Rejection
 from checkrules.model.text import Text
 from checkrules.reading.bytes import decode
 from checkrules.reading.csv import Row, Table, delimiter_of, find_heading, rows_of
+from checkrules.reading.csv_rows import line_ends, outside_pattern, row_pattern
 from checkrules.reading.json import refuse_no_lines
 from checkrules.tables.files.footer import rows_of_groups
 from checkrules.tables.files.paths import refuse_odd_name, shown
@@ -28,8 +29,8 @@ BYTES = 16 * 1024 * 1024
 BEGINNING = 16 * 1024 * 1024
 """Bytes in which the heading of a CSV file and the row after it are looked for."""
 MAX_LINE = 64 * 1024 * 1024
-MAX_QUOTED = 1024 * 1024
-"""A quoted cell that is longer is broken, and ends with its line."""
+MORE = 1024 * 1024
+"""Bytes in which the end of a quoted cell that goes on after a block is looked for first."""
 KINDS = {".parquet": "parquet", ".ndjson": "ndjson", ".jsonl": "ndjson", ".csv": "csv"}
 _Range = tuple[int, int, int]
 
@@ -148,7 +149,7 @@ def _csv(file: Path, form: Form) -> list[Part]:
         heading = find_heading(table, form)
         following = next(table.rows, None)
         start = _start_of(following, beginning) if following is not None else len(beginning)
-        line = 1 + _line_ends(beginning[:start])
+        line = 1 + line_ends(beginning[:start])
         ranges: list[_Range] = []
         utf8 = _is_utf8(beginning[:start])
         for found, block in _ranges(stream, file, start, line, delimiter):
@@ -175,10 +176,6 @@ def _start_of(row: Row | Rejection, beginning: bytes) -> int:
 _LINE_END = re.compile(rb"\r\n|\n|\r")
 
 
-def _line_ends(data: bytes) -> int:
-    return data.count(b"\n") + (data.count(b"\r") - data.count(b"\r\n") if b"\r" in data else 0)
-
-
 def _is_utf8(data: bytes) -> bool:
     try:
         return data.isascii() or bool(data.decode())
@@ -198,7 +195,6 @@ def _ranges(
 ) -> Iterator[tuple[_Range, bytes]]:
     """Start, stop and first line of each range, and its bytes. With a delimiter, an end of a line in a quoted cell does not
     end a row."""
-    quotes = _Quotes(delimiter) if delimiter is not None else None
     while True:
         stream.seek(start)
         block = stream.read(BYTES)
@@ -209,8 +205,8 @@ def _ranges(
             stream.seek(start + len(block))
             rest = b"" if block.endswith(b"\n") else stream.readline(MAX_LINE)
             if len(rest) == MAX_LINE and not rest.endswith(b"\n"):
-                if quotes is not None:
-                    raise ReadError(Text("有一行过长", "a line is too long"), location=str(file))
+                if delimiter is not None:
+                    raise _too_long(file)
                 block = block[: block.rfind(b"\n") + 1]
                 if not block:  # the line is a range of its own, which is not read
                     stop = _end_of_line(stream)
@@ -219,11 +215,11 @@ def _ranges(
                     continue
             else:
                 block += rest
-            if quotes is not None:
-                block = quotes.closed(block, stream)
+            if delimiter is not None:
+                block = _to_end_of_row(block, stream, delimiter, file)
         yield (start, start + len(block), line), block
         start += len(block)
-        line += block.count(b"\n") if quotes is None else _line_ends(block)
+        line += block.count(b"\n") if delimiter is None else line_ends(block)
 
 
 def _of_few_rows(block: bytes) -> bytes:
@@ -239,30 +235,21 @@ def _end_of_line(stream: BinaryIO) -> int:
     return stream.tell()
 
 
-class _Quotes:
-    """Finds where quoted cells end. A quote that does not begin a cell is a sign like others."""
+def _to_end_of_row(block: bytes, stream: BinaryIO, delimiter: str, file: Path) -> bytes:
+    """The block, and what is missing of the row in which it ends within a quoted cell."""
+    outside = re.match(outside_pattern(delimiter).encode(), block)
+    opened = outside.end() if outside is not None else 0
+    if opened == len(block):
+        return block
+    row = re.compile(row_pattern(delimiter).encode())
+    while more := stream.read(max(MORE, len(block) - opened)):
+        block += more
+        if found := row.match(block, opened):
+            return block[: found.end()]
+        if len(block) - opened > MAX_LINE:
+            raise _too_long(file)
+    return block
 
-    def __init__(self, delimiter: str) -> None:
-        before = re.escape(delimiter.encode()) + rb"\r\n"
-        cell = rb'"(?:[^"]++|"")*+"'
-        self._cell = re.compile(cell)
-        self._outside = re.compile(rb'(?:[^"]++|(?<![^' + before + rb"])" + cell + rb"|(?<=[^" + before + rb'])")*+')
 
-    def closed(self, block: bytes, stream: BinaryIO) -> bytes:
-        """The block, and what is missing of the row in which it ends within a quoted cell. A cell of which no end is in
-        sight is broken, and ends with the block."""
-        opened = self._outside_until(block, 0, len(block))
-        if opened == len(block):
-            return block
-        more = stream.read(MAX_QUOTED)
-        longer = block + more
-        while cell := self._cell.match(longer, opened):
-            end = longer.find(b"\n", cell.end()) + 1 or len(longer)
-            opened = self._outside_until(longer, cell.end(), end)
-            if opened == end:
-                return longer[:end]
-        return block if len(more) == MAX_QUOTED else longer
-
-    def _outside_until(self, data: bytes, start: int, end: int) -> int:
-        found = self._outside.match(data, start, end)
-        return found.end() if found is not None else start
+def _too_long(file: Path) -> ReadError:
+    return ReadError(Text("有一行过长", "a line is too long"), location=str(file))
