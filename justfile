@@ -12,3 +12,6 @@ bench:
 
 golden:
     python -m pytest tests/plugins --update-golden
+
+schemas:
+    python -m checkrules.presentation.json_schema schemas

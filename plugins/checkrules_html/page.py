@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from checkrules import Language, Reports, Text, UsageError, labels, view_of
+from checkrules import Text, UsageError, View, labels
 
 TEMPLATES = Path(__file__).parent / "templates"
 LANGUAGE_TAGS = {"zh": "zh-CN", "en": "en"}
 
 
-def page(reports: Reports, language: Language) -> str:
+def page(view: View) -> str:
     """The page: no script, no address of another resource, all styles inside."""
     try:
         from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -28,8 +28,7 @@ def page(reports: Reports, language: Language) -> str:
     )
     environment.filters["percent"] = _percent
     template = environment.get_template("page.html")
-    view = view_of(reports, language)
-    return template.render(view=view, w=labels(language), tag=LANGUAGE_TAGS[language])
+    return template.render(view=view, w=labels(view.language), tag=LANGUAGE_TAGS[view.language])
 
 
 def _percent(share: float) -> str:

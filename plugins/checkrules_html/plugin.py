@@ -15,6 +15,8 @@ def register_writers(register: Callable[[Writer], None]) -> None:
 
 
 def _write(reports: Reports, language: Language) -> str:
+    from checkrules import document_of, view_of
+
     from .page import page
 
-    return page(reports, language)
+    return page(view_of(document_of(reports, language)))

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 
-from checkrules import Language, Reports, Text, Writer, as_data, hookimpl
+from checkrules import Language, Reports, Text, Writer, document_of, hookimpl, to_json
 
 
 def write_json(reports: Reports, language: Language) -> str:
     """The document, indented, with Chinese as it is."""
-    return json.dumps(as_data(reports, language), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    return to_json(document_of(reports, language))
 
 
 @hookimpl

@@ -11,7 +11,7 @@ from .escape import escaped, table
 
 def page(view: View) -> str:
     """The document: an overview where there are several reports, each report, the files that could not be read."""
-    w = labels("en" if view.language == "en" else "zh")
+    w = labels(view.language)
     lines: list[str] = []
     if len(view.reports) == 1:
         lines += _report(view.reports[0], 1, w)

@@ -15,8 +15,8 @@ def register_writers(register: Callable[[Writer], None]) -> None:
 
 
 def _write(reports: Reports, language: Language) -> str:
-    from checkrules import view_of
+    from checkrules import document_of, view_of
 
     from .page import page
 
-    return page(view_of(reports, language))
+    return page(view_of(document_of(reports, language)))

@@ -15,7 +15,7 @@ def register_writers(register: Callable[[Writer], None]) -> None:
 
 
 def _write(reports: Reports, language: Language) -> str:
-    from checkrules import view_of
+    from checkrules import document_of, view_of
 
     try:
         import rich  # noqa: F401
@@ -24,4 +24,4 @@ def _write(reports: Reports, language: Language) -> str:
         raise UsageError(problem, hint="pip install 'checkrules[terminal]'") from error
     from .screen import screen, screen_of_stdout
 
-    return screen(view_of(reports, language), screen_of_stdout())
+    return screen(view_of(document_of(reports, language)), screen_of_stdout())

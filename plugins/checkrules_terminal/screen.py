@@ -84,7 +84,7 @@ def _print(console: Console, rows: Iterable[Row]) -> None:
 
 
 def _rows(view: View, width: int) -> Iterator[Row]:
-    w = labels("en" if view.language == "en" else "zh")
+    w = labels(view.language)
     many = len(view.reports) > MOST_IN_FULL
     if len(view.reports) > 1:
         yield from _overview(view, width, w)

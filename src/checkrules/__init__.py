@@ -82,7 +82,10 @@ if TYPE_CHECKING:
     from checkrules.pipeline import read as read
     from checkrules.pipeline import render as render
     from checkrules.pipeline import write as write
-    from checkrules.presentation.document import as_data as as_data
+    from checkrules.presentation.document import ReportDocument as ReportDocument
+    from checkrules.presentation.document import from_json as from_json
+    from checkrules.presentation.document import to_json as to_json
+    from checkrules.presentation.document_of import document_of as document_of
     from checkrules.presentation.shapes import Bar as Bar
     from checkrules.presentation.shapes import Count as Count
     from checkrules.presentation.shapes import IssueView as IssueView
@@ -179,7 +182,10 @@ _HOMES = {
     "read": "pipeline",
     "render": "pipeline",
     "write": "pipeline",
-    "as_data": "presentation.document",
+    "ReportDocument": "presentation.document",
+    "from_json": "presentation.document",
+    "to_json": "presentation.document",
+    "document_of": "presentation.document_of",
     "Bar": "presentation.shapes",
     "Count": "presentation.shapes",
     "IssueView": "presentation.shapes",

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from checkrules import view_of
+from checkrules import document_of, view_of
 from checkrules_terminal.lines import cut, padded, width_of, wrapped
 from checkrules_terminal.screen import Screen, screen, screen_of_stdout
 
@@ -17,7 +17,7 @@ from .. import sample_reports as sample
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("case", ["troubled", "several", "many"])
 def test_no_line_is_wider_than_the_screen(case: str, language: str, width: int) -> None:
-    view = view_of(getattr(sample, case)(), language)  # type: ignore[arg-type]
+    view = view_of(document_of(getattr(sample, case)(), language))  # type: ignore[arg-type]
     for line in screen(view, Screen(width=width)).splitlines():
         assert width_of(line) <= width, line
 
@@ -31,7 +31,7 @@ def test_a_gbk_console_has_every_sign() -> None:
 def test_colour_only_adds_sequences() -> None:
     import re
 
-    view = view_of(sample.troubled(), "zh")
+    view = view_of(document_of(sample.troubled(), "zh"))
     coloured = screen(view, Screen(colour=True))
     assert "\x1b[" in coloured
     assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == screen(view, Screen())

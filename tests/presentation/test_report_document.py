@@ -23,7 +23,11 @@ def document(language: str = "zh") -> dict:
     reports.append(checklist.evaluate(read, today=MADE.date()))
     location = checkrules.Location(file="a.docx")
     rejected = (checkrules.Rejection(location=location, reason=checkrules.Text("打不开", "cannot be opened")),)
-    return checkrules.as_data(checkrules.Reports(reports=tuple(reports), rejected=rejected, made_at=MADE), language)
+    return data(checkrules.Reports(reports=tuple(reports), rejected=rejected, made_at=MADE), language)
+
+
+def data(reports: checkrules.Reports, language: str) -> dict:
+    return json.loads(checkrules.to_json(checkrules.document_of(reports, language)))
 
 
 def test_it_is_valid_in_both_languages_and_plain_json() -> None:
@@ -31,7 +35,6 @@ def test_it_is_valid_in_both_languages_and_plain_json() -> None:
         made = document(language)
         validator = jsonschema.Draft202012Validator(schema("report-2"), format_checker=jsonschema.FormatChecker())
         assert [error.message for error in validator.iter_errors(made)] == []
-        assert json.loads(json.dumps(made, allow_nan=False)) == made
     assert not re.search(
         r"[\u4e00-\u9fff]",
         json.dumps([r["message"] for r in document("en")["reports"][0]["results"]], ensure_ascii=False),
@@ -70,7 +73,7 @@ def test_bundled_schemas_are_schemas() -> None:
 def test_numbers_of_persons_are_masked() -> None:
     checklist = kitchen()
     report = checklist.evaluate({**CANTEEN, "canteen_name": "食堂 13812345678 420704201001011234"})
-    text = json.dumps(checkrules.as_data(checkrules.Reports(reports=(report,)), "zh"), ensure_ascii=False)
+    text = checkrules.to_json(checkrules.document_of(checkrules.Reports(reports=(report,)), "zh"))
     assert "13812345678" not in text
     assert "420704201001011234" not in text
     assert "138******78" in text
@@ -78,12 +81,12 @@ def test_numbers_of_persons_are_masked() -> None:
 
 def test_half_a_character_is_no_trouble() -> None:
     report = kitchen().evaluate({**CANTEEN, "canteen_name": "食堂\ud800", "x\udc00": 1})
-    made = checkrules.as_data(checkrules.Reports(reports=(report,)), "zh")
-    assert json.dumps(made, ensure_ascii=False).encode("utf-8")
+    made = data(checkrules.Reports(reports=(report,)), "zh")
+    assert made["reports"][0]["submission"]["subject"] == "食堂?"
 
 
 def test_a_whole_number_is_written_as_one_however_it_was_stated() -> None:
     for temperature in (4, 4.0):
         report = kitchen().evaluate({**CANTEEN, "fridge_temperature": temperature})
-        data = checkrules.as_data(checkrules.Reports(reports=(report,)), "en")["reports"][0]
-        assert repr(data["submission"]["facts"]["fridge_temperature"]["value"]) == "4"
+        (made,) = data(checkrules.Reports(reports=(report,)), "en")["reports"]
+        assert repr(made["submission"]["facts"]["fridge_temperature"]["value"]) == "4"

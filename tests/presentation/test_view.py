@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 import checkrules
-from checkrules import labels, view_of
-from checkrules.presentation.values import clean, gained, percent, points
+from checkrules import document_of, labels, view_of
+from checkrules.presentation.values import gained, on_one_line, percent, points
 from checkrules_markdown.escape import escaped
 
 from .. import sample_reports as sample
@@ -52,16 +52,12 @@ def test_markdown_is_escaped(text: str, shown: str) -> None:
     assert escaped(text) == shown
 
 
-def test_clean_reaches_every_text() -> None:
-    assert clean({"a": ["x\ny\x1b[0m", {"b": "\u202ez"}], "n": 1, "none": None}) == {
-        "a": ["x y[0m", {"b": "z"}],
-        "n": 1,
-        "none": None,
-    }
+def test_texts_are_on_one_line() -> None:
+    assert [on_one_line(text) for text in ("x\ny\x1b[0m", "\u202ez", "plain")] == ["x y[0m", "z", "plain"]
 
 
 def test_what_the_report_says_of_scores_and_issues() -> None:
-    view = view_of(sample.troubled(), "zh").reports[0]
+    view = view_of(document_of(sample.troubled(), "zh")).reports[0]
     assert [change.split("：")[0] for change in view.changes] == [
         "辅导室最小面积",
         "T01-3 每年开展班主任培训 严重程度",
@@ -84,7 +80,7 @@ def test_what_the_report_says_of_scores_and_issues() -> None:
 
 
 def test_a_veto_and_an_incomplete_report_say_why() -> None:
-    reports = view_of(sample.several(), "zh").reports
+    reports = view_of(document_of(sample.several(), "zh")).reports
     assert [(report.score.grade, report.score.tone) for report in reports] == [
         ("不合格", "poor"),
         ("优秀", "good"),
@@ -99,7 +95,7 @@ def test_a_veto_and_an_incomplete_report_say_why() -> None:
         "room_areas_present": ["individual", "group", "office"],
     }
     report = sample.checklist().evaluate(facts)
-    vetoed = view_of(checkrules.Reports(reports=(report,), made_at=sample.MADE_AT), "zh").reports[0]
+    vetoed = view_of(document_of(checkrules.Reports(reports=(report,), made_at=sample.MADE_AT), "zh")).reports[0]
     assert vetoed.score.grade in ("合格", "不合格")
 
 

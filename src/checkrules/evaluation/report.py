@@ -21,7 +21,7 @@ from checkrules.facts.check import validate
 from checkrules.facts.kinds import tupled
 from checkrules.facts.record import json_object
 from checkrules.model.form import Fact, Value
-from checkrules.model.results import REASONS, Counts, Gap, Grade, Outcomes, Result, Score, SectionScore
+from checkrules.model.results import REASONS, Counts, Gap, Grade, Outcomes, ReasonCode, Result, Score, SectionScore
 from checkrules.model.rules import FAIL, OUTCOMES, Content, Outcome, Override, Rule, Severity, Waiver
 from checkrules.model.submission import Rejection, Remark, Submission
 from checkrules.model.text import Text, plain
@@ -266,7 +266,7 @@ class Report:
             waiver=self.waivers.get(rule.id) if outcome == "fail" else None,
         )
 
-    def _message(self, index: int, outcome: Outcome, reason: str | None, missing: tuple[str, ...]) -> Text:
+    def _message(self, index: int, outcome: Outcome, reason: ReasonCode | None, missing: tuple[str, ...]) -> Text:
         rule = self.content.rules[index]
         if outcome == "fail":
             return self.compiled.templates[index][0].fill(self.value)
@@ -356,7 +356,9 @@ class Report:
         )
 
 
-def why(outcome: Outcome, step: TraceStep | None, missing: tuple[str, ...], misfits: Collection[str]) -> str | None:
+def why(
+    outcome: Outcome, step: TraceStep | None, missing: tuple[str, ...], misfits: Collection[str]
+) -> ReasonCode | None:
     """The reason's code for an outcome that a rule gives; None for a pass. `step` is the trace that was not decided."""
     match outcome:
         case "pass":
@@ -373,7 +375,7 @@ def why(outcome: Outcome, step: TraceStep | None, missing: tuple[str, ...], misf
             return (step.reason if step is not None else None) or "missing_facts"
 
 
-def why_undecided(rule: Rule, reason: str, missing: Iterable[str], facts: Mapping[str, Fact]) -> Text:
+def why_undecided(rule: Rule, reason: ReasonCode, missing: Iterable[str], facts: Mapping[str, Fact]) -> Text:
     """What a report says of a rule that was not decided: its title, why, and what is missing."""
     why = REASONS[reason]
     zh = "、".join(facts[name].title.zh for name in missing if name in facts)

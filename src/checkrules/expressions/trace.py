@@ -16,6 +16,7 @@ from checkrules.expressions import numbers
 from checkrules.expressions.patterns import compiled
 from checkrules.expressions.render import render
 from checkrules.model import tree as t
+from checkrules.model.results import ReasonCode
 from checkrules.model.rules import ERROR, FAIL, NOT_APPLICABLE, PASS, UNKNOWN
 
 
@@ -25,7 +26,7 @@ class TraceStep:
 
     node: t.Node
     value: Any
-    reason: str | None = None
+    reason: ReasonCode | None = None
     steps: tuple[TraceStep, ...] = ()
 
     @property
@@ -85,12 +86,13 @@ def trace(node: t.Node, environment: Environment) -> TraceStep:
             return _strict(node, environment)
 
 
-_BROKEN = ("failed_to_run", "table_overlap")
+_BROKEN: tuple[ReasonCode, ...] = ("failed_to_run", "table_overlap")
+_GRAVEST_FIRST: tuple[ReasonCode, ...] = (*_BROKEN, "division_by_zero", "number_out_of_range", "table_gap")
 
 
-def _worst(steps: tuple[TraceStep, ...]) -> str | None:
+def _worst(steps: tuple[TraceStep, ...]) -> ReasonCode | None:
     reasons = [step.reason for step in steps if step.reason]
-    for reason in (*_BROKEN, "division_by_zero", "number_out_of_range", "table_gap"):
+    for reason in _GRAVEST_FIRST:
         if reason in reasons:
             return reason
     return reasons[0] if reasons else None
@@ -191,7 +193,7 @@ def _strict(node: t.Node, environment: Environment) -> TraceStep:
     return TraceStep(node=node, value=value, reason=reason, steps=steps)
 
 
-def _apply(node: t.Node, values: list[Any], environment: Environment) -> tuple[Any, str | None]:
+def _apply(node: t.Node, values: list[Any], environment: Environment) -> tuple[Any, ReasonCode | None]:
     match node:
         case t.Not():
             return not values[0], None
@@ -232,11 +234,11 @@ _COMPARE: Mapping[str, Callable[[Any, Any], bool]] = {
 }
 
 
-def _ranged(value: object) -> tuple[object, str | None]:
+def _ranged(value: object) -> tuple[object, ReasonCode | None]:
     return value, None if value is not None else "number_out_of_range"
 
 
-def _arithmetic(node: t.Arithmetic, values: list[Any]) -> tuple[Any, str | None]:
+def _arithmetic(node: t.Arithmetic, values: list[Any]) -> tuple[Any, ReasonCode | None]:
     left, right = values
     if isinstance(left, dt.date) and isinstance(right, dt.date):
         return (left - right).days, None
@@ -260,14 +262,14 @@ def _arithmetic(node: t.Arithmetic, values: list[Any]) -> tuple[Any, str | None]
     return value, None if value is not None else "division_by_zero" if right == 0 else "number_out_of_range"
 
 
-def _part(value: Any, name: str) -> tuple[Any, str | None]:
+def _part(value: Any, name: str) -> tuple[Any, ReasonCode | None]:
     if isinstance(value, Mapping):
         found = value.get(name)
         return found, None if found is not None else "missing_facts"
     return (value if name == "days" else getattr(value, name)), None
 
 
-def _fold(how: str, values: tuple[Any, ...]) -> tuple[Any, str | None]:
+def _fold(how: str, values: tuple[Any, ...]) -> tuple[Any, ReasonCode | None]:
     match how:
         case "any":
             return True in values, None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, ValuesView
+from typing import Literal
 
 import attrs
 
@@ -10,7 +11,13 @@ from checkrules.model.form import Value
 from checkrules.model.rules import OUTCOMES, Band, Outcome, Override, Rule, Waiver
 from checkrules.model.text import Text
 
-REASONS: Mapping[str, Text] = {
+ReasonCode = Literal[
+    "requirement_not_met", "condition_not_met", "missing_facts", "invalid_value", "division_by_zero",
+    "number_out_of_range", "table_gap", "table_overlap", "overridden", "failed_to_run",
+]  # fmt: skip
+NoGrade = Literal["incomplete", "nothing_decided"]
+
+REASONS: Mapping[ReasonCode, Text] = {
     "requirement_not_met": Text("未达到要求", "the requirement is not met"),
     "condition_not_met": Text("不属于适用范围", "the rule does not apply"),
     "missing_facts": Text("所需情况未说明", "a needed fact is not stated"),
@@ -27,7 +34,7 @@ REASONS: Mapping[str, Text] = {
 """Why a result is not a pass: the code for machines, the words for people."""
 
 
-NO_GRADE = ("incomplete", "nothing_decided")
+NO_GRADE: tuple[NoGrade, ...] = ("incomplete", "nothing_decided")
 """Why there is no grade: too little was decided, or nothing."""
 
 
@@ -87,7 +94,7 @@ class Result:
 
     rule: Rule
     outcome: Outcome
-    reason: str | None
+    reason: ReasonCode | None
     missing: tuple[str, ...] = ()
     """For `unknown`: the facts that would decide it."""
     values: Mapping[str, object] = attrs.field(factory=dict)
@@ -147,7 +154,7 @@ class Grade:
     """The grade, or why there is none. `reason`: `incomplete` (资料不全), `nothing_decided`, or None when a band is given."""
 
     band: Band | None
-    reason: str | None = None
+    reason: NoGrade | None = None
     capped_from: Band | None = None
     """The band that the score alone would give, where a veto lowered it."""
 

@@ -39,6 +39,9 @@ class DatedValue:
     since: dt.date | None = None
 
 
+Basis = Literal["notice", "external", "interpretation", "proposal"]
+
+
 @attrs.frozen(kw_only=True)
 class Parameter:
     """A named threshold. `basis` says whether the notice itself gives it or where else it comes from."""
@@ -47,7 +50,7 @@ class Parameter:
     title: Text
     type: Literal["integer", "number", "boolean", "date", "string", "list"]
     values: tuple[DatedValue, ...]
-    basis: str
+    basis: Basis
     unit: str = ""
     minimum: float | None = None
     maximum: float | None = None

@@ -1,271 +1,309 @@
-"""Reports as plain data: the versioned JSON shape that `schemas/report-2.schema.json` fixes."""
+"""The report document: the versioned JSON shape of reports, as structs.
+
+`document_of` makes it of reports, `view_of` draws pages from it, `to_json` and `from_json` store it and take it up again.
+`schemas/report-2.schema.json` is generated from these structs: their docstrings and descriptions are what it says.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from importlib.metadata import version
-from typing import Any
+from typing import Annotated, Any, Final, Literal
 
-from checkrules.evaluation.report import Issue, Report, Reports
-from checkrules.model.errors import Location
-from checkrules.model.form import EXACT
-from checkrules.model.privacy import masked
-from checkrules.model.results import Counts, Gap, Result, Score
-from checkrules.model.submission import Origin, Remark
+import msgspec
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+from checkrules.model.errors import ReadError
+from checkrules.model.results import NoGrade, ReasonCode
+from checkrules.model.rules import Basis, Outcome, Severity
+from checkrules.model.submission import OriginKind
 from checkrules.model.text import Language, Text
 
-SCHEMA = "https://checkrules.dev/schemas/report-2.schema.json"
+SCHEMA: Final = "https://checkrules.dev/schemas/report-2.schema.json"
 
-Data = dict[str, Any]
-
-
-def as_data(reports: Reports, language: Language) -> Data:
-    """The whole document: JSON values only, words in one language, personal numbers masked."""
-    document: Data = {
-        "schema": SCHEMA,
-        "language": language,
-        "made_by": {"library": "checkrules", "version": version("checkrules")},
-        "made_at": reports.made_at.isoformat(),
-        "reports": [report_data(report, language) for report in reports.reports],
-        "remarks": [_remark(remark, language) for remark in reports.remarks],
-        "rejected": [
-            {
-                "source": str(rejection.location),
-                "reason": rejection.reason[language],
-                "hint": rejection.hint[language] if rejection.hint else None,
-            }
-            for rejection in reports.rejected
-        ],
-    }
-    masked_document: Data = _masked(document)
-    return masked_document
+Value = Annotated[
+    bool | int | float | str | list[Any] | dict[str, Any] | None,
+    Meta(description="A fact's or parameter's value, as JSON has it; null: not stated."),
+]
+Number = Annotated[int, Meta(ge=0)]
+Share = Annotated[float, Meta(ge=0, le=1)]
+Sha256 = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+Fingerprint = Annotated[
+    str,
+    Meta(pattern="^[0-9a-f]{16}$", description="Checklist, rule and subject: the same from report to report."),
+]
+Location = Annotated[str, Meta(description="The file, and the line, cell or record in it.")]
 
 
-def report_data(report: Report, language: Language) -> Data:
-    """One report."""
-    content = report.content
-    return {
-        "checklist": {
-            "id": content.id,
-            "version": content.version,
-            "digest": content.digest,
-            "title": content.title[language],
-            "document": content.document.number,
-            "profile": content.profile,
-            "changes": [
-                {
-                    "profile": change.profile,
-                    "target": change.target,
-                    "what": change.what,
-                    "old": change.old,
-                    "new": change.new,
-                    "reason": change.reason[language],
-                }
-                for change in content.changes
-            ],
-            "parameters": [
-                {
-                    "name": p.name,
-                    "value": plain_value(report.parameters[p.name]),
-                    "unit": p.unit,
-                    "basis": p.basis,
-                    "sources": list(p.sources),
-                    "changed_by": p.changed_by or None,
-                }
-                for p in content.parameters
-            ],
-            "scoring": content.scoring.model,
-        },
-        "submission": _submission(report),
-        "score": _report_score(report, language),
-        "sections": [
-            {"section": s.section, "title": s.title[language], "scored": s.scored, **_score(s.score)}
-            for s in report.sections
-        ],
-        "results": [_result(result, language) for result in report.results],
-        "issues": [_issue(issue, language) for issue in report.issues],
-        "remarks": [_remark(remark, language) for remark in report.remarks],
-    }
+class MadeBy(Struct, frozen=True, kw_only=True):
+    """What made the document."""
+
+    library: Literal["checkrules"]
+    version: str
 
 
-def _submission(report: Report) -> Data:
-    submission = report.submission
-    return {
-        "subject": report.subject,
-        "inspected_on": report.inspected_on.isoformat() if report.inspected_on else None,
-        "source": str(submission.location) or None,
-        "sha256": submission.sha256 or None,
-        "reader": submission.reader or None,
-        "facts": {
-            name: {"value": plain_value(_as_written(report, name, value)), **_origin(submission.origins.get(name))}
-            for name, value in report.facts.items()
-            if value is not None
-        },
-        "narratives": dict(submission.narratives),
-        "task_notes": dict(submission.task_notes),
-        "problems": submission.problems or None,
-    }
+class ChangeData(Struct, frozen=True, kw_only=True):
+    """One change that a profile made."""
+
+    profile: str
+    target: Annotated[str, Meta(description="The parameter or rule.")]
+    what: Annotated[str, Meta(description="What of it: value, rule, severity, points or due_days.")]
+    old: str
+    new: str
+    reason: str
+    text: Annotated[str, Meta(description="What was changed, in words.")]
 
 
-def _as_written(report: Report, name: str, value: object) -> object:
-    """Texts as they were written: rules see them in NFKC, people do not."""
-    stated = report.stated[name]
-    if report.compiled.facts[name].type == "strings" and isinstance(stated, (list, tuple)):
-        return tuple(stated)
-    return stated if report.compiled.facts[name].type == "string" else value
+class ParameterData(Struct, frozen=True, kw_only=True):
+    """One parameter in effect."""
+
+    name: str
+    title: str
+    value: Value
+    text: Annotated[str, Meta(description="The value in words.")]
+    unit: str
+    basis: Basis
+    sources: list[str]
+    changed_by: Annotated[str | None, Meta(description="What set it in place of the checklist: a profile, or `--set`.")]
 
 
-def _origin(origin: Origin | None) -> Data:
-    if origin is None:
-        return {"origin": "field"}
-    data: Data = {"origin": origin.kind, "location": _location(origin.location)}
-    if origin.kind == "prose":
-        data |= {
-            "task": origin.task,
-            "start": origin.start,
-            "end": origin.end,
-            "quote": origin.quote,
-            "approximate": origin.approximate,
-            "to_confirm": True,
-        }
-    return data
+class BandData(Struct, frozen=True, kw_only=True):
+    """A grade: given from `minimum` percent of the full score on."""
+
+    grade: str
+    title: str
+    minimum: float
 
 
-def _location(location: Location | None) -> str | None:
-    return (str(location) or None) if location is not None else None
+class ChecklistData(Struct, frozen=True, kw_only=True):
+    """What judged it: the configuration that was in effect."""
+
+    id: str
+    version: str
+    digest: Annotated[str, Meta(pattern="^[0-9a-f]{64}$", description="SHA-256 of the checklist's files.")]
+    title: str
+    subject: Annotated[str | None, Meta(description="What is inspected, as the form calls it: school, canteen, …")]
+    document: Annotated[str, Meta(description="The number of the paper that it comes from.")]
+    profile: str | None
+    changes: list[ChangeData]
+    parameters: list[ParameterData]
+    scoring: Annotated[str, Meta(description="The scoring model.")]
+    least_completeness: Annotated[Share, Meta(description="Below this share of decided points no grade is given.")]
+    bands: Annotated[list[BandData], Meta(description="The grades, the best first.")]
+    tasks: Annotated[dict[str, str], Meta(description="The titles of the tasks by id.")]
 
 
-def _report_score(report: Report, language: Language) -> Data:
-    grade = report.grade
-    return {
-        **_score(report.score),
-        "computed": report.computed_score.value,
-        "grade": grade.band.id if grade.band else None,
-        "grade_title": grade.band.title[language] if grade.band else None,
-        "no_grade_because": grade.reason,
-        "capped_from": grade.capped_from.id if grade.capped_from else None,
-        "status": report.content.scoring.status[language] if report.content.scoring.status else None,
-        "all_counts": _counts(report.counts),
-    }
+class FactData(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A stated fact and where it came from. What follows `location` is only there for facts read out of prose."""
+
+    title: str
+    value: Value
+    text: Annotated[str, Meta(description="The value in words, with its unit.")]
+    origin: OriginKind
+    location: Location | UnsetType | None = UNSET
+    task: Annotated[str | None, Meta(description="The task whose narrative states it.")] | UnsetType = UNSET
+    start: Annotated[Number, Meta(description="Offset into that task's narrative.")] | UnsetType | None = UNSET
+    end: Number | UnsetType | None = UNSET
+    quote: str | UnsetType = UNSET
+    approximate: bool | UnsetType = UNSET
+    to_confirm: Annotated[bool, Meta(description="Read out of prose: a person must confirm it.")] | UnsetType = UNSET
 
 
-def _score(score: Score) -> Data:
-    return {
-        "score": score.value,
-        "score_low": score.low,
-        "score_high": score.high,
-        "maximum": score.maximum,
-        "completeness": score.completeness,
-        "counts": _counts(score.counts),
-    }
+class SubmissionData(Struct, frozen=True, kw_only=True):
+    """What was judged."""
+
+    subject: Annotated[str, Meta(description="Its name, as written; empty where it is not stated.")]
+    inspected_on: Annotated[dt.date | None, Meta(description="The inspection date.")]
+    source: Location | None
+    sha256: Sha256 | None
+    reader: str | None
+    facts: dict[str, FactData]
+    narratives: Annotated[dict[str, str], Meta(description="What was done for each task (具体落实情况), by task id.")]
+    task_notes: Annotated[dict[str, str], Meta(description="Notes on tasks (备注), by task id.")]
+    problems: Annotated[str | None, Meta(description="Main problems (存在的主要问题), as written.")]
 
 
-def _counts(counts: Counts) -> Data:
-    return {
-        "pass": counts.passed,
-        "fail": counts.failed,
-        "not_applicable": counts.not_applicable,
-        "unknown": counts.unknown,
-        "error": counts.error,
-    }
+class Counts(Struct, frozen=True, kw_only=True, rename={"passed": "pass", "failed": "fail"}):
+    """How many rules had each outcome."""
+
+    passed: Number
+    failed: Number
+    not_applicable: Number
+    unknown: Number
+    error: Number
 
 
-def _result(result: Result, language: Language) -> Data:
-    rule = result.rule
-    return {
-        "rule": rule.id,
-        "name": rule.name,
-        "section": rule.section,
-        "task": rule.task,
-        "title": rule.title[language],
-        "outcome": result.outcome,
-        "computed": result.computed,
-        "scored": rule.scored,
-        "severity": rule.severity,
-        "points": rule.points,
-        "reason": result.reason,
-        "missing": list(result.missing),
-        "message": result.message[language],
-        "values": {name: plain_value(value) for name, value in result.values.items()},
-        "source": {"document": rule.source.document, "clause": rule.source.clause, "quote": rule.source.quote},
-        "interpretation": rule.interpretation[language] if rule.interpretation else None,
-        "fingerprint": result.fingerprint,
-        "override": {"outcome": result.override.outcome, "reason": result.override.reason, "by": result.override.by}
-        if result.override
-        else None,
-        "waiver": _waiver(result),
-    }
+class _ScoreFigures(Struct, frozen=True, kw_only=True):
+    score: Annotated[
+        float | None, Meta(description="Over the decided rules, unrounded; null where nothing was decided.")
+    ]
+    score_low: Annotated[float | None, Meta(description="If every undecided rule failed.")]
+    score_high: Annotated[float | None, Meta(description="If every undecided rule passed.")]
+    maximum: Annotated[float, Meta(description="The full score.")]
+    completeness: Annotated[Share, Meta(description="Share of the applicable points that was decided.")]
+    counts: Counts
 
 
-def _waiver(item: Result | Issue) -> Data | None:
-    if item.waiver is None:
-        return None
-    return {
-        "reason": item.waiver.reason,
-        "approver": item.waiver.approver,
-        "expires": item.waiver.expires.isoformat(),
-    }
+class ScoreData(_ScoreFigures, frozen=True, kw_only=True):
+    """The score, its bounds and the grade."""
+
+    computed: Annotated[float | None, Meta(description="The score without overrides.")]
+    grade: str | None
+    grade_title: str | None
+    no_grade_because: NoGrade | None
+    capped_from: Annotated[str | None, Meta(description="The band before a veto.")]
+    status: Annotated[str | None, Meta(description="What the scoring itself rests on.")]
+    all_counts: Annotated[Counts, Meta(description="Over all rules, unscored ones too.")]
 
 
-def _issue(issue: Issue, language: Language) -> Data:
-    return {
-        "rule": issue.rule.id,
-        "task": issue.rule.task,
-        "severity": issue.severity,
-        "message": issue.message[language],
-        "remedy": issue.remedy[language],
-        "due": issue.due.isoformat() if issue.due else None,
-        "due_days": issue.rule.due_days,
-        "gap": [_gap(gap, language) for gap in issue.gap],
-        "gain": issue.gain,
-        "evidence": list(issue.rule.evidence),
-        "clause": issue.rule.source.clause,
-        "quote": issue.rule.source.quote,
-        "fingerprint": issue.fingerprint,
-        "waiver": _waiver(issue),
-    }
+class SectionData(_ScoreFigures, frozen=True, kw_only=True):
+    """One key point's own score."""
+
+    section: str
+    number: str
+    title: str
+    scored: bool
 
 
-def _gap(gap: Gap, language: Language) -> Data:
-    return {
-        "fact": gap.fact,
-        "title": gap.title[language],
-        "operator": gap.operator,
-        "actual": plain_value(gap.actual),
-        "required": plain_value(gap.required),
-        "shortfall": gap.shortfall,
-        "unit": gap.unit[language] if gap.unit else None,
-    }
+class ClauseData(Struct, frozen=True, kw_only=True):
+    """The clause that a rule comes from."""
+
+    document: str
+    clause: str
+    quote: str
 
 
-def _remark(remark: Remark, language: Language) -> Data:
-    return {
-        "code": remark.code,
-        "fact": remark.fact,
-        "value": remark.value,
-        "expected": remark.expected[language] if isinstance(remark.expected, Text) else None,
-        "location": _location(remark.location),
-        "message": remark.message[language],
-    }
+class OverrideData(Struct, frozen=True, kw_only=True):
+    """An inspector's own outcome."""
+
+    outcome: Outcome
+    reason: str
+    by: str
 
 
-def plain_value(value: object) -> Any:
-    """A value as JSON has it; 5.0 is written 5, as it was most likely stated."""
-    if isinstance(value, float) and value.is_integer() and abs(value) <= EXACT:
-        return int(value)
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    if isinstance(value, tuple):
-        return [plain_value(item) for item in value]
-    if isinstance(value, Mapping):
-        return {key: plain_value(item) for key, item in value.items()}
-    return value
+class WaiverData(Struct, frozen=True, kw_only=True):
+    """An accepted failure."""
+
+    reason: str
+    approver: str
+    expires: dt.date
 
 
-def _masked(value: Any) -> Any:
-    if isinstance(value, str):
-        return masked(value).encode("utf-8", "replace").decode()  # JSON can hold half a character, a file cannot
-    if isinstance(value, dict):
-        return {_masked(key): _masked(item) for key, item in value.items()}
-    return [_masked(item) for item in value] if isinstance(value, list) else value
+class ResultData(Struct, frozen=True, kw_only=True):
+    """The outcome of one rule."""
+
+    rule: str
+    name: str
+    section: str
+    task: str
+    title: str
+    outcome: Outcome
+    computed: Annotated[Outcome, Meta(description="What the rule itself gives; differs under an override.")]
+    scored: bool
+    severity: Severity
+    points: float
+    reason: Annotated[ReasonCode | None, Meta(description="Why it is not a pass.")]
+    missing: Annotated[list[str], Meta(description="The facts that would decide it.")]
+    missing_titles: Annotated[list[str], Meta(description="The same facts as the form calls them.")]
+    message: str
+    values: Annotated[dict[str, Value], Meta(description="Facts, parameters and definitions that the rule used.")]
+    source: ClauseData
+    interpretation: str | None
+    fingerprint: Fingerprint
+    override: OverrideData | None
+    waiver: WaiverData | None
+
+
+class GapData(Struct, frozen=True, kw_only=True):
+    """One comparison that failed."""
+
+    fact: str
+    title: str
+    operator: str
+    actual: Value
+    required: Value
+    shortfall: float | None
+    unit: str | None
+    text: Annotated[str, Meta(description="What the gap adds to the message, in words; empty where that is nothing.")]
+
+
+class IssueData(Struct, frozen=True, kw_only=True):
+    """One failed rule, for a person: what was found, what to do and by when."""
+
+    rule: str
+    task: str
+    severity: Severity
+    message: str
+    remedy: str
+    due: dt.date | None
+    due_days: Number
+    gap: list[GapData]
+    gain: Annotated[
+        float | None,
+        Meta(description="What its repair alone would add to the score; null for a rule that is not scored."),
+    ]
+    evidence: list[str]
+    clause: str
+    quote: str
+    fingerprint: Fingerprint
+    waiver: WaiverData | None
+
+
+class RemarkData(Struct, frozen=True, kw_only=True):
+    """Something about the data that a person should know."""
+
+    code: str
+    fact: str | None
+    value: str | None
+    expected: str | None
+    location: Location | None
+    message: str
+
+
+class RejectionData(Struct, frozen=True, kw_only=True):
+    """A file or record that could not be read."""
+
+    source: str
+    reason: str
+    hint: str | None
+
+
+class ReportData(Struct, frozen=True, kw_only=True):
+    """All results of one submission."""
+
+    checklist: ChecklistData
+    submission: SubmissionData
+    score: ScoreData
+    sections: list[SectionData]
+    results: list[ResultData]
+    issues: list[IssueData]
+    remarks: list[RemarkData]
+
+
+class ReportDocument(Struct, frozen=True, kw_only=True):
+    """All results of any number of submissions, and what could not be read.
+
+    Later versions of checkrules add keys without a new version of this schema: ignore the keys that you do not know.
+    """
+
+    schema: Literal["https://checkrules.dev/schemas/report-2.schema.json"]
+    language: Annotated[Language, Meta(description="The language of titles and messages.")]
+    made_by: MadeBy
+    made_at: Annotated[
+        dt.datetime, Meta(tz=True, description="The only part that differs when the same input is judged again.")
+    ]
+    reports: list[ReportData]
+    remarks: Annotated[list[RemarkData], Meta(description="What concerns no single submission, such as the roster.")]
+    rejected: list[RejectionData]
+
+
+def to_json(document: Struct) -> str:
+    """A document as JSON text, indented, with Chinese as it is."""
+    return msgspec.json.format(msgspec.json.encode(document), indent=1).decode() + "\n"
+
+
+def from_json(text: str | bytes) -> ReportDocument:
+    """A document that was stored. Raises ReadError for what is none."""
+    try:
+        return msgspec.json.decode(text, type=ReportDocument)
+    except msgspec.DecodeError as error:  # a validation error is one too
+        raise ReadError(Text(f"不是报告文件：{error}", f"not a report document: {error}")) from error

@@ -1,98 +1,70 @@
-"""Issues, undecided rules, facts out of prose, overrides and rules of one report's data, as they are shown."""
+"""Issues, undecided rules, facts out of prose, overrides and rules of a report document, as they are shown."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
 
-from checkrules.evaluation.report import Report
-from checkrules.model.form import Fact
 from checkrules.model.results import REASONS
-from checkrules.model.rules import Content
 from checkrules.model.text import Language
+from checkrules.presentation.document import FactData, IssueData, ResultData, WaiverData
 from checkrules.presentation.shapes import IssueView, OverrideView, ProseView, RuleView, SectionView, UndecidedView
-from checkrules.presentation.values import day, gained, gap_text, in_words
+from checkrules.presentation.values import gained
 from checkrules.words.labels import OUTCOME_SIGNS, OUTCOME_WORDS, SEVERITY_WORDS, labels
-
-Data = Mapping[str, Any]
-
-
-def facts_of(report: Report) -> Mapping[str, Fact]:
-    """The fact whose choices put the values of a name into words."""
-    return report.compiled.labelled
-
-
-def task_titles(content: Content, language: Language) -> dict[str, str]:
-    """The titles of the tasks by id."""
-    return {task.id: task.title[language] for section in content.sections for task in section.tasks}
+from checkrules.words.values import format_value
 
 
 def issue_views(
-    items: Iterable[Data], report: Report, titles: Mapping[str, str], language: Language, first: int
+    issues: Iterable[IssueData], tasks: Mapping[str, str], language: Language, first: int, with_gain: bool
 ) -> Iterator[IssueView]:
-    """Issues in the order of the data, numbered from `first`."""
+    """Issues in the order of the document, numbered from `first`; `tasks`: their titles by id."""
     w = labels(language)
-    for number, item in enumerate(items, start=first):
-        if item["due"]:
-            due = w["due_by"].format(date=day(item["due"], language))
+    for number, issue in enumerate(issues, start=first):
+        if issue.due is not None:
+            due = w["due_by"].format(date=format_value(issue.due, None, language))
         else:
-            due = w["due_within"].format(days=item["due_days"])
+            due = w["due_within"].format(days=issue.due_days)
         yield IssueView(
             number=number,
-            rule=item["rule"],
-            severity=item["severity"],
-            severity_word=SEVERITY_WORDS[item["severity"]][language],
-            task=titles.get(item["task"], item["task"]),
-            message=item["message"],
-            gaps=_gaps(item["gap"], item["message"], report, language),
-            remedy=item["remedy"],
+            rule=issue.rule,
+            severity=issue.severity,
+            severity_word=SEVERITY_WORDS[issue.severity][language],
+            task=tasks.get(issue.task, issue.task),
+            message=issue.message,
+            gaps=tuple(gap.text for gap in issue.gap if gap.text),
+            remedy=issue.remedy,
             due=due,
-            gain=w["gain_points"].format(points=gained(item["gain"])) if item["gain"] else "",
-            waiver=_waiver(item["waiver"], language),
-            clause=item["clause"],
-            quote=item["quote"],
+            gain=w["gain_points"].format(points=gained(issue.gain)) if with_gain and issue.gain else "",
+            waiver=_waiver(issue.waiver, language),
+            clause=issue.clause,
+            quote=issue.quote,
         )
 
 
-def _gaps(gaps: list[Data], message: str, report: Report, language: Language) -> tuple[str, ...]:
-    facts = facts_of(report)
-    named = {fact.title[language] for fact in report.content.form.facts}
-    named |= {definition.title[language] for definition in report.content.definitions}
-    several = len(gaps) > 1
-    gap_lines = (
-        gap_text(gap, facts.get(gap["fact"]), message, several and gap["title"] in named, language) for gap in gaps
-    )
-    return tuple(text for text in gap_lines if text)
-
-
-def _waiver(waiver: Data | None, language: Language) -> str:
+def _waiver(waiver: WaiverData | None, language: Language) -> str:
     if waiver is None:
         return ""
-    until = day(waiver["expires"], language)
-    return labels(language)["waiver"].format(reason=waiver["reason"], approver=waiver["approver"], expires=until)
+    until = format_value(waiver.expires, None, language)
+    return labels(language)["waiver"].format(reason=waiver.reason, approver=waiver.approver, expires=until)
 
 
 def undecided_views(
-    results: Iterable[Data], report: Report, titles: Mapping[str, str], language: Language
+    results: Iterable[ResultData], tasks: Mapping[str, str], language: Language
 ) -> tuple[UndecidedView, ...]:
     """The undecided rules by task, in the checklist's order, each fact once."""
-    facts = report.compiled.facts
-    by_task: dict[str, list[Data]] = {}
+    by_task: dict[str, list[ResultData]] = {}
     for result in results:
-        if result["outcome"] == "unknown":
-            by_task.setdefault(result["task"], []).append(result)
+        if result.outcome == "unknown":
+            by_task.setdefault(result.task, []).append(result)
     return tuple(
         UndecidedView(
-            task=titles.get(task, task),
-            facts=tuple(
-                dict.fromkeys(
-                    facts[name].title[language] if name in facts else name for item in group for name in item["missing"]
-                )
-            ),
-            rules=tuple(item["rule"] for item in group),
+            task=tasks.get(task, task),
+            facts=tuple(dict.fromkeys(title for result in group for title in result.missing_titles)),
+            rules=tuple(result.rule for result in group),
             reasons=tuple(
                 dict.fromkeys(
-                    REASONS[item["reason"]][language] for item in group if item["reason"] not in (None, "missing_facts")
+                    REASONS[result.reason][language]
+                    for result in group
+                    if result.reason is not None and result.reason != "missing_facts"
                 )
             ),
         )
@@ -100,66 +72,56 @@ def undecided_views(
     )
 
 
-def prose_views(
-    facts: Mapping[str, Data], report: Report, titles: Mapping[str, str], language: Language
-) -> tuple[ProseView, ...]:
-    """The facts that were read out of narratives, as they stand in the form."""
+def prose_views(facts: Iterable[FactData], tasks: Mapping[str, str], language: Language) -> tuple[ProseView, ...]:
+    """The facts that were read out of narratives, in the order of the form."""
     about = labels(language)["approximate"]
-    known = report.compiled.facts
     return tuple(
         ProseView(
-            title=known[name].title[language],
-            value=(about if fact["approximate"] else "") + _with_unit(fact["value"], known[name], language),
-            quote=fact["quote"],
-            task=titles.get(fact["task"], fact["task"] or ""),
+            title=fact.title,
+            value=(about if fact.approximate is True else "") + fact.text,
+            quote=fact.quote or "",
+            task=tasks.get(fact.task, fact.task) if fact.task else "",
         )
-        for name, fact in facts.items()
-        if fact["origin"] == "prose"
+        for fact in facts
+        if fact.origin == "prose"
     )
 
 
-def _with_unit(value: Any, fact: Fact, language: Language) -> str:
-    text = in_words(value, fact, language)
-    if fact.unit is None or isinstance(value, bool) or not isinstance(value, (int, float)):
-        return text
-    return text + ("" if language == "zh" else " ") + fact.unit[language]
-
-
-def override_views(results: Iterable[Data], language: Language) -> tuple[OverrideView, ...]:
+def override_views(results: Iterable[ResultData], language: Language) -> tuple[OverrideView, ...]:
     """Where an inspector decided, with both outcomes."""
     return tuple(
         OverrideView(
-            rule=item["rule"],
-            title=item["title"],
-            computed=OUTCOME_WORDS[item["computed"]][language],
-            outcome=OUTCOME_WORDS[item["outcome"]][language],
-            by=item["override"]["by"],
-            reason=item["override"]["reason"],
+            rule=result.rule,
+            title=result.title,
+            computed=OUTCOME_WORDS[result.computed][language],
+            outcome=OUTCOME_WORDS[result.outcome][language],
+            by=result.override.by,
+            reason=result.override.reason,
         )
-        for item in results
-        if item["override"] is not None
+        for result in results
+        if result.override is not None
     )
 
 
 def rule_views(
-    results: Iterable[Data], sections: Iterable[SectionView], language: Language
+    results: Iterable[ResultData], sections: Iterable[SectionView], language: Language
 ) -> tuple[tuple[SectionView, tuple[RuleView, ...]], ...]:
     """All rules by section."""
     by_section: dict[str, list[RuleView]] = {}
-    for item in results:
-        overridden = item["override"] is not None and item["computed"] != item["outcome"]
-        by_section.setdefault(item["section"], []).append(
+    for result in results:
+        overridden = result.override is not None and result.computed != result.outcome
+        by_section.setdefault(result.section, []).append(
             RuleView(
-                id=item["rule"],
-                title=item["title"],
-                outcome=item["outcome"],
-                word=OUTCOME_WORDS[item["outcome"]][language],
-                sign=OUTCOME_SIGNS[item["outcome"]],
-                message=_beyond(item["message"], item["title"]),
-                clause=item["source"]["clause"],
-                quote=item["source"]["quote"],
-                computed=OUTCOME_WORDS[item["computed"]][language] if overridden else "",
-                waived=item["waiver"] is not None,
+                id=result.rule,
+                title=result.title,
+                outcome=result.outcome,
+                word=OUTCOME_WORDS[result.outcome][language],
+                sign=OUTCOME_SIGNS[result.outcome],
+                message=_beyond(result.message, result.title),
+                clause=result.source.clause,
+                quote=result.source.quote,
+                computed=OUTCOME_WORDS[result.computed][language] if overridden else "",
+                waived=result.waiver is not None,
             )
         )
     return tuple((section, tuple(by_section[section.id])) for section in sections if section.id in by_section)

@@ -1,11 +1,13 @@
 """A report as it is shown: every text in one language, cleaned, masked and rounded, ready to be laid out.
 
-`view_of.py` makes it of the JSON data of reports; the Markdown, HTML and terminal writers lay it out, so that they agree.
+`view.py` makes it of a report document; the Markdown, HTML and terminal writers lay it out, so that they agree.
 """
 
 from __future__ import annotations
 
 import attrs
+
+from checkrules.model.text import Language
 
 
 @attrs.frozen(kw_only=True)
@@ -182,7 +184,7 @@ class RejectedView:
 class View:
     """The whole document. `by_rule`: id and title of each failed rule, gravest first, with the number of schools."""
 
-    language: str
+    language: Language
     reports: tuple[ReportView, ...]
     by_rule: tuple[tuple[str, str, str, int], ...]
     rejected: tuple[RejectedView, ...]

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from importlib.metadata import version
-from typing import Any
 from unicodedata import east_asian_width
 
 from checkrules.model.parts import RowProblem, Summary
 from checkrules.model.privacy import masked
 from checkrules.model.results import NO_GRADE
-from checkrules.model.rules import FAIL, OUTCOMES, SEVERITIES, Content, Severity
+from checkrules.model.rules import FAIL, OUTCOMES, SEVERITIES, Content, Rule, Severity
 from checkrules.model.text import Language
+from checkrules.presentation.document import to_json
+from checkrules.presentation.document_of import made_by, mask, rejection_data
+from checkrules.presentation.summary_document import (
+    SCHEMA,
+    JudgedBy,
+    MeanScore,
+    NoGradeCounts,
+    RowProblemData,
+    RuleCounts,
+    SummaryDocument,
+)
+from checkrules.presentation.texts import change_texts
 from checkrules.presentation.values import points
 from checkrules.words.labels import OUTCOME_WORDS, SEVERITY_WORDS, labels
-
-SCHEMA = "https://checkrules.dev/schemas/table-summary-2.schema.json"
 
 
 def worst_failure(summary: Summary, content: Content) -> Severity | None:
@@ -46,50 +53,43 @@ def summary_text(summary: Summary, content: Content, language: Language) -> str:
 
 def summary_json(summary: Summary, content: Content, language: Language) -> str:
     """The same for programs, as `schemas/table-summary-2.schema.json` says; messages in one language."""
-    return json.dumps(summary_data(summary, content, language), ensure_ascii=False, indent=2) + "\n"
+    return to_json(change_texts(_document(summary, content, language), mask))
 
 
-def summary_data(summary: Summary, content: Content, language: Language) -> dict[str, Any]:
-    """The JSON document as Python data."""
-    return {
-        "schema": SCHEMA,
-        "language": language,
-        "made_by": {"library": "checkrules", "version": version("checkrules")},
-        "checklist": {
-            "id": content.id,
-            "version": content.version,
-            "digest": content.digest,
-            "profile": content.profile,
-        },
-        "submissions": summary.submissions,
-        "score": {"mean": summary.mean_score, "scored": summary.scored},
-        "grades": {band.id: summary.grades.get(band.id, 0) for band in content.scoring.bands},
-        "no_grade": {why: summary.grades.get(why, 0) for why in NO_GRADE},
-        "rules": [
-            {
-                "rule": rule.id,
-                "severity": rule.severity,
-                "scored": rule.scored,
-                **dict(zip(OUTCOMES, summary.outcomes.get(rule.id, (0,) * len(OUTCOMES)), strict=True)),
-                "waived": summary.waived.get(rule.id, 0),
-            }
-            for rule in content.rules
-        ],
-        "misfits": summary.misfits,
-        "rejected": summary.rejected,
-        "row_problems": [
-            {"source": problem.file or None, "row": problem.row, "message": masked(problem.message[language])}
+def _document(summary: Summary, content: Content, language: Language) -> SummaryDocument:
+    return SummaryDocument(
+        schema=SCHEMA,
+        language=language,
+        made_by=made_by(),
+        checklist=JudgedBy(id=content.id, version=content.version, digest=content.digest, profile=content.profile),
+        submissions=summary.submissions,
+        score=MeanScore(mean=summary.mean_score, scored=summary.scored),
+        grades={band.id: summary.grades.get(band.id, 0) for band in content.scoring.bands},
+        no_grade=NoGradeCounts(**{why: summary.grades.get(why, 0) for why in NO_GRADE}),
+        rules=[_rule_counts(rule, summary) for rule in content.rules],
+        misfits=summary.misfits,
+        rejected=summary.rejected,
+        row_problems=[
+            RowProblemData(source=problem.file or None, row=problem.row, message=problem.message[language])
             for problem in summary.row_problems
         ],
-        "rejected_files": [
-            {
-                "source": str(rejection.location),
-                "reason": rejection.reason[language],
-                "hint": rejection.hint[language] if rejection.hint else None,
-            }
-            for rejection in summary.rejected_files
-        ],
-    }
+        rejected_files=[rejection_data(rejection, language) for rejection in summary.rejected_files],
+    )
+
+
+def _rule_counts(rule: Rule, summary: Summary) -> RuleCounts:
+    passed, failed, not_applicable, unknown, error = summary.outcomes.get(rule.id, (0,) * len(OUTCOMES))
+    return RuleCounts(
+        rule=rule.id,
+        severity=rule.severity,
+        scored=rule.scored,
+        passed=passed,
+        failed=failed,
+        not_applicable=not_applicable,
+        unknown=unknown,
+        error=error,
+        waived=summary.waived.get(rule.id, 0),
+    )
 
 
 def _table(summary: Summary, content: Content, language: Language) -> Iterator[str]:

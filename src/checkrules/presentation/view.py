@@ -1,26 +1,23 @@
-"""Reports → what is shown of them. Built on `as_data`, so that pages and JSON agree; titles come from the checklist."""
+"""A report document → what is shown of it. Everything comes from the document, so that a stored one gives the same pages."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
 
-from checkrules.evaluation.report import Report, Reports
-from checkrules.model.rules import SEVERITIES, Content, Rule
+from checkrules.model.rules import SEVERITIES
 from checkrules.model.text import Language
-from checkrules.presentation.document import as_data
-from checkrules.presentation.findings import (
-    Data,
-    facts_of,
-    issue_views,
-    override_views,
-    prose_views,
-    rule_views,
-    task_titles,
-    undecided_views,
+from checkrules.presentation.document import (
+    ChecklistData,
+    Counts,
+    ReportData,
+    ReportDocument,
+    ResultData,
+    ScoreData,
+    SectionData,
 )
+from checkrules.presentation.findings import issue_views, override_views, prose_views, rule_views, undecided_views
 from checkrules.presentation.shapes import (
     BandMark,
     Bar,
@@ -33,29 +30,27 @@ from checkrules.presentation.shapes import (
     SectionView,
     View,
 )
-from checkrules.presentation.values import clean, day, in_words, percent, points
-from checkrules.words.labels import CHANGED_WORDS, OUTCOME_SIGNS, OUTCOME_WORDS, SEVERITY_WORDS, labels
-from checkrules.words.values import NOT_STATED
+from checkrules.presentation.texts import change_texts
+from checkrules.presentation.values import on_one_line, percent, points
+from checkrules.words.labels import OUTCOME_SIGNS, OUTCOME_WORDS, SEVERITY_WORDS, labels
+from checkrules.words.values import NOT_STATED, format_value
 
 
-def view_of(reports: Reports, language: Language) -> View:
-    """What a writer shows: one language, personal numbers masked, every text on one line."""
-    data = clean(as_data(reports, language))
+def view_of(document: ReportDocument) -> View:
+    """What a writer shows: the document's language, every text on one line."""
+    document = change_texts(document, on_one_line)
+    language = document.language
     w = labels(language)
     made = (
-        (w["library"], f"{data['made_by']['library']} {data['made_by']['version']}"),
-        (w["made_at"], _moment(reports.made_at)),
-    )
-    shown = tuple(
-        _report(report, part, made, language) for report, part in zip(reports.reports, data["reports"], strict=True)
+        (w["library"], f"{document.made_by.library} {document.made_by.version}"),
+        (w["made_at"], _moment(document.made_at)),
     )
     return View(
         language=language,
-        reports=shown,
-        by_rule=tuple(_by_rule(reports.reports, language)),
+        reports=tuple(_report(report, made, language) for report in document.reports),
+        by_rule=tuple(_by_rule(document.reports, language)),
         rejected=tuple(
-            RejectedView(source=item["source"], reason=item["reason"], hint=item["hint"] or "")
-            for item in data["rejected"]
+            RejectedView(source=item.source, reason=item.reason, hint=item.hint or "") for item in document.rejected
         ),
         made=made,
     )
@@ -66,55 +61,55 @@ def _moment(at: dt.datetime) -> str:
     return f"{at:%Y-%m-%d %H:%M} {zone}".rstrip()
 
 
-def _by_rule(reports: Iterable[Report], language: Language) -> Iterator[tuple[str, str, str, int]]:
+def _by_rule(reports: Iterable[ReportData], language: Language) -> Iterator[tuple[str, str, str, int]]:
     failed: Counter[str] = Counter()
-    rules: dict[str, Rule] = {}
+    rules: dict[str, ResultData] = {}
     for report in reports:
+        results = {result.rule: result for result in report.results}
         for issue in report.issues:
-            failed[issue.rule.id] += 1
-            rules.setdefault(issue.rule.id, issue.rule)
+            failed[issue.rule] += 1
+            rules.setdefault(issue.rule, results[issue.rule])
     order = sorted(
-        rules.values(), key=lambda rule: (not rule.scored, -failed[rule.id], SEVERITIES.index(rule.severity))
+        rules.values(), key=lambda rule: (not rule.scored, -failed[rule.rule], SEVERITIES.index(rule.severity))
     )
     for rule in order:
-        yield rule.id, SEVERITY_WORDS[rule.severity][language], rule.title[language], failed[rule.id]
+        yield rule.rule, SEVERITY_WORDS[rule.severity][language], rule.title, failed[rule.rule]
 
 
-def _report(report: Report, data: Data, made: tuple[tuple[str, str], ...], language: Language) -> ReportView:
+def _report(report: ReportData, made: tuple[tuple[str, str], ...], language: Language) -> ReportView:
     w = labels(language)
-    content, submission = report.content, data["submission"]
-    titles = task_titles(content, language)
-    scored = {rule.id for rule in content.rules if rule.scored}
-    issues = [item for item in data["issues"] if item["rule"] in scored]
-    visit = [item for item in data["issues"] if item["rule"] not in scored]
-    sections = tuple(_sections(content, data["sections"], language))
-    if data["score"]["grade"] is None:
-        issues = [{**item, "gain": None} for item in issues]  # of a part of the points, it would promise too much
-    numbered = tuple(issue_views(issues, report, titles, language, 1))
+    checklist, submission, results, tasks = report.checklist, report.submission, report.results, report.checklist.tasks
+    scored = {result.rule for result in results if result.scored}
+    issues = [issue for issue in report.issues if issue.rule in scored]
+    visit = [issue for issue in report.issues if issue.rule not in scored]
+    graded = report.score.grade is not None  # of a part of the points, a gain would promise too much
+    numbered = tuple(issue_views(issues, tasks, language, 1, graded))
+    sections = tuple(_sections(report.sections, language))
+    date = submission.inspected_on
     return ReportView(
-        subject=submission["subject"] or w["nameless"],
-        date=day(submission["inspected_on"], language) if submission["inspected_on"] else NOT_STATED[language],
-        title=data["checklist"]["title"],
-        document=data["checklist"]["document"],
-        profile=data["checklist"]["profile"] or "",
-        changes=tuple(_changes(report, data["checklist"], language)),
-        score=_score(content, data, language),
+        subject=submission.subject or w["nameless"],
+        date=format_value(date, None, language) if date is not None else NOT_STATED[language],
+        title=checklist.title,
+        document=checklist.document,
+        profile=checklist.profile or "",
+        changes=tuple(_changes(checklist, language)),
+        score=_score(report.score, checklist, language),
         sections=sections,
         issues=numbered,
-        visit_issues=tuple(issue_views(visit, report, titles, language, len(issues) + 1)),
+        visit_issues=tuple(issue_views(visit, tasks, language, len(issues) + 1, graded)),
         tally=_tally(numbered, language),
-        undecided=undecided_views(data["results"], report, titles, language),
-        undecided_count=data["score"]["all_counts"]["unknown"],
-        errors=tuple(f"{item['rule']} {item['message']}" for item in data["results"] if item["outcome"] == "error"),
-        prose=prose_views(submission["facts"], report, titles, language),
-        remarks=tuple(RemarkView(message=item["message"], location=item["location"] or "") for item in data["remarks"]),
-        overrides=override_views(data["results"], language),
-        rules=rule_views(data["results"], sections, language),
+        undecided=undecided_views(results, tasks, language),
+        undecided_count=report.score.all_counts.unknown,
+        errors=tuple(f"{result.rule} {result.message}" for result in results if result.outcome == "error"),
+        prose=prose_views(submission.facts.values(), tasks, language),
+        remarks=tuple(RemarkView(message=item.message, location=item.location or "") for item in report.remarks),
+        overrides=override_views(results, language),
+        rules=rule_views(results, sections, language),
         evidence=(
-            (w["source"], submission["source"] or w["no_source"]),
-            *([(w["sha256"], submission["sha256"])] if submission["sha256"] else []),
-            (w["version"], f"{data['checklist']['id']} {data['checklist']['version']}"),
-            (w["digest"], data["checklist"]["digest"]),
+            (w["source"], submission.source or w["no_source"]),
+            *([(w["sha256"], submission.sha256)] if submission.sha256 else []),
+            (w["version"], f"{checklist.id} {checklist.version}"),
+            (w["digest"], checklist.digest),
             *made,
         ),
     )
@@ -128,109 +123,98 @@ def _tally(issues: Iterable[IssueView], language: Language) -> tuple[Count, ...]
     )
 
 
-def _changes(report: Report, checklist: Mapping[str, Any], language: Language) -> Iterator[str]:
+def _changes(checklist: ChecklistData, language: Language) -> Iterator[str]:
     """Each change of the profile with its reason, then what was set by hand."""
     w = labels(language)
-    parameters = {p.name: p for p in report.content.parameters}
-    rules = {rule.id: rule for rule in report.content.rules}
-    explained: set[str] = set()
-    for change in checklist["changes"]:
-        target, what = change["target"], change["what"]
-        if what == "value" and target in parameters:
-            explained.add(target)
-            name, old, new = parameters[target].title[language], change["old"].removesuffix(".0"), change["new"]
-        else:
-            title = rules[target].title[language] if target in rules else ""
-            name = " ".join(part for part in (target, title, _changed(what, language)) if part)
-            old, new = _changed(change["old"], language), _changed(change["new"], language)
-        text = name + w["colon"] + w["changed_from_to"].format(old=old, new=new)
-        yield f"{text}{w['comma']}{w['reason']}{w['colon']}{change['reason']}"
-    for item in checklist["parameters"]:
-        if item["changed_by"] and item["name"] not in explained:
-            p = parameters[item["name"]]
-            value = in_words(item["value"], facts_of(report).get(p.name), language)
-            by = w["aside"].format(text=item["changed_by"])
-            yield f"{p.title[language]}{w['colon']}{w['changed_to'].format(new=value)}{by}"
+    for change in checklist.changes:
+        yield f"{change.text}{w['comma']}{w['reason']}{w['colon']}{change.reason}"
+    explained = {change.target for change in checklist.changes if change.what == "value"}
+    for p in checklist.parameters:
+        if p.changed_by and p.name not in explained:
+            by = w["aside"].format(text=p.changed_by)
+            yield f"{p.title}{w['colon']}{w['changed_to'].format(new=p.text)}{by}"
 
 
-def _changed(word: str, language: Language) -> str:
-    return CHANGED_WORDS[word][language] if word in CHANGED_WORDS else word.removesuffix(".0")
-
-
-def _score(content: Content, data: Data, language: Language) -> ScoreView:
+def _score(score: ScoreData, checklist: ChecklistData, language: Language) -> ScoreView:
     w = labels(language)
-    score = data["score"]
-    known = score["score"] is not None
-    low, high = (points(score[name]) if known else "" for name in ("score_low", "score_high"))
-    grade, tone, note = _grade(content, score, language)
+    low, high = ("" if bound is None else points(bound) for bound in (score.score_low, score.score_high))
+    grade, tone, note = _grade(score, checklist, language)
     notes = [note] if note else []
-    if score["computed"] != score["score"]:
-        computed = points(score["computed"]) if score["computed"] is not None else w["no_score"]
+    if score.computed != score.score:
+        computed = points(score.computed) if score.computed is not None else w["no_score"]
         notes.append(w["computed"].format(points=computed))
     return ScoreView(
-        value=points(score["score"]) if known else "",
-        maximum=points(score["maximum"]),
+        value=points(score.score) if score.score is not None else "",
+        maximum=points(score.maximum),
         low=low,
         high=high,
         is_range=low != high,
         bar=_bar(score),
-        completeness=percent(score["completeness"]),
+        completeness=percent(score.completeness),
         grade=grade,
         tone=tone,
         notes=tuple(notes),
-        status=score["status"] or "",
-        counts=_counts(score["counts"], language),
-        bands=tuple(
-            BandMark(title=b.title[language], minimum=b.minimum / 100) for b in reversed(content.scoring.bands)
-        ),
+        status=score.status or "",
+        counts=_counts(score.counts, language),
+        bands=tuple(BandMark(title=band.title, minimum=band.minimum / 100) for band in reversed(checklist.bands)),
     )
 
 
-def _grade(content: Content, score: Mapping[str, Any], language: Language) -> tuple[str, str, str]:
+def _grade(score: ScoreData, checklist: ChecklistData, language: Language) -> tuple[str, str, str]:
     """The grade in words, its tone, and why it is lowered or missing."""
     w = labels(language)
-    bands = {band.id: band for band in content.scoring.bands}
-    if score["grade"] is None:
-        least = percent(content.scoring.least_completeness)
-        why = w[f"{score['no_grade_because']}_why"].format(share=percent(score["completeness"]), least=least)
-        return w[score["no_grade_because"]], "none", why
-    order = list(bands)
-    tone = "good" if order.index(score["grade"]) == 0 else "poor" if score["grade"] == order[-1] else "fair"
-    capped = score["capped_from"]
-    note = w["capped"].format(reached=bands[capped].title[language], band=score["grade_title"]) if capped else ""
-    return score["grade_title"], tone, note
+    if score.grade is None or score.grade_title is None:
+        missing, least = score.no_grade_because or "nothing_decided", percent(checklist.least_completeness)
+        why = w[f"{missing}_why"].format(share=percent(score.completeness), least=least)
+        return w[missing], "none", why
+    titles = {band.grade: band.title for band in checklist.bands}
+    tone = _tone(score.grade, list(titles))
+    capped = score.capped_from
+    note = w["capped"].format(reached=titles[capped], band=score.grade_title) if capped else ""
+    return score.grade_title, tone, note
 
 
-def _bar(score: Mapping[str, Any]) -> Bar | None:
-    if score["score"] is None or not score["maximum"]:
+def _tone(grade: str, grades: Sequence[str]) -> str:
+    if grade == grades[0]:
+        return "good"
+    return "poor" if grade == grades[-1] else "fair"
+
+
+def _bar(score: ScoreData | SectionData) -> Bar | None:
+    figures = (score.score, score.score_low, score.score_high)
+    if not score.maximum or any(figure is None for figure in figures):
         return None
-    share, low, high = (
-        min(1.0, max(0.0, score[name] / score["maximum"])) for name in ("score", "score_low", "score_high")
-    )
+    share, low, high = (min(1.0, max(0.0, figure / score.maximum)) for figure in figures if figure is not None)
     return Bar(share=share, low=low, high=high)
 
 
-def _counts(counts: Mapping[str, int], language: Language) -> tuple[Count, ...]:
+def _counts(counts: Counts, language: Language) -> tuple[Count, ...]:
     """The four outcomes, and errors where there are some."""
+    numbers = {
+        "pass": counts.passed,
+        "fail": counts.failed,
+        "unknown": counts.unknown,
+        "not_applicable": counts.not_applicable,
+        "error": counts.error,
+    }
     return tuple(
-        Count(outcome=name, word=OUTCOME_WORDS[name][language], sign=sign, number=counts[name])
+        Count(outcome=name, word=OUTCOME_WORDS[name][language], sign=sign, number=numbers[name])
         for name, sign in OUTCOME_SIGNS.items()
-        if name != "error" or counts[name]
+        if name != "error" or numbers[name]
     )
 
 
-def _sections(content: Content, sections: Iterable[Mapping[str, Any]], language: Language) -> Iterator[SectionView]:
-    numbers = {section.id: section.number for section in content.sections}
-    for item in sections:
-        bar = _bar(item) if item["scored"] else None
+def _sections(sections: Iterable[SectionData], language: Language) -> Iterator[SectionView]:
+    for section in sections:
+        bar = _bar(section) if section.scored else None
         low, high = (percent(bar.low), percent(bar.high)) if bar else ("", "")
         yield SectionView(
-            id=item["section"],
-            number=numbers[item["section"]] if item["scored"] else "",
-            title=item["title"],
-            scored=item["scored"],
+            id=section.section,
+            number=section.number if section.scored else "",
+            title=section.title,
+            scored=section.scored,
             share=percent(bar.share) if bar else "",
             bounds=f"{low}–{high}" if low != high else "",
             bar=bar,
-            counts=_counts(item["counts"], language),
+            counts=_counts(section.counts, language),
         )

@@ -10,6 +10,7 @@ import attrs
 from checkrules.evaluation.compiled import Compiled
 from checkrules.evaluation.report import why
 from checkrules.expressions.trace import code_of, missing_facts
+from checkrules.model.results import ReasonCode
 from checkrules.model.rules import OUTCOMES
 
 
@@ -17,7 +18,7 @@ from checkrules.model.rules import OUTCOMES
 class Reason:
     """The reason's code, and the facts that would decide the rule."""
 
-    reason: str
+    reason: ReasonCode
     missing: tuple[str, ...]
 
 

@@ -1,0 +1,307 @@
+"""Reports → the report document: words in one language, personal numbers masked."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from importlib.metadata import version
+from typing import Any
+
+from checkrules.evaluation.report import Issue, Report, Reports
+from checkrules.model import results, rules
+from checkrules.model.errors import Location
+from checkrules.model.form import EXACT, fact_of
+from checkrules.model.privacy import masked
+from checkrules.model.submission import Origin, Rejection, Remark
+from checkrules.model.text import Language
+from checkrules.presentation import document as d
+from checkrules.presentation.texts import change_texts
+from checkrules.words.changes import change_in_words
+from checkrules.words.gaps import gap_in_words
+from checkrules.words.values import format_value, with_unit
+
+
+def document_of(reports: Reports, language: Language) -> d.ReportDocument:
+    """The whole document of reports."""
+    document = d.ReportDocument(
+        schema=d.SCHEMA,
+        language=language,
+        made_by=made_by(),
+        made_at=reports.made_at,
+        reports=[_report(report, language) for report in reports.reports],
+        remarks=[_remark(remark, language) for remark in reports.remarks],
+        rejected=[rejection_data(rejection, language) for rejection in reports.rejected],
+    )
+    return change_texts(document, mask)
+
+
+def made_by() -> d.MadeBy:
+    """This library and its version."""
+    return d.MadeBy(library="checkrules", version=version("checkrules"))
+
+
+def mask(text: str) -> str:
+    """A text as documents hold it: personal numbers masked, no half characters, which no file can hold."""
+    return masked(text).encode("utf-8", "replace").decode()
+
+
+def plain_value(value: object) -> Any:
+    """A value as JSON has it; 5.0 is written 5, as it was most likely stated."""
+    if isinstance(value, float) and value.is_integer() and abs(value) <= EXACT:
+        return int(value)
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return [plain_value(item) for item in value]
+    if isinstance(value, Mapping):
+        return {key: plain_value(item) for key, item in value.items()}
+    return value
+
+
+def rejection_data(rejection: Rejection, language: Language) -> d.RejectionData:
+    """A file or record that could not be read."""
+    return d.RejectionData(
+        source=str(rejection.location),
+        reason=rejection.reason[language],
+        hint=rejection.hint[language] if rejection.hint else None,
+    )
+
+
+def _report(report: Report, language: Language) -> d.ReportData:
+    return d.ReportData(
+        checklist=_checklist(report, language),
+        submission=_submission(report, language),
+        score=_report_score(report, language),
+        sections=[
+            d.SectionData(
+                section=section.section,
+                number=section.number,
+                title=section.title[language],
+                scored=section.scored,
+                **_figures(section.score),
+            )
+            for section in report.sections
+        ],
+        results=[_result(result, report, language) for result in report.results],
+        issues=[_issue(issue, report, language) for issue in report.issues],
+        remarks=[_remark(remark, language) for remark in report.remarks],
+    )
+
+
+def _checklist(report: Report, language: Language) -> d.ChecklistData:
+    content = report.content
+    named = fact_of(content.form, "name")
+    return d.ChecklistData(
+        id=content.id,
+        version=content.version,
+        digest=content.digest,
+        title=content.title[language],
+        subject=named.title[language] if named is not None else None,
+        document=content.document.number,
+        profile=content.profile,
+        changes=[_change(change, content, language) for change in content.changes],
+        parameters=[_parameter(p, report, language) for p in content.parameters],
+        scoring=content.scoring.model,
+        least_completeness=content.scoring.least_completeness,
+        bands=[
+            d.BandData(grade=band.id, title=band.title[language], minimum=band.minimum)
+            for band in content.scoring.bands
+        ],
+        tasks={task.id: task.title[language] for section in content.sections for task in section.tasks},
+    )
+
+
+def _change(change: rules.Change, content: rules.Content, language: Language) -> d.ChangeData:
+    return d.ChangeData(
+        profile=change.profile,
+        target=change.target,
+        what=change.what,
+        old=change.old,
+        new=change.new,
+        reason=change.reason[language],
+        text=change_in_words(change, content, language),
+    )
+
+
+def _parameter(parameter: rules.Parameter, report: Report, language: Language) -> d.ParameterData:
+    value = report.parameters[parameter.name]
+    return d.ParameterData(
+        name=parameter.name,
+        title=parameter.title[language],
+        value=plain_value(value),
+        text=format_value(value, report.compiled.labelled.get(parameter.name), language),
+        unit=parameter.unit,
+        basis=parameter.basis,
+        sources=list(parameter.sources),
+        changed_by=parameter.changed_by or None,
+    )
+
+
+def _submission(report: Report, language: Language) -> d.SubmissionData:
+    submission = report.submission
+    return d.SubmissionData(
+        subject=report.subject,
+        inspected_on=report.inspected_on,
+        source=str(submission.location) or None,
+        sha256=submission.sha256 or None,
+        reader=submission.reader or None,
+        facts={
+            name: _fact(name, _as_written(report, name, value), report, language)
+            for name, value in report.facts.items()
+            if value is not None
+        },
+        narratives=dict(submission.narratives),
+        task_notes=dict(submission.task_notes),
+        problems=submission.problems or None,
+    )
+
+
+def _as_written(report: Report, name: str, value: object) -> object:
+    """Texts as they were written: rules see them in NFKC, people do not."""
+    stated = report.stated[name]
+    if report.compiled.facts[name].type == "strings" and isinstance(stated, (list, tuple)):
+        return tuple(stated)
+    return stated if report.compiled.facts[name].type == "string" else value
+
+
+def _fact(name: str, value: object, report: Report, language: Language) -> d.FactData:
+    fact = report.compiled.facts[name]
+    return d.FactData(
+        title=fact.title[language],
+        value=plain_value(value),
+        text=with_unit(value, fact, language),
+        **_origin(report.submission.origins.get(name)),
+    )
+
+
+def _origin(origin: Origin | None) -> dict[str, Any]:
+    if origin is None:
+        return {"origin": "field"}
+    data: dict[str, Any] = {"origin": origin.kind, "location": _location(origin.location)}
+    if origin.kind == "prose":
+        data |= {
+            "task": origin.task,
+            "start": origin.start,
+            "end": origin.end,
+            "quote": origin.quote,
+            "approximate": origin.approximate,
+            "to_confirm": True,
+        }
+    return data
+
+
+def _location(location: Location | None) -> str | None:
+    return (str(location) or None) if location is not None else None
+
+
+def _report_score(report: Report, language: Language) -> d.ScoreData:
+    grade, scoring = report.grade, report.content.scoring
+    return d.ScoreData(
+        **_figures(report.score),
+        computed=report.computed_score.value,
+        grade=grade.band.id if grade.band else None,
+        grade_title=grade.band.title[language] if grade.band else None,
+        no_grade_because=grade.reason,
+        capped_from=grade.capped_from.id if grade.capped_from else None,
+        status=scoring.status[language] if scoring.status else None,
+        all_counts=_counts(report.counts),
+    )
+
+
+def _figures(score: results.Score) -> dict[str, Any]:
+    return {
+        "score": score.value,
+        "score_low": score.low,
+        "score_high": score.high,
+        "maximum": score.maximum,
+        "completeness": score.completeness,
+        "counts": _counts(score.counts),
+    }
+
+
+def _counts(counts: results.Counts) -> d.Counts:
+    return d.Counts(
+        passed=counts.passed,
+        failed=counts.failed,
+        not_applicable=counts.not_applicable,
+        unknown=counts.unknown,
+        error=counts.error,
+    )
+
+
+def _result(result: results.Result, report: Report, language: Language) -> d.ResultData:
+    rule, override, facts = result.rule, result.override, report.compiled.facts
+    return d.ResultData(
+        rule=rule.id,
+        name=rule.name,
+        section=rule.section,
+        task=rule.task,
+        title=rule.title[language],
+        outcome=result.outcome,
+        computed=result.computed,
+        scored=rule.scored,
+        severity=rule.severity,
+        points=rule.points,
+        reason=result.reason,
+        missing=list(result.missing),
+        missing_titles=[facts[name].title[language] if name in facts else name for name in result.missing],
+        message=result.message[language],
+        values={name: plain_value(value) for name, value in result.values.items()},
+        source=d.ClauseData(document=rule.source.document, clause=rule.source.clause, quote=rule.source.quote),
+        interpretation=rule.interpretation[language] if rule.interpretation else None,
+        fingerprint=result.fingerprint,
+        override=d.OverrideData(outcome=override.outcome, reason=override.reason, by=override.by) if override else None,
+        waiver=_waiver(result.waiver),
+    )
+
+
+def _waiver(waiver: rules.Waiver | None) -> d.WaiverData | None:
+    if waiver is None:
+        return None
+    return d.WaiverData(reason=waiver.reason, approver=waiver.approver, expires=waiver.expires)
+
+
+def _issue(issue: Issue, report: Report, language: Language) -> d.IssueData:
+    message, gaps = issue.message[language], issue.gap
+    return d.IssueData(
+        rule=issue.rule.id,
+        task=issue.rule.task,
+        severity=issue.severity,
+        message=message,
+        remedy=issue.remedy[language],
+        due=issue.due,
+        due_days=issue.rule.due_days,
+        gap=[_gap(gap, message, len(gaps) > 1, report, language) for gap in gaps],
+        gain=issue.gain,
+        evidence=list(issue.rule.evidence),
+        clause=issue.rule.source.clause,
+        quote=issue.rule.source.quote,
+        fingerprint=issue.fingerprint,
+        waiver=_waiver(issue.waiver),
+    )
+
+
+def _gap(gap: results.Gap, message: str, several: bool, report: Report, language: Language) -> d.GapData:
+    label = report.compiled.labels.get(gap.fact)
+    titled = several and label is not None and gap.title == label.title  # and not an expression
+    return d.GapData(
+        fact=gap.fact,
+        title=gap.title[language],
+        operator=gap.operator,
+        actual=plain_value(gap.actual),
+        required=plain_value(gap.required),
+        shortfall=gap.shortfall,
+        unit=gap.unit[language] if gap.unit else None,
+        text=gap_in_words(gap, report.compiled.labelled.get(gap.fact), message, titled, language),
+    )
+
+
+def _remark(remark: Remark, language: Language) -> d.RemarkData:
+    return d.RemarkData(
+        code=remark.code,
+        fact=remark.fact,
+        value=remark.value,
+        expected=remark.expected[language] if remark.expected is not None else None,
+        location=_location(remark.location),
+        message=remark.message[language],
+    )
