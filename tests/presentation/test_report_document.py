@@ -7,9 +7,11 @@ import json
 import re
 
 import jsonschema
+import pytest
 
 import checkrules
 from checkrules.loading.schemas import schema
+from checkrules.presentation.json_schema import schemas, text_of
 
 from ..kitchen import CANTEEN, EXAMPLE, kitchen
 
@@ -61,6 +63,24 @@ def test_it_holds_the_configuration_and_the_evidence() -> None:
     )
     for result in report["results"]:
         assert (result["reason"] is None) == (result["outcome"] == "pass")
+
+
+@pytest.mark.parametrize("name", sorted(schemas()))
+def test_the_published_schema_is_the_generated_one(name: str) -> None:
+    published = (checkrules.bundled("schemas") / name).read_text(encoding="utf-8")
+    assert published == text_of(schemas()[name]), "run `just schemas`, and read the difference"
+
+
+def test_keys_of_later_versions_are_ignored() -> None:
+    made = document()
+    made["new"] = made["reports"][0]["new"] = {"a": 1}
+    assert json.loads(checkrules.to_json(checkrules.from_json(json.dumps(made)))) == document()
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"schema": "https://checkrules.dev/schemas/report-1.schema.json"}'])
+def test_what_is_no_report_document_is_refused(text: str) -> None:
+    with pytest.raises(checkrules.ReadError, match="not a report document"):
+        checkrules.from_json(text)
 
 
 def test_bundled_schemas_are_schemas() -> None:

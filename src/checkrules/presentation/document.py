@@ -221,7 +221,7 @@ class GapData(Struct, frozen=True, kw_only=True):
     operator: str
     actual: Value
     required: Value
-    shortfall: float | None
+    shortfall: int | float | None
     unit: str | None
     text: Annotated[str, Meta(description="What the gap adds to the message, in words; empty where that is nothing.")]
 

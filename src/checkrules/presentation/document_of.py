@@ -290,7 +290,7 @@ def _gap(gap: results.Gap, message: str, several: bool, report: Report, language
         operator=gap.operator,
         actual=plain_value(gap.actual),
         required=plain_value(gap.required),
-        shortfall=gap.shortfall,
+        shortfall=plain_value(gap.shortfall),
         unit=gap.unit[language] if gap.unit else None,
         text=gap_in_words(gap, report.compiled.labelled.get(gap.fact), message, titled, language),
     )
