@@ -1,11 +1,10 @@
-"""Checklist files → Content: read strictly, held against their schemas, every expression parsed and typed."""
+"""Checklist files → Content: read strictly, validated against their schemas, every expression parsed and typed."""
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
 from collections.abc import Mapping
-from pathlib import Path
 
 import attrs
 
@@ -14,11 +13,12 @@ from checkrules.expressions.scope import Meaning, Scope, Signature
 from checkrules.hooks.registrations import BundledChecklist, Function
 from checkrules.loading import cache
 from checkrules.loading.definitions import read_definitions
-from checkrules.loading.form import form_file, load_form
+from checkrules.loading.files import read_text
+from checkrules.loading.form import load_form
 from checkrules.loading.parameters import parameter_value
 from checkrules.loading.profiles import apply_profiles, profile_chain
 from checkrules.loading.sections import read_sections
-from checkrules.loading.source import Reading, read_expression, refuse_unknown_braces
+from checkrules.loading.source import ChecklistSource, read_expression, refuse_unknown_braces
 from checkrules.loading.yaml import YamlDocument
 from checkrules.model import tree as t
 from checkrules.model.errors import ChecklistError
@@ -36,6 +36,9 @@ from checkrules.model.rules import (
 )
 from checkrules.model.text import as_text
 
+_FORM = "form"
+"""The form's name among the files of a checklist, whatever its own is."""
+
 _TYPES: Mapping[FactType, t.Type] = {
     "boolean": "boolean", "integer": "integer", "number": "number", "string": "text", "choice": "text", "date": "date",
     "strings": "texts", "choices": "texts", "objects": "objects",
@@ -45,39 +48,33 @@ _TYPES: Mapping[FactType, t.Type] = {
 def load_content(
     bundle: BundledChecklist, functions: Mapping[str, Function], profile: str | None, version: str
 ) -> Content:
-    """All of a checklist with its profile. Unchanged files are not parsed again: `cache` has what they gave."""
+    """All of a checklist with its profile. Unchanged files are not parsed again: `cache` has what they gave.
+
+    The digest, and all of the content, is that of the files, wherever they lie. Raises ChecklistError for what is wrong,
+    UsageError for a profile that is not there.
+    """
     files = _files(bundle, profile)
     digest = hashlib.sha256()
     for name, text in files.items():
         digest.update(f"{name}\0{len(text)}\0{text}".encode())
     signatures = repr(sorted((f.name, f.takes, f.gives) for f in functions.values()))
-    key = hashlib.sha256(f"{digest.hexdigest()}|{profile}|{version}|{signatures}|{bundle.folder}".encode()).hexdigest()[
-        :32
-    ]
+    made_of = f"{digest.hexdigest()}|{profile}|{version}|{signatures}"
+    key = hashlib.sha256(made_of.encode()).hexdigest()[:32]
     kept = cache.recall(key)
     if kept is not None:
         return kept
-    content = _build(bundle, files, functions, profile, digest.hexdigest())
-    return cache.keep(key, content)
+    return cache.keep(key, _build(bundle, files, functions, profile, digest.hexdigest()))
 
 
 def _files(bundle: BundledChecklist, profile: str | None) -> dict[str, str]:
-    """The text of every file that the content depends on, by its path in the checklist's folder."""
-    files = {str(path.relative_to(bundle.folder)): _text(path) for path in sorted(bundle.folder.glob("*.yaml"))}
+    """The text of every file that the content depends on, by its name within the checklist."""
+    files = {path.name: read_text(path) for path in sorted(bundle.folder.glob("*.yaml"))}
     if "checklist.yaml" not in files:
         raise ChecklistError("this folder has no checklist.yaml", location=str(bundle.folder))
-    text, name = form_file(bundle.form)
-    files["form:" + name] = text
+    files[_FORM] = read_text(bundle.form)
     for name, path in profile_chain(bundle.folder, profile):
-        files[name] = _text(path)
+        files[name] = read_text(path)
     return files
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ChecklistError(f"the file cannot be read: {error}", location=str(path)) from error
 
 
 def _build(
@@ -87,22 +84,23 @@ def _build(
     profile: str | None,
     digest: str,
 ) -> Content:
-    form_name = next(name for name in files if name.startswith("form:"))
-    form = load_form(files[form_name], form_name.removeprefix("form:"))
+    form = load_form(files[_FORM], str(bundle.form))
     signatures = {
         f.name: Signature(takes=tuple(_TYPES[kind] for kind in f.takes), gives=_TYPES[f.gives])
         for f in functions.values()
     }
     names = {fact.name: _meaning(fact) for fact in form.facts}
-    reading = Reading(folder=bundle.folder, files=files, form=form, scope=Scope(names=names, functions=signatures))
-    main = reading.open("checklist.yaml", "checklist-1")
+    source = ChecklistSource(
+        folder=bundle.folder, files=files, form=form, scope=Scope(names=names, functions=signatures)
+    )
+    main = source.open("checklist.yaml", "checklist-1")
     data = main.data
-    parameters = _parameters(reading.open(data["parameters"], "parameters-1"), reading.scope)
-    scope = attrs.evolve(reading.scope, names={**names, **{p.name: _parameter_meaning(p) for p in parameters}})
+    parameters = _parameters(source.open(data["parameters"], "parameters-1"), source.scope)
+    scope = attrs.evolve(source.scope, names={**names, **{p.name: _parameter_meaning(p) for p in parameters}})
     definitions, scope = read_definitions(main, scope)
-    reading = attrs.evolve(reading, scope=scope)
-    sections, rules = read_sections(reading, main)
-    wording = reading.open(data["wording"], "wording-1").data if "wording" in data else None
+    source = attrs.evolve(source, scope=scope)
+    sections, rules = read_sections(source, main)
+    wording = source.open(data["wording"], "wording-1").data if "wording" in data else None
     content = Content(
         id=data["checklist"],
         version=str(data["version"]),
@@ -121,7 +119,7 @@ def _build(
     )
     _refuse_unknown_sources(content, main)
     chain = [name for name, _ in profile_chain(bundle.folder, profile)]
-    return apply_profiles(content, [reading.open(name, "profile-1") for name in chain], profile)
+    return apply_profiles(content, [source.open(name, "profile-1") for name in chain], profile)
 
 
 def _meaning(fact: Fact) -> Meaning:

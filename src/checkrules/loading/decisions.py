@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from pathlib import Path
 
+from checkrules.loading.files import read_text
 from checkrules.loading.schemas import validate_against
 from checkrules.loading.yaml import load_yaml
 from checkrules.model.errors import ChecklistError, Location
@@ -26,10 +27,7 @@ def load_decisions(files: Iterable[Path]) -> tuple[tuple[Waiver, ...], tuple[Ove
         if file in seen or len(seen) >= MAX_FILES:
             raise ChecklistError("this file of waivers builds on itself, or on too many others", location=str(file))
         seen.add(file)
-        try:
-            document = load_yaml(file.read_text(encoding="utf-8"), str(file))
-        except (OSError, UnicodeDecodeError) as error:
-            raise ChecklistError(f"the file cannot be read: {error}", location=str(file)) from error
+        document = load_yaml(read_text(file), str(file))
         validate_against("decisions-1", document.data, document.location)
         for index, part in enumerate(document.data.get("waivers", ())):
             day = _day(part["expires"], document.location(("waivers", index, "expires")))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from checkrules.loading.schemas import validate_against
@@ -98,11 +97,3 @@ def _choices(part: Mapping[str, Any]) -> tuple[Choice, ...]:
             for c in part["oneOf"]
         )
     return tuple(Choice(value=value, title=Text(value, value)) for value in part.get("enum", ()))
-
-
-def form_file(path: Path) -> tuple[str, str]:
-    """The text of a form's file and the name it goes by in messages."""
-    try:
-        return path.read_text(encoding="utf-8"), str(path)
-    except OSError as error:
-        raise ChecklistError(f"the form cannot be read: {error.strerror}", location=str(path)) from error

@@ -8,6 +8,7 @@ from typing import Any
 
 import attrs
 
+from checkrules.loading.files import read_text
 from checkrules.loading.parameters import set_parameter
 from checkrules.loading.yaml import YamlDocument, load_yaml
 from checkrules.model.errors import ChecklistError, UsageError, did_you_mean
@@ -35,7 +36,7 @@ def profile_chain(folder: Path, profile: str | None) -> list[tuple[str, Path]]:
                 hint=did_you_mean(name, known),
             )
         chain.insert(0, (f"profiles/{name}.yaml", path))
-        data = load_yaml(path.read_text(encoding="utf-8"), str(path)).data
+        data = load_yaml(read_text(path), str(path)).data
         extends = data.get("extends", []) if isinstance(data, dict) else []
         wanted += [str(item) for item in extends] if isinstance(extends, list) else [str(extends)]
     return chain

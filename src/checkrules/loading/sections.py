@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
 from checkrules.expressions.parse import parse, parse_condition
 from checkrules.expressions.scope import Scope
-from checkrules.loading.source import Reading, read_expression, refuse_unknown_braces
+from checkrules.loading.source import ChecklistSource, read_expression, refuse_unknown_braces
 from checkrules.loading.yaml import YamlDocument
 from checkrules.model import tree as t
 from checkrules.model.errors import ChecklistError, Location, did_you_mean
@@ -16,13 +17,13 @@ from checkrules.model.rules import Examples, Quote, Rule, Section, Task
 from checkrules.model.text import as_text
 
 
-def read_sections(reading: Reading, main: YamlDocument) -> tuple[tuple[Section, ...], tuple[Rule, ...]]:
+def read_sections(source: ChecklistSource, main: YamlDocument) -> tuple[tuple[Section, ...], tuple[Rule, ...]]:
     """The sections that a checklist's main file names, and all their rules in order. Raises ChecklistError."""
     sections: list[Section] = []
     rules: list[Rule] = []
     seen: dict[str, Location] = {}
     for name in main.data["sections"]:
-        document = reading.open(name, "section-1")
+        document = source.open(name, "section-1")
         head = document.data["section"]
         tasks = []
         for number, part in enumerate(document.data["tasks"]):
@@ -37,7 +38,7 @@ def read_sections(reading: Reading, main: YamlDocument) -> tuple[tuple[Section, 
             )
             _once(seen, f"task {part['id']}", document.location(("tasks", number, "id")))
             for index in range(len(part["rules"])):
-                rule = _rule(reading, document, ("tasks", number, "rules", index), head["id"], part)
+                rule = _rule(source, document, ("tasks", number, "rules", index), head["id"], part)
                 _once(seen, f"rule {rule.id}", document.location(("tasks", number, "rules", index, "id")))
                 _once(seen, f"rule name {rule.name}", document.location(("tasks", number, "rules", index, "name")))
                 rules.append(rule)
@@ -57,19 +58,19 @@ def _once(seen: dict[str, Location], what: str, location: Location) -> None:
 
 
 def _rule(
-    reading: Reading, document: YamlDocument, path: tuple[str | int, ...], section: str, task: Mapping[str, Any]
+    source: ChecklistSource, document: YamlDocument, path: tuple[str | int, ...], section: str, task: Mapping[str, Any]
 ) -> Rule:
     part: Any = document.data
     for key in path:
         part = part[key]
 
     def tree(key: str, read: Callable[[str, Scope], t.Node]) -> t.Node | None:
-        return read_expression(document, (*path, key), part[key], reading.scope, read) if key in part else None
+        return read_expression(document, (*path, key), part[key], source.scope, read) if key in part else None
 
     for key in ("message", "remedy"):
-        refuse_unknown_braces(document, (*path, key), part[key], reading.scope)
+        refuse_unknown_braces(document, (*path, key), part[key], source.scope)
     examples = part["examples"]
-    _refuse_unknown_facts(document, (*path, "examples"), examples, reading.form)
+    _refuse_unknown_facts(document, (*path, "examples"), examples, source.form)
     degree = tree("degree", parse)
     if degree is not None and t.type_of(degree) not in ("integer", "number"):
         raise ChecklistError("a degree is a number from 0 to 1", location=document.location((*path, "degree")))
@@ -104,7 +105,7 @@ def _rule(
         scored=part.get("role") != "unscored",
         evidence=tuple(part.get("evidence", task.get("evidence", ()))),
         interpretation=as_text(part["interpretation"]) if "interpretation" in part else None,
-        file=document.file,
+        file=Path(document.file).name,
         line=location.line or 0,
     )
 

@@ -1,4 +1,4 @@
-"""What reading any of a checklist's files takes: open it against its schema, parse its expressions, hold its names."""
+"""What loading any of a checklist's files needs: open it against its schema, parse its expressions, check its names."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ _BRACED = re.compile(r"\{([^{}]*)\}")
 
 
 @attrs.frozen(kw_only=True)
-class Reading:
-    """What is shared while the files of one checklist are read."""
+class ChecklistSource:
+    """The files of one checklist while they are loaded: texts by name, the form, and what expressions can reach."""
 
     folder: Path
     files: Mapping[str, str]

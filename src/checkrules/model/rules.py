@@ -116,6 +116,7 @@ class Rule:
     evidence: tuple[str, ...] = ()
     interpretation: Text | None = None
     file: str = ""
+    """The file's name in the checklist's folder."""
     line: int = 0
 
 
