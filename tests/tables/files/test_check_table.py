@@ -470,3 +470,16 @@ def test_two_runs_do_not_write_the_same(tmp_path: Path) -> None:
     assert len(refused) == 5
     assert not leftovers(tmp_path)
     check_table(file, checklist(), issues=tmp_path / "i.csv", today=DAY)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no flock")
+def test_a_file_system_without_locks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import fcntl
+
+    def no_locks(handle: int, operation: int) -> None:
+        raise OSError(errno.ENOTSUP, "Operation not supported")
+
+    monkeypatch.setattr(fcntl, "flock", no_locks)
+    check_table(saved(tmp_path, "parquet"), checklist(), issues=tmp_path / "i.csv", today=DAY)
+    assert (tmp_path / "i.csv").exists()
+    assert not leftovers(tmp_path)

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-import os
+import errno
 import shutil
-import sys
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import attrs
 import msgspec
+from filelock import FileLock, Timeout
 
 from checkrules.model.errors import UsageError
 from checkrules.model.parts import PartResult
 from checkrules.model.text import Text
 from checkrules.tables.files.outputs import Output, whole, writing
+
+_NO_LOCKS = (errno.ENOLCK, errno.ENOTSUP)
+"""Errors of a file system without locks."""
 
 
 @attrs.frozen
@@ -103,48 +106,23 @@ def alone(outputs: Sequence[Output]) -> Iterator[None]:
 
 @contextmanager
 def _locked(lock: Path, path: Path) -> Iterator[None]:
-    handle = _hold(lock, path)
+    with _hold(lock, path):
+        try:
+            yield
+        finally:  # while it is held: whoever has just opened it notices that it is gone, and makes a new one
+            with suppress(OSError):
+                lock.unlink()
+
+
+def _hold(lock: Path, path: Path) -> AbstractContextManager[object]:
+    """A lock that ends with the process at the latest. Raises UsageError where another run has it."""
     try:
-        yield
-    finally:
-        if sys.platform == "win32":  # an open file cannot be taken away there
-            os.close(handle)
-        with suppress(OSError):
-            lock.unlink()
-        if sys.platform != "win32":
-            os.close(handle)
-
-
-def _hold(lock: Path, path: Path) -> int:
-    while True:
-        handle = os.open(lock, os.O_RDWR | os.O_CREAT, 0o666)
-        try:
-            _lock(handle)
-            if os.path.samestat(os.fstat(handle), lock.stat()):
-                return handle
-        except FileNotFoundError:  # whoever held it has just taken it away
-            pass
-        except (BlockingIOError, PermissionError) as error:
-            os.close(handle)
-            problem = Text("另一个判定正在写同一结果", "another run is writing the same results")
-            hint = Text("请等它结束，或换一个输出路径", "wait for its end, or choose another path")
-            raise UsageError(problem, location=str(path), hint=hint) from error
-        os.close(handle)
-
-
-def _lock(handle: int) -> None:
-    """Lock an open file until it is closed, at the latest by the end of the process. Raises BlockingIOError (PermissionError
-    on Windows) where another one has it."""
-    if sys.platform == "win32":
-        import msvcrt
-
-        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-    else:
-        import errno
-        import fcntl
-
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            if error.errno not in (errno.ENOLCK, errno.ENOTSUP, errno.ENOSYS):  # a file system without locks
-                raise
+        return FileLock(lock, timeout=0).acquire()
+    except Timeout as error:
+        problem = Text("另一个判定正在写同一结果", "another run is writing the same results")
+        hint = Text("请等它结束，或换一个输出路径", "wait until it ends, or choose another path")
+        raise UsageError(problem, location=str(path), hint=hint) from error
+    except OSError as error:
+        if error.errno in _NO_LOCKS:
+            return nullcontext()
+        raise
