@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from checkrules import Content, Reader, Rejection, Submission, Text, hookimpl
+from checkrules import Content, Reader, Rejection, Submission, Text, hookimpl, needs_extra
 
 
 @hookimpl
@@ -15,6 +15,7 @@ def register_readers(register: Callable[[Reader], None]) -> None:
 
 
 def _read(path: Path, content: Content) -> Iterable[Submission | Rejection]:
-    from .read import read_docx
+    with needs_extra("checkrules[docx]", Text("读取 Word 文件", "reading Word files")):
+        from .read import read_docx
 
     return read_docx(path, content)

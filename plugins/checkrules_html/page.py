@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from checkrules import Text, UsageError, View, labels
+from checkrules import Text, View, labels, needs_extra
 
 TEMPLATES = Path(__file__).parent / "templates"
 LANGUAGE_TAGS = {"zh": "zh-CN", "en": "en"}
@@ -12,11 +12,8 @@ LANGUAGE_TAGS = {"zh": "zh-CN", "en": "en"}
 
 def page(view: View) -> str:
     """The page: no script, no address of another resource, all styles inside."""
-    try:
+    with needs_extra("checkrules[html]", Text("HTML 报告", "the HTML report")):
         from jinja2 import Environment, FileSystemLoader, StrictUndefined
-    except ImportError as error:
-        problem = Text("HTML 报告需要 Jinja2", "the html format needs Jinja2")
-        raise UsageError(problem, hint="pip install 'checkrules[html]'") from error
 
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),

@@ -12,7 +12,7 @@ from contextlib import suppress
 from functools import lru_cache
 from typing import Any
 
-from checkrules import Engine, Part, PartResult, PluginError, Text, UsageError, hookimpl
+from checkrules import Engine, Part, PartResult, PluginError, Text, UsageError, hookimpl, needs_extra
 
 IN_FLIGHT = 2
 """Tasks a core that are waiting or running: enough that no core is idle, few enough that a stop loses little."""
@@ -102,11 +102,8 @@ def _kept(judge: Any) -> Judge:
 
 
 def _ray() -> Any:
-    try:
+    with needs_extra("checkrules[ray]", Text("引擎 ray ", "the engine ray")):
         import ray
-    except ImportError as error:
-        problem = Text("没有安装 Ray", "Ray is not installed")
-        raise UsageError(problem, hint="pip install 'checkrules[ray]'") from error
     return ray
 
 

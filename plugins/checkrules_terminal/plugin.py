@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from checkrules import Language, Reports, Text, UsageError, Writer, hookimpl
+from checkrules import Language, Reports, Text, Writer, hookimpl, needs_extra
 
 
 @hookimpl
@@ -17,11 +17,8 @@ def register_writers(register: Callable[[Writer], None]) -> None:
 def _write(reports: Reports, language: Language) -> str:
     from checkrules import document_of, view_of
 
-    try:
+    with needs_extra("checkrules[terminal]", Text("终端显示", "the terminal display")):
         import rich  # noqa: F401
-    except ImportError as error:
-        problem = Text("终端显示需要 rich", "the terminal format needs rich")
-        raise UsageError(problem, hint="pip install 'checkrules[terminal]'") from error
     from .screen import screen, screen_of_stdout
 
     return screen(view_of(document_of(reports, language)), screen_of_stdout())

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from checkrules.model.errors import ReadError as ReadError
     from checkrules.model.errors import UsageError as UsageError
     from checkrules.model.errors import did_you_mean as did_you_mean
+    from checkrules.model.errors import needs_extra as needs_extra
     from checkrules.model.form import Fact as Fact
     from checkrules.model.form import Form as Form
     from checkrules.model.parts import Part as Part
@@ -149,6 +150,7 @@ _HOMES = {
     "ReadError": "model.errors",
     "UsageError": "model.errors",
     "did_you_mean": "model.errors",
+    "needs_extra": "model.errors",
     "Fact": "model.form",
     "Form": "model.form",
     "Part": "model.parts",

@@ -7,7 +7,8 @@ Each error carries the problem, where it stands and what to do, for a person to 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 import attrs
 
@@ -88,3 +89,19 @@ def did_you_mean(word: str, known: Iterable[str]) -> Text | None:
     """A hint that names the most similar known word, or None when nothing is near."""
     near = nearest(word, known)
     return Text(f"是否想写“{near}”？", f"did you mean '{near}'?") if near is not None else None
+
+
+@contextmanager
+def needs_extra(requirement: str, purpose: Text) -> Iterator[None]:
+    """Import what an extra brings. Raises UsageError that says what to install where a module is not there.
+
+    with needs_extra("checkrules[docx]", Text("读取 Word 文件", "reading Word files")):
+        from .read import read_docx
+    """
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        package = (error.name or "").partition(".")[0]
+        problem = Text(f"{purpose.zh}需要 {package}，尚未安装", f"{purpose.en} needs {package}, which is not installed")
+        install = f"pip install '{requirement}'"
+        raise UsageError(problem, hint=Text(f"请运行 {install}", f"run {install}")) from error

@@ -48,7 +48,7 @@ def test_a_checklist_can_be_pickled() -> None:
 
 def test_ray_that_is_not_installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "ray", None)
-    with pytest.raises(UsageError, match="Ray is not installed") as caught:
+    with pytest.raises(UsageError, match="the engine ray needs ray, which is not installed") as caught:
         check_table(saved(tmp_path, "parquet"), checklist(), engine="ray")
     assert caught.value.hint is not None
     assert "checkrules[ray]" in caught.value.hint.en

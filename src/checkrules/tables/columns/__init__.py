@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from checkrules.model.errors import UsageError
+from checkrules.model.errors import needs_extra
 from checkrules.model.text import Text
 
-try:
+with needs_extra("checkrules[table]", Text("判定大表", "judging tables")):
     import polars as polars
-except ImportError as error:
-    raise UsageError(
-        Text("判定大表需要 Polars", "tables are judged by Polars, which is not installed"),
-        hint="pip install 'checkrules[table]'",
-    ) from error

@@ -1,0 +1,67 @@
+"""Without the extras: what needs one says which, and the rest is judged. In a process of its own, for modules stay loaded."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+FORM = ROOT / "examples" / "forms" / "C01.docx"
+BARE = """
+import sys
+for name in ("jinja2", "lxml", "polars", "ray", "rich"):
+    sys.modules[name] = None
+from checkrules.cli.main import main
+main(sys.argv[1:])
+"""
+
+
+def run(*arguments: object) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", BARE, *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+
+
+@pytest.fixture
+def record(tmp_path: Path) -> Path:
+    file = tmp_path / "a.json"
+    file.write_text('{"school_name": "甲校"}', encoding="utf-8")
+    return file
+
+
+def test_a_word_form_is_rejected_and_the_rest_is_judged(record: Path) -> None:
+    done = run("check", FORM, record, "--format", "json", "--lang", "zh")
+    assert "甲校" in done.stdout
+    assert f"{FORM}: 读取 Word 文件需要 lxml，尚未安装\n  请运行 pip install 'checkrules[docx]'\n" in done.stderr
+    assert done.returncode == 2
+
+
+NEEDED = {
+    "terminal": (
+        (),
+        "the terminal display needs rich, which is not installed\nrun pip install 'checkrules[terminal]'\n",
+    ),
+    "html": (
+        ("--format", "html"),
+        "the HTML report needs jinja2, which is not installed\nrun pip install 'checkrules[html]'\n",
+    ),
+    "tables": (
+        ("--issues", "issues.csv"),
+        "judging tables needs polars, which is not installed\nrun pip install 'checkrules[table]'\n",
+    ),
+}
+
+
+@pytest.mark.parametrize(("options", "message"), NEEDED.values(), ids=NEEDED)
+def test_what_needs_an_extra_says_which(record: Path, options: tuple[str, ...], message: str) -> None:
+    done = run("check", record, *options, "--lang", "en")
+    assert (done.stdout, done.stderr, done.returncode) == ("", message, 2)
+
+
+@pytest.mark.parametrize("command", ["rules", "plugins", "explain"])
+def test_what_needs_none_works(record: Path, command: str) -> None:
+    done = run(command, *((record, "T09-1") if command == "explain" else ()), "--lang", "en")
+    assert (done.stderr, done.returncode) == ("", 0)
+    assert done.stdout
