@@ -34,7 +34,7 @@ def _overview(view: View, w: dict[str, str]) -> Iterator[str]:
     yield f"## {w['overview']}"
     yield ""
     yield from table(
-        [w["number"], w["school"], w["score"], w["grade"], *severities, w["unknown"]],
+        [w["number"], view.reports[0].subject_title, w["score"], w["grade"], *severities, w["unknown"]],
         [
             [
                 str(number),
@@ -52,7 +52,7 @@ def _overview(view: View, w: dict[str, str]) -> Iterator[str]:
         yield f"## {w['by_rule']}"
         yield ""
         rows = [[rule, word, escaped(title), str(number)] for rule, word, title, number in view.by_rule]
-        yield from table([w["rule"], w["severity"], w["message"], w["schools"]], rows, frozenset({3}))
+        yield from table([w["rule"], w["severity"], w["message"], w["failures"]], rows, frozenset({3}))
 
 
 def _report(report: ReportView, level: int, w: dict[str, str]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""One report as rows: first the school, the score and the key points, then the issues, then the rest."""
+"""One report as rows: first the subject, the score and the key points, then the issues, then the rest."""
 
 from __future__ import annotations
 

@@ -117,9 +117,9 @@ def _overview(view: View, width: int, w: dict[str, str]) -> Iterator[Row]:
         heads[2:] = [*(SEVERITY_SIGNS[count.outcome] for count in view.reports[0].tally), OUTCOME_SIGNS["unknown"]]
         widths[2:] = [3] * (len(heads) - 2)
     rest = width - sum(widths) - 2 * len(widths)
-    yield from rule(f"{w['overview']} {w['schools_count'].format(n=len(view.reports))}", width)
+    yield from rule(f"{w['overview']} {w['submissions_count'].format(n=len(view.reports))}", width)
     yield line(
-        padded(w["school"], rest)
+        padded(view.reports[0].subject_title, rest)
         + "".join("  " + padded(h, n, i != 1) for i, (h, n) in enumerate(zip(heads, widths, strict=True))),
         style="dim",
     )

@@ -14,6 +14,7 @@ from checkrules.presentation.values import gained, on_one_line, percent, points
 from checkrules_markdown.escape import escaped
 
 from .. import sample_reports as sample
+from ..kitchen import CANTEEN, kitchen
 
 FORMS = Path(__file__).parents[1] / "data" / "filled_forms.json"
 
@@ -77,6 +78,13 @@ def test_what_the_report_says_of_scores_and_issues() -> None:
         ("配齐心理健康教师", ("T01-2",), ("除数为零",))
     ]
     assert [(fact.title, fact.value) for fact in view.prose] == [("在校学生数", "约1200人"), ("近一年培训次数", "1次")]
+
+
+def test_what_is_inspected_is_called_as_the_form_calls_it() -> None:
+    report = kitchen().evaluate({**CANTEEN, "canteen_name": ""})
+    for language, title, nameless in (("zh", "食堂", "（未填写名称）"), ("en", "Canteen", "(name not stated)")):
+        view = view_of(document_of(checkrules.Reports(reports=(report,)), language)).reports[0]  # type: ignore[arg-type]
+        assert (view.subject_title, view.subject) == (title, nameless)
 
 
 def test_a_veto_and_an_incomplete_report_say_why() -> None:

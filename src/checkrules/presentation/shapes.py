@@ -150,6 +150,8 @@ class ReportView:
     """One report."""
 
     subject: str
+    subject_title: str
+    """What is inspected, as the form calls it."""
     date: str
     title: str
     document: str
@@ -160,7 +162,7 @@ class ReportView:
     issues: tuple[IssueView, ...]
     visit_issues: tuple[IssueView, ...]
     tally: tuple[Count, ...]
-    """Issues of the school by severity."""
+    """Scored issues by severity."""
     undecided: tuple[UndecidedView, ...]
     undecided_count: int
     errors: tuple[str, ...]
@@ -182,7 +184,7 @@ class RejectedView:
 
 @attrs.frozen(kw_only=True)
 class View:
-    """The whole document. `by_rule`: id and title of each failed rule, gravest first, with the number of schools."""
+    """The whole document. `by_rule`: id and title of each failed rule, gravest first, with the number of failures."""
 
     language: Language
     reports: tuple[ReportView, ...]

@@ -40,7 +40,7 @@ def summary_text(summary: Summary, content: Content, language: Language) -> str:
     lines = [
         f"{content.title[language]}  {content.id} {content.version}"
         + (f"  {content.profile}" if content.profile else ""),
-        say["schools_count"].format(n=f"{summary.submissions:,}")
+        say["submissions_count"].format(n=f"{summary.submissions:,}")
         + (f"  {say['mean_score']} {points(mean)}" if mean is not None else ""),
     ]
     graded = [(band.title[language], summary.grades.get(band.id, 0)) for band in content.scoring.bands]
