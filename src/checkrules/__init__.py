@@ -55,7 +55,6 @@ if TYPE_CHECKING:
     from checkrules.model.parts import PartResult as PartResult
     from checkrules.model.parts import Summary as Summary
     from checkrules.model.privacy import masked as masked
-    from checkrules.model.results import REASONS as REASONS
     from checkrules.model.results import Counts as Counts
     from checkrules.model.results import Gap as Gap
     from checkrules.model.results import Grade as Grade
@@ -69,7 +68,6 @@ if TYPE_CHECKING:
     from checkrules.model.rules import Rule as Rule
     from checkrules.model.rules import Severity as Severity
     from checkrules.model.rules import Task as Task
-    from checkrules.model.submission import ORIGIN_KINDS as ORIGIN_KINDS
     from checkrules.model.submission import Origin as Origin
     from checkrules.model.submission import Rejection as Rejection
     from checkrules.model.submission import Remark as Remark
@@ -112,9 +110,14 @@ if TYPE_CHECKING:
     from checkrules.reading.roster import Roster as Roster
     from checkrules.reading.roster import load_roster as load_roster
     from checkrules.tables.columns.results import JudgedTable as JudgedTable
-    from checkrules.words.labels import OUTCOME_SIGNS as OUTCOME_SIGNS
-    from checkrules.words.labels import OUTCOME_WORDS as OUTCOME_WORDS
-    from checkrules.words.labels import SEVERITY_WORDS as SEVERITY_WORDS
+    from checkrules.words.codes import BASIS_WORDS as BASIS_WORDS
+    from checkrules.words.codes import NO_GRADE_WORDS as NO_GRADE_WORDS
+    from checkrules.words.codes import ORIGIN_WORDS as ORIGIN_WORDS
+    from checkrules.words.codes import OUTCOME_SIGNS as OUTCOME_SIGNS
+    from checkrules.words.codes import OUTCOME_WORDS as OUTCOME_WORDS
+    from checkrules.words.codes import REASON_WORDS as REASON_WORDS
+    from checkrules.words.codes import REMARK_WORDS as REMARK_WORDS
+    from checkrules.words.codes import SEVERITY_WORDS as SEVERITY_WORDS
     from checkrules.words.labels import labels as labels
     from checkrules.words.values import NOT_STATED as NOT_STATED
     from checkrules.words.values import format_value as format_value
@@ -157,7 +160,6 @@ _HOMES = {
     "PartResult": "model.parts",
     "Summary": "model.parts",
     "masked": "model.privacy",
-    "REASONS": "model.results",
     "Counts": "model.results",
     "Gap": "model.results",
     "Grade": "model.results",
@@ -171,7 +173,6 @@ _HOMES = {
     "Rule": "model.rules",
     "Severity": "model.rules",
     "Task": "model.rules",
-    "ORIGIN_KINDS": "model.submission",
     "Origin": "model.submission",
     "Rejection": "model.submission",
     "Remark": "model.submission",
@@ -214,9 +215,14 @@ _HOMES = {
     "load_roster": "reading.roster",
     "JudgedTable": "tables.columns.results",
     "check_table": "pipeline",
-    "OUTCOME_SIGNS": "words.labels",
-    "OUTCOME_WORDS": "words.labels",
-    "SEVERITY_WORDS": "words.labels",
+    "BASIS_WORDS": "words.codes",
+    "NO_GRADE_WORDS": "words.codes",
+    "ORIGIN_WORDS": "words.codes",
+    "OUTCOME_SIGNS": "words.codes",
+    "OUTCOME_WORDS": "words.codes",
+    "REASON_WORDS": "words.codes",
+    "REMARK_WORDS": "words.codes",
+    "SEVERITY_WORDS": "words.codes",
     "labels": "words.labels",
     "NOT_STATED": "words.values",
     "format_value": "words.values",

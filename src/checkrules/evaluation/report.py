@@ -21,11 +21,12 @@ from checkrules.facts.check import validate
 from checkrules.facts.kinds import tupled
 from checkrules.facts.record import json_object
 from checkrules.model.form import Fact, Value
-from checkrules.model.results import REASONS, Counts, Gap, Grade, Outcomes, ReasonCode, Result, Score, SectionScore
+from checkrules.model.results import Counts, Gap, Grade, Outcomes, ReasonCode, Result, Score, SectionScore
 from checkrules.model.rules import FAIL, OUTCOMES, Content, Outcome, Override, Rule, Severity, Waiver
 from checkrules.model.submission import Rejection, Remark, Submission
 from checkrules.model.text import Text, plain
 from checkrules.model.tree import names
+from checkrules.words.codes import REASON_WORDS
 from checkrules.words.templates import Template
 
 _FAILED = bytes(code == FAIL for code in range(256))
@@ -377,7 +378,7 @@ def why(
 
 def why_undecided(rule: Rule, reason: ReasonCode, missing: Iterable[str], facts: Mapping[str, Fact]) -> Text:
     """What a report says of a rule that was not decided: its title, why, and what is missing."""
-    why = REASONS[reason]
+    why = REASON_WORDS[reason]
     zh = "、".join(facts[name].title.zh for name in missing if name in facts)
     en = ", ".join(facts[name].title.en for name in missing if name in facts)
     return Text(

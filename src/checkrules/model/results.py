@@ -17,23 +17,6 @@ ReasonCode = Literal[
 ]  # fmt: skip
 NoGrade = Literal["incomplete", "nothing_decided"]
 
-REASONS: Mapping[ReasonCode, Text] = {
-    "requirement_not_met": Text("未达到要求", "the requirement is not met"),
-    "condition_not_met": Text("不属于适用范围", "the rule does not apply"),
-    "missing_facts": Text("所需情况未说明", "a needed fact is not stated"),
-    "invalid_value": Text(
-        "所填内容不符合要求，按未说明处理", "a stated value does not fit the form and counts as not stated"
-    ),
-    "division_by_zero": Text("除数为零", "a division by zero"),
-    "number_out_of_range": Text("计算结果超出范围", "a number left the range that can be computed exactly"),
-    "table_gap": Text("判定表没有适用的行", "no row of a decision table fits"),
-    "table_overlap": Text("判定表有多行同时适用", "several rows of a decision table fit"),
-    "overridden": Text("督学另行认定", "an inspector decided otherwise"),
-    "failed_to_run": Text("规则运行出错", "the rule could not run"),
-}
-"""Why a result is not a pass: the code for machines, the words for people."""
-
-
 NO_GRADE: tuple[NoGrade, ...] = ("incomplete", "nothing_decided")
 """Why there is no grade: too little was decided, or nothing."""
 

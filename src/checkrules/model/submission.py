@@ -12,13 +12,6 @@ from checkrules.model.frozen import FrozenDict
 from checkrules.model.text import Text
 
 OriginKind = Literal["field", "prose", "roster", "form", "entry"]
-ORIGIN_KINDS: dict[OriginKind, Text] = {
-    "field": Text("填写项", "stated in a field"),
-    "prose": Text("从文字叙述中读出，待确认", "read out of the narrative, to be confirmed"),
-    "roster": Text("名册", "joined from the roster"),
-    "form": Text("由表格本身得出", "seen from the form itself"),
-    "entry": Text("督学录入", "entered by an inspector"),
-}
 
 
 def _facts(mapping: Mapping[str, object]) -> Mapping[str, object]:

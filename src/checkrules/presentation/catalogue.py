@@ -9,7 +9,7 @@ from checkrules.hooks.registry import Registry
 from checkrules.model.rules import Content
 from checkrules.model.text import Language
 from checkrules.presentation.document_of import plain_value
-from checkrules.words.labels import SEVERITY_WORDS
+from checkrules.words.codes import SEVERITY_WORDS
 from checkrules.words.values import format_value
 
 

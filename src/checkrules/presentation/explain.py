@@ -10,11 +10,10 @@ from checkrules.expressions.render import render
 from checkrules.expressions.trace import TraceStep
 from checkrules.model import tree as t
 from checkrules.model.privacy import masked
-from checkrules.model.results import REASONS, Result
+from checkrules.model.results import Result
 from checkrules.model.rules import Rule
-from checkrules.model.submission import ORIGIN_KINDS
 from checkrules.model.text import Language
-from checkrules.words.labels import OUTCOME_WORDS
+from checkrules.words.codes import ORIGIN_WORDS, OUTCOME_WORDS, REASON_WORDS
 from checkrules.words.values import format_value
 
 
@@ -59,13 +58,13 @@ def _say(zh: str, en: str, language: Language) -> str:
 
 def _outcome(result: Result, language: Language) -> str:
     words = OUTCOME_WORDS[result.outcome][language]
-    return f"{words}（{REASONS[result.reason][language]}）" if result.reason else words
+    return f"{words}（{REASON_WORDS[result.reason][language]}）" if result.reason else words
 
 
 def _steps(step: TraceStep, language: Language, depth: int) -> Iterator[str]:
     value = format_value(step.value, None, language)
     if step.value is None and step.reason:
-        value = f"? {REASONS[step.reason][language]}"
+        value = f"? {REASON_WORDS[step.reason][language]}"
     if not isinstance(step.node, (t.Constant, t.Day, t.Span, t.Items)):
         yield f"{'  ' * depth}{render(step.node)}  →  {value}"
     for part in step.steps:
@@ -79,7 +78,7 @@ def _facts(report: Report, result: Result, language: Language) -> Iterator[str]:
         yield _say("事实", "facts", language)
     for name in named:
         origin = report.submission.origins.get(name)
-        whence = ORIGIN_KINDS[origin.kind][language] if origin is not None and result.values[name] is not None else ""
+        whence = ORIGIN_WORDS[origin.kind][language] if origin is not None and result.values[name] is not None else ""
         if origin is not None and origin.kind == "prose" and whence:
             whence += f" {origin.task}：“{origin.quote}”"
         elif origin is not None and origin.location is not None and whence:

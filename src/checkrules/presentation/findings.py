@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from checkrules.model.results import REASONS
 from checkrules.model.text import Language
 from checkrules.presentation.document import FactData, IssueData, ResultData, WaiverData
 from checkrules.presentation.shapes import IssueView, OverrideView, ProseView, RuleView, SectionView, UndecidedView
 from checkrules.presentation.values import gained
-from checkrules.words.labels import OUTCOME_SIGNS, OUTCOME_WORDS, SEVERITY_WORDS, labels
+from checkrules.words.codes import OUTCOME_SIGNS, OUTCOME_WORDS, REASON_WORDS, SEVERITY_WORDS
+from checkrules.words.labels import labels
 from checkrules.words.values import format_value
 
 
@@ -62,7 +62,7 @@ def undecided_views(
             rules=tuple(result.rule for result in group),
             reasons=tuple(
                 dict.fromkeys(
-                    REASONS[result.reason][language]
+                    REASON_WORDS[result.reason][language]
                     for result in group
                     if result.reason is not None and result.reason != "missing_facts"
                 )

@@ -23,7 +23,8 @@ from checkrules.presentation.summary_document import (
 )
 from checkrules.presentation.texts import change_texts
 from checkrules.presentation.values import points
-from checkrules.words.labels import OUTCOME_WORDS, SEVERITY_WORDS, labels
+from checkrules.words.codes import NO_GRADE_WORDS, OUTCOME_WORDS, SEVERITY_WORDS
+from checkrules.words.labels import labels
 
 
 def worst_failure(summary: Summary, content: Content) -> Severity | None:
@@ -44,7 +45,7 @@ def summary_text(summary: Summary, content: Content, language: Language) -> str:
         + (f"  {say['mean_score']} {points(mean)}" if mean is not None else ""),
     ]
     graded = [(band.title[language], summary.grades.get(band.id, 0)) for band in content.scoring.bands]
-    graded += [(say[why], summary.grades[why]) for why in NO_GRADE if why in summary.grades]
+    graded += [(NO_GRADE_WORDS[why][language], summary.grades[why]) for why in NO_GRADE if why in summary.grades]
     if summary.submissions:
         lines += [f"{say['grade']}  " + "  ".join(f"{name} {count:,}" for name, count in graded), ""]
         lines += _table(summary, content, language)

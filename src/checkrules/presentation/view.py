@@ -32,7 +32,8 @@ from checkrules.presentation.shapes import (
 )
 from checkrules.presentation.texts import change_texts
 from checkrules.presentation.values import on_one_line, percent, points
-from checkrules.words.labels import OUTCOME_SIGNS, OUTCOME_WORDS, SEVERITY_WORDS, labels
+from checkrules.words.codes import NO_GRADE_WORDS, OUTCOME_SIGNS, OUTCOME_WORDS, SEVERITY_WORDS
+from checkrules.words.labels import labels
 from checkrules.words.values import NOT_STATED, format_value
 
 
@@ -167,7 +168,7 @@ def _grade(score: ScoreData, checklist: ChecklistData, language: Language) -> tu
     if score.grade is None or score.grade_title is None:
         missing, least = score.no_grade_because or "nothing_decided", percent(checklist.least_completeness)
         why = w[f"{missing}_why"].format(share=percent(score.completeness), least=least)
-        return w[missing], "none", why
+        return NO_GRADE_WORDS[missing][language], "none", why
     titles = {band.grade: band.title for band in checklist.bands}
     tone = _tone(score.grade, list(titles))
     capped = score.capped_from

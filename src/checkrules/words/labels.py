@@ -4,28 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from checkrules.model.rules import Outcome, Severity
 from checkrules.model.text import Language, Text
-
-OUTCOME_WORDS: Mapping[Outcome, Text] = {
-    "pass": Text("达标", "pass"),
-    "fail": Text("不达标", "fail"),
-    "not_applicable": Text("不适用", "not applicable"),
-    "unknown": Text("未说明", "unknown"),
-    "error": Text("出错", "error"),
-}
-
-
-SEVERITY_WORDS: Mapping[Severity, Text] = {
-    "critical": Text("严重", "critical"),
-    "major": Text("主要", "major"),
-    "minor": Text("一般", "minor"),
-    "advisory": Text("建议", "advisory"),
-}
-
-OUTCOME_SIGNS: Mapping[Outcome, str] = {"pass": "√", "fail": "×", "unknown": "?", "not_applicable": "-", "error": "!"}
-"""Signs that a GBK console has too."""
-
+from checkrules.words.codes import SEVERITY_WORDS
 
 CHANGED_WORDS: Mapping[str, Text] = {
     "rule": Text("条目", "rule"),
@@ -61,12 +41,10 @@ _WORDS: Mapping[str, Text] = {
     "grade": Text("等级", "Grade"),
     "completeness": Text("已判定", "Decided"),
     "decided_share": Text("已判定 {share}", "{share} decided"),
-    "incomplete": Text("资料不全", "incomplete"),
     "incomplete_why": Text(
         "按分值已判定{share}，不足{least}，不评等级",
         "{share} of the points decided, less than {least}: no grade is given",
     ),
-    "nothing_decided": Text("无法评定", "not gradable"),
     "nothing_decided_why": Text("没有一条计分条目可以判定", "not one scored rule could be decided"),
     "capped": Text(
         "得分达到“{reached}”，因一票否决降为“{band}”", 'the score reaches "{reached}", a veto lowers it to "{band}"'

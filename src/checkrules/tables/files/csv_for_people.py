@@ -7,11 +7,10 @@ from collections.abc import Callable, Mapping
 import polars as pl
 
 from checkrules.model.form import fact_of
-from checkrules.model.results import NO_GRADE, REASONS
 from checkrules.model.rules import Content
 from checkrules.model.text import Language, Text
 from checkrules.tables.columns.scores import section_column
-from checkrules.words.labels import OUTCOME_WORDS, SEVERITY_WORDS, labels
+from checkrules.words.codes import NO_GRADE_WORDS, OUTCOME_WORDS, REASON_WORDS, SEVERITY_WORDS
 from checkrules.words.values import format_value
 
 _HEADINGS = {
@@ -67,11 +66,11 @@ def _words(name: str, kind: pl.DataType, content: Content, language: Language) -
         case "severity":
             return _by({severity: text[language] for severity, text in SEVERITY_WORDS.items()})(column)
         case "reason":
-            return _by({reason: text[language] for reason, text in REASONS.items()})(column)
+            return _by({reason: text[language] for reason, text in REASON_WORDS.items()})(column)
         case "grade":
             return _by({band.id: band.title[language] for band in content.scoring.bands})(column)
         case "no_grade_because":
-            return _by({why: labels(language)[why] for why in NO_GRADE})(column)
+            return _by({why: text[language] for why, text in NO_GRADE_WORDS.items()})(column)
         case "fact":
             return _by(_titles(content, language))(column)
         case "missing":
