@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -13,7 +13,8 @@ import msgspec
 from checkrules.evaluation.compiled import Compiled, compile_content
 from checkrules.evaluation.report import Report
 from checkrules.facts.record import json_object
-from checkrules.hooks.registry import Registry
+from checkrules.hooks.registry import Registry, load_plugins_again
+from checkrules.model.frozen import count_of
 from checkrules.model.rules import Content, Override, Waiver
 from checkrules.model.submission import Submission
 from checkrules.reading.narrative import Wording, load_wording
@@ -22,27 +23,36 @@ if TYPE_CHECKING:
     from checkrules.tables.columns.results import JudgedTable
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@attrs.frozen(kw_only=True)
 class Checklist:
-    """A checklist that is ready to judge. Make one with `load_checklist`; `evaluate` judges one submission."""
+    """A checklist that is ready to judge. Make one with `load_checklist`; `evaluate` judges one submission.
 
-    content: Content = attrs.field(repr=lambda content: f"<{content.id} {content.version}>")
-    registry: Registry = attrs.field(repr=False)
-    waivers: tuple[Waiver, ...] = ()
-    overrides: tuple[Override, ...] = ()
-    compiled: Compiled = attrs.field(init=False, repr=False)
+    Two are equal where their contents, waivers, overrides and plugins are.
+    """
+
+    content: Content
+    registry: Registry = attrs.field(repr=False, eq=lambda registry: registry.extra)
+    waivers: tuple[Waiver, ...] = attrs.field(default=(), repr=count_of)
+    overrides: tuple[Override, ...] = attrs.field(default=(), repr=count_of)
+    compiled: Compiled = attrs.field(init=False, repr=False, eq=False)
 
     @compiled.default
     def _compiled(self) -> Compiled:
         return compile_content(self.content, self.registry, self.waivers, self.overrides)
 
+    def __hash__(self) -> int:
+        return hash((self.content.digest, self.waivers, self.overrides))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _made_again, (self.compiled,)
+
+    def __deepcopy__(self, memo: object) -> Checklist:
+        return self
+
     @cached_property
     def wording(self) -> Wording | None:
         """How facts are csv_for_people in prose; None where the checklist does not say."""
         return load_wording(self.content.wording) if self.content.wording is not None else None
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return _made_again, (self.content, self.registry, self.waivers, self.overrides)
 
     def evaluate_frame(self, frame: Any, *, today: dt.date | None = None) -> JudgedTable:
         """Decide every rule for every submission of a table: a Polars DataFrame or LazyFrame, or anything that gives an
@@ -89,7 +99,11 @@ class Checklist:
         return Report(self.compiled, period, source, record, codes, today)
 
 
-def _made_again(
-    content: Content, registry: Registry, waivers: tuple[Waiver, ...], overrides: tuple[Override, ...]
-) -> Checklist:
-    return Checklist(content=content, registry=registry, waivers=waivers, overrides=overrides)
+@lru_cache(maxsize=4)  # a process pool sends the checklist with each task
+def _made_again(compiled: Compiled) -> Checklist:
+    return Checklist(
+        content=compiled.content,
+        registry=load_plugins_again(compiled.plugins),
+        waivers=compiled.waivers,
+        overrides=compiled.overrides,
+    )

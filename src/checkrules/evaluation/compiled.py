@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import pickle
+import zlib
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
-from functools import cached_property
-from types import MappingProxyType
+from functools import cached_property, lru_cache
 from typing import Any
 
 import attrs
@@ -22,6 +23,7 @@ from checkrules.hooks.registry import Registry, load_plugins_again
 from checkrules.loading.parameters import in_effect
 from checkrules.model.errors import ChecklistError, UsageError, did_you_mean
 from checkrules.model.form import EXACT, Fact, Value, fact_of
+from checkrules.model.frozen import FrozenDict
 from checkrules.model.rules import SEVERITIES, Content, Override, Waiver
 from checkrules.model.tree import names_reached
 from checkrules.words.templates import Template, labelled
@@ -58,11 +60,11 @@ class Compiled:
 
     @facts.default
     def _facts(self) -> Mapping[str, Fact]:
-        return MappingProxyType({fact.name: fact for fact in self.content.form.facts})
+        return FrozenDict({fact.name: fact for fact in self.content.form.facts})
 
     @functions.default
     def _functions(self) -> Mapping[str, Callable[..., object]]:
-        return MappingProxyType({name: function.call for name, function in self.registered.items()})
+        return FrozenDict({name: function.call for name, function in self.registered.items()})
 
     @record_type.default
     def _record_type(self) -> RecordType:
@@ -122,7 +124,7 @@ class Compiled:
     @cached_property
     def indexes(self) -> Mapping[str, int]:
         """The index of each rule by its id."""
-        return MappingProxyType({rule.id: index for index, rule in enumerate(self.content.rules)})
+        return FrozenDict({rule.id: index for index, rule in enumerate(self.content.rules)})
 
     def reached(self, index: int) -> tuple[str, ...]:
         """The names of the facts, parameters and definitions that a rule's outcome can depend on."""
@@ -146,7 +148,15 @@ class Compiled:
                 )
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _compiled_again, (self.content, self.plugins, self.waivers, self.overrides)
+        return _unpacked, (self._packed,)
+
+    def __deepcopy__(self, memo: object) -> Compiled:
+        return self
+
+    @cached_property
+    def _packed(self) -> bytes:
+        """What another process makes it of again. Packed once, for each report that is sent alone carries it."""
+        return zlib.compress(pickle.dumps((self.content, self.plugins, self.waivers, self.overrides)), level=1)
 
     def _period(self, day: dt.date | None) -> ParameterPeriod:
         parameters = {p.name: in_effect(p, day) for p in self.content.parameters}
@@ -155,11 +165,15 @@ class Compiled:
 
     def decide(self, record: Any) -> tuple[ParameterPeriod, bytes]:
         """The outcome codes of a typed record, and the parameters in effect."""
-        period = self.periods[0] if len(self.periods) == 1 else self.periods[self.period_index(self.date_of(record))]
+        period = self.period_of(record)
         try:
             return period, period.generated.judge(record)
         except Exception:  # noqa: BLE001 - a function of a plugin, a table with two rows that fit: find which rules cannot run
             return period, self._one_by_one(self.record_type.values(record), period)
+
+    def period_of(self, record: Any) -> ParameterPeriod:
+        """The period that the inspection date of a typed record lies in."""
+        return self.periods[0] if len(self.periods) == 1 else self.periods[self.period_index(self.date_of(record))]
 
     def period_index(self, day: dt.date | None) -> int:
         """The index of the period that a day lies in; the newest without a day."""
@@ -237,9 +251,9 @@ def _blamed(model: ScoringModel, plugin: PluginInfo) -> ScoringModel:
     return attrs.evolve(model, score=number(model.score), maximum=number(model.maximum))
 
 
-def _compiled_again(
-    content: Content, plugins: tuple[str, ...], waivers: tuple[Waiver, ...], overrides: tuple[Override, ...]
-) -> Compiled:
+@lru_cache(maxsize=4)  # reports come one by one, and most of one checklist
+def _unpacked(packed: bytes) -> Compiled:
+    content, plugins, waivers, overrides = pickle.loads(zlib.decompress(packed))  # noqa: S301 - part of a pickle itself
     return compile_content(content, load_plugins_again(plugins), waivers, overrides)
 
 

@@ -7,7 +7,6 @@ import hashlib
 from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 from itertools import compress, count, repeat
-from types import MappingProxyType
 from typing import Any
 
 import attrs
@@ -21,6 +20,8 @@ from checkrules.facts.check import validate
 from checkrules.facts.kinds import tupled
 from checkrules.facts.record import json_object
 from checkrules.model.form import Fact, Value
+from checkrules.model.frozen import FrozenDict, count_of
+from checkrules.model.privacy import masked
 from checkrules.model.results import Counts, Gap, Grade, Outcomes, ReasonCode, Result, Score, SectionScore
 from checkrules.model.rules import FAIL, OUTCOMES, Content, Outcome, Override, Rule, Severity, Waiver
 from checkrules.model.submission import Rejection, Remark, Submission
@@ -29,21 +30,23 @@ from checkrules.model.tree import names
 from checkrules.words.codes import REASON_WORDS
 from checkrules.words.templates import Template
 
+SHOWN = 60
+"""Characters of a text that the repr of a report or an issue shows."""
 _FAILED = bytes(code == FAIL for code in range(256))
 """Translates outcome codes: a failure to 1, all others to 0."""
 
 
-class Issue(msgspec.Struct, frozen=True, eq=False):
+class Issue(msgspec.Struct, frozen=True):
     """One failed rule, told to a person: what was found, what is required, what to do and by when.
 
     A part of its report. Its words, gaps and gain are made when they are asked for.
     """
 
-    _report: Report
     _index: int
+    _report: Report
 
     def __repr__(self) -> str:
-        return f"Issue(rule={self.rule.id!r}, message={self.message.en!r})"
+        return f"Issue(rule={self.rule.id!r}, message={masked(self.message.en)[:SHOWN]!r})"
 
     @property
     def rule(self) -> Rule:
@@ -124,6 +127,26 @@ class Report:
         self._record = record
         self._today = today
 
+    def __repr__(self) -> str:
+        subject = masked(self.subject)[:SHOWN]
+        return f"Report(subject={subject!r}, score={self.score.value}, issues={len(self.issues)})"
+
+    def __eq__(self, other: object) -> bool:
+        if self is other or not isinstance(other, Report):
+            return self is other
+        return self._evidence() == other._evidence()
+
+    def __hash__(self) -> int:
+        return hash((self.computed_codes, self.subject))
+
+    def _evidence(self) -> tuple[object, ...]:
+        """What all of the report follows from."""
+        compiled = self.compiled
+        return self.computed_codes, self.today, self.submission, compiled.waivers, compiled.overrides, compiled.content
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _made_again, (self.compiled, self._source, self.computed_codes, self.today)
+
     # what it is about
 
     @property
@@ -151,7 +174,7 @@ class Report:
     @cached_property
     def used(self) -> Mapping[str, object]:
         """The facts that rules and messages use, held against the form."""
-        return MappingProxyType(self.compiled.record_type.values(self._record))
+        return FrozenDict(self.compiled.record_type.values(self._record))
 
     @cached_property
     def misfits(self) -> frozenset[str]:
@@ -161,7 +184,7 @@ class Report:
     @cached_property
     def _validated(self) -> tuple[Mapping[str, object], tuple[Remark, ...]]:
         facts, remarks = validate(self.content.form, self.submission)
-        return MappingProxyType(facts), remarks
+        return FrozenDict(facts), remarks
 
     @property
     def facts(self) -> Mapping[str, object]:
@@ -332,7 +355,7 @@ class Report:
     def issues(self) -> tuple[Issue, ...]:
         """One issue a failed rule, the gravest first, then in the checklist's order."""
         failed = compress(count(), self.codes.translate(_FAILED))
-        return tuple(map(Issue, repeat(self), sorted(failed, key=self.compiled.rank.__getitem__)))
+        return tuple(map(Issue, sorted(failed, key=self.compiled.rank.__getitem__), repeat(self)))
 
     @cached_property
     def remarks(self) -> tuple[Remark, ...]:
@@ -355,6 +378,15 @@ class Report:
             for check in self.content.consistency
             if trace(check.tree, environment).value is False
         )
+
+
+def _made_again(
+    compiled: Compiled, source: Submission | Mapping[str, object] | bytes, computed: bytes, today: dt.date
+) -> Report:
+    facts = source.facts if isinstance(source, Submission) else source
+    types = compiled.record_type
+    record = types.decoder.decode(facts) if isinstance(facts, bytes) else types.of(dict(facts))
+    return Report(compiled, compiled.period_of(record), source, record, computed, today)
 
 
 def why(
@@ -396,8 +428,8 @@ def fingerprint(checklist: str, rule: str, subject: str) -> str:
 class Reports:
     """Many reports together, as they are written: one document for any number of submissions."""
 
-    reports: tuple[Report, ...]
-    rejected: tuple[Rejection, ...] = ()
-    remarks: tuple[Remark, ...] = ()
+    reports: tuple[Report, ...] = attrs.field(repr=count_of)
+    rejected: tuple[Rejection, ...] = attrs.field(default=(), repr=count_of)
+    remarks: tuple[Remark, ...] = attrs.field(default=(), repr=count_of)
     """What was noticed that concerns no single submission, such as the roster."""
     made_at: dt.datetime = attrs.field(factory=lambda: dt.datetime.now(dt.UTC).replace(microsecond=0))

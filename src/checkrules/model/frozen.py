@@ -1,7 +1,8 @@
-"""A dict that cannot be changed: for the fields of frozen classes."""
+"""For the fields of frozen classes: a dict that cannot be changed, and how a large field is shown."""
 
 from __future__ import annotations
 
+from collections.abc import Sized
 from typing import Any, NoReturn, TypeVar
 
 Key = TypeVar("Key")
@@ -20,3 +21,8 @@ class FrozenDict(dict[Key, Value]):
 
     def __reduce__(self) -> tuple[Any, ...]:
         return FrozenDict, (dict(self),)
+
+
+def count_of(items: Sized) -> str:
+    """How many there are, as the repr of a class shows a field that is too long."""
+    return f"<{len(items)}>"

@@ -8,6 +8,7 @@ from typing import Literal
 import attrs
 
 from checkrules.model.form import Value
+from checkrules.model.frozen import count_of
 from checkrules.model.rules import OUTCOMES, Band, Outcome, Override, Rule, Waiver
 from checkrules.model.text import Text
 
@@ -75,12 +76,12 @@ class Gap:
 class Result:
     """The outcome of one rule for one submission, with why, and with the values that it saw."""
 
-    rule: Rule
+    rule: Rule = attrs.field(repr=lambda rule: rule.id)
     outcome: Outcome
     reason: ReasonCode | None
     missing: tuple[str, ...] = ()
     """For `unknown`: the facts that would decide it."""
-    values: Mapping[str, object] = attrs.field(factory=dict)
+    values: Mapping[str, object] = attrs.field(factory=dict, repr=count_of)
     """Facts, parameters and definitions that the rule used, by name."""
     message: Text
     """For a failure the rule's message; else the rule's title, with what is missing where something is."""

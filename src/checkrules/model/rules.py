@@ -12,6 +12,7 @@ from typing import Literal
 import attrs
 
 from checkrules.model.form import Form
+from checkrules.model.frozen import count_of
 from checkrules.model.text import Text
 from checkrules.model.tree import Node
 
@@ -221,20 +222,20 @@ class Content:
 
     id: str
     version: str
-    title: Text
-    document: Document
-    form: Form
-    sections: tuple[Section, ...]
-    rules: tuple[Rule, ...]
-    parameters: tuple[Parameter, ...]
-    definitions: tuple[Definition, ...]
-    consistency: tuple[Consistency, ...]
-    scoring: Scoring
-    sources: tuple[Source, ...]
+    title: Text = attrs.field(repr=False)
+    document: Document = attrs.field(repr=False)
+    form: Form = attrs.field(repr=False)
+    sections: tuple[Section, ...] = attrs.field(repr=False)
+    rules: tuple[Rule, ...] = attrs.field(repr=count_of)
+    parameters: tuple[Parameter, ...] = attrs.field(repr=False)
+    definitions: tuple[Definition, ...] = attrs.field(repr=False)
+    consistency: tuple[Consistency, ...] = attrs.field(repr=False)
+    scoring: Scoring = attrs.field(repr=False)
+    sources: tuple[Source, ...] = attrs.field(repr=False)
     digest: str
-    wording: dict[str, object] | None = None
+    wording: dict[str, object] | None = attrs.field(default=None, repr=False)
     profile: str | None = None
-    changes: tuple[Change, ...] = ()
+    changes: tuple[Change, ...] = attrs.field(default=(), repr=count_of)
 
 
 @attrs.frozen(kw_only=True)

@@ -8,7 +8,7 @@ from typing import Literal
 import attrs
 
 from checkrules.model.errors import CheckrulesError, Location
-from checkrules.model.frozen import FrozenDict
+from checkrules.model.frozen import FrozenDict, count_of
 from checkrules.model.text import Text
 
 OriginKind = Literal["field", "prose", "roster", "form", "entry"]
@@ -62,21 +62,21 @@ class Remark:
 class Submission:
     """Facts as they were read (not yet held against the form), and the form's own texts."""
 
-    facts: Mapping[str, object] = attrs.field(converter=_facts)
-    origins: Mapping[str, Origin] = attrs.field(factory=dict, converter=_origins)
-    narratives: Mapping[str, str] = attrs.field(factory=dict, converter=_texts)
+    facts: Mapping[str, object] = attrs.field(converter=_facts, repr=count_of)
+    origins: Mapping[str, Origin] = attrs.field(factory=dict, converter=_origins, repr=False)
+    narratives: Mapping[str, str] = attrs.field(factory=dict, converter=_texts, repr=count_of)
     """具体落实情况 by task id."""
-    task_notes: Mapping[str, str] = attrs.field(factory=dict, converter=_texts)
+    task_notes: Mapping[str, str] = attrs.field(factory=dict, converter=_texts, repr=count_of)
     """备注 by task id."""
-    problems: str = ""
+    problems: str = attrs.field(default="", repr=False)
     """存在的主要问题, as written."""
     is_form: bool = False
     """Whether it came from a filled document, whose empty cells tell something too."""
-    location: Location = attrs.field(factory=Location)
+    location: Location = attrs.field(factory=Location, repr=str)
     """The file, and the line or record in it."""
-    sha256: str = ""
+    sha256: str = attrs.field(default="", repr=False)
     reader: str = ""
-    remarks: tuple[Remark, ...] = ()
+    remarks: tuple[Remark, ...] = attrs.field(default=(), repr=count_of)
     """What was noticed while reading."""
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from types import MappingProxyType
 
 import attrs
 
@@ -14,6 +13,7 @@ from checkrules.facts.check import misfit
 from checkrules.facts.kinds import InvalidValue
 from checkrules.model.errors import Location, ReadError, did_you_mean
 from checkrules.model.form import Fact, Form, Value
+from checkrules.model.frozen import FrozenDict
 from checkrules.model.submission import Rejection, Remark
 from checkrules.model.text import Text
 from checkrules.reading.bytes import decode, read_bytes
@@ -146,7 +146,7 @@ def find_heading(table: Table, form: Form) -> Heading:
         facts = {column: fact for column, fact in named.items() if fact}
         if len(facts) > 1 or any(fact.role == "name" for fact in facts.values()):
             others = {column: row.cells[column].strip() for column, fact in named.items() if fact is None}
-            heading = Heading(file=table.file, row=row, facts=MappingProxyType(facts), others=MappingProxyType(others))
+            heading = Heading(file=table.file, row=row, facts=FrozenDict(facts), others=FrozenDict(others))
             _refuse_twins(heading)
             return heading
         seen += [row.cells[column].strip() for column in named]
@@ -229,4 +229,4 @@ def stated(heading: Heading, row: Row) -> Stated | Rejection:
             f"the row is {missing} cells short; they count as not stated",
         )
         remarks.append(Remark(code="short_row", message=message, location=line))
-    return Stated(facts=MappingProxyType(facts), locations=MappingProxyType(locations), remarks=tuple(remarks))
+    return Stated(facts=FrozenDict(facts), locations=FrozenDict(locations), remarks=tuple(remarks))

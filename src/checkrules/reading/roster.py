@@ -8,12 +8,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from types import MappingProxyType
 
 import attrs
 
 from checkrules.model.errors import Location, ReadError, nearest
 from checkrules.model.form import Form, Value, fact_of
+from checkrules.model.frozen import FrozenDict, count_of
 from checkrules.model.submission import Origin, Rejection, Remark, Submission
 from checkrules.model.text import Text, folded
 from checkrules.reading.csv import find_heading, read_table, stated
@@ -37,9 +37,9 @@ class Roster:
     file: str
     name_fact: str
     titles: Mapping[str, Text] = attrs.field(repr=False)
-    entries: Mapping[str, RosterEntry] = attrs.field(repr=False)
-    doubtful: frozenset[str] = frozenset()
-    remarks: tuple[Remark | Rejection, ...] = ()
+    entries: Mapping[str, RosterEntry] = attrs.field(repr=count_of)
+    doubtful: frozenset[str] = attrs.field(default=frozenset(), repr=count_of)
+    remarks: tuple[Remark | Rejection, ...] = attrs.field(default=(), repr=count_of)
     """What was wrong in the file: cells that do not fit, rows that are broken, names that stand twice."""
 
 
@@ -67,7 +67,7 @@ def load_roster(path: Path | str, form: Form) -> Roster:
             remarks.append(read)
             continue
         remarks += read.remarks
-        facts = MappingProxyType({fact: value for fact, value in read.facts.items() if fact != name.name})
+        facts = FrozenDict({fact: value for fact, value in read.facts.items() if fact != name.name})
         subject = read.facts.get(name.name)
         if isinstance(subject, str):
             found.setdefault(name_key(subject), []).append(
@@ -85,7 +85,7 @@ def load_roster(path: Path | str, form: Form) -> Roster:
         file=file,
         name_fact=name.name,
         titles={fact.name: fact.title for fact in form.facts},
-        entries=MappingProxyType({key: same[0] for key, same in found.items() if key not in doubtful}),
+        entries=FrozenDict({key: same[0] for key, same in found.items() if key not in doubtful}),
         doubtful=doubtful,
         remarks=tuple(remarks),
     )
