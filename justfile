@@ -10,6 +10,9 @@ lint:
 bench:
     python benchmarks/start.py && python benchmarks/prose.py && python benchmarks/readers.py && python benchmarks/everyone.py
 
+docs:
+    pip install -e '.[docs]' && mkdocs build --strict
+
 golden:
     python -m pytest tests/plugins --update-golden
 

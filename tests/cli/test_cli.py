@@ -226,15 +226,3 @@ def test_a_warm_cache_keeps_rule_engine_and_yaml_out(tmp_path: Path) -> None:
     for expected in (None, "[]"):
         result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=env)
         assert expected is None or result.stdout.strip() == expected
-
-
-def test_every_option_is_in_the_reference() -> None:
-    from checkrules.cli.main import cli
-
-    reference = (ROOT / "docs" / "command-line.md").read_text(encoding="utf-8")
-    for name, command in cli.commands.items():
-        assert f"checkrules {name}" in reference
-        for parameter in command.params:
-            for option in parameter.opts:
-                if option.startswith("--"):
-                    assert f"`{option}" in reference, (name, option)

@@ -28,12 +28,9 @@ def module(name: str, **hooks: object) -> ModuleType:
     return made
 
 
-def test_every_hook_is_implemented_by_the_example_and_documented() -> None:
-    documented = (ROOT / "docs" / "plugins.md").read_text(encoding="utf-8")
+def test_every_hook_is_implemented_by_the_example() -> None:
     for hook in hookspecs.HOOKS:
         assert hasattr(plugin(), hook), hook
-        assert f"`{hook}`" in documented, hook
-        assert "@hookimpl" in (hookspecs.HOOKS[hook].__doc__ or ""), hook
 
 
 def test_a_plugin_that_cannot_be_imported_is_left_out_and_named(install: Install) -> None:

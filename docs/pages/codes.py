@@ -1,0 +1,81 @@
+"""Every code that a document, a table or the command line gives, from the tables of the code itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from checkrules.model.rules import OUTCOMES, SEVERITIES
+from checkrules.model.text import Text
+from checkrules.words.codes import (
+    BASIS_WORDS,
+    NO_GRADE_WORDS,
+    ORIGIN_WORDS,
+    OUTCOME_WORDS,
+    REASON_WORDS,
+    REMARK_WORDS,
+    SEVERITY_WORDS,
+)
+from checkrules.words.labels import OPERATOR_WORDS
+from docs.pages.markdown import code, page, table
+
+OUTCOME_MEANINGS = {
+    "pass": "The requirement holds.",
+    "fail": "The requirement does not hold; the report has an issue for it.",
+    "not_applicable": "`when` is false. The rule does not count.",
+    "unknown": "A fact is missing that would decide it. Never counted as a pass or a fail.",
+    "error": "The rule could not run. Never counted as a pass.",
+}
+SEVERITY_MEANINGS = {
+    "critical": "May lower the grade by itself (veto).",
+    "major": "A requirement of weight.",
+    "minor": "A requirement of less weight.",
+    "advisory": "A recommendation.",
+}
+
+
+def words_table(words: Mapping[Any, Text]) -> str:
+    """A table of codes with their words."""
+    return table(("Code", "中文", "English"), [(code(name), text.zh, text.en) for name, text in words.items()])
+
+
+def codes() -> str:
+    """The page of all codes."""
+    return page(
+        "# Codes",
+        "Codes are for programs and do not change. Words are for people, in Chinese and English. A later version may add a code; "
+        "a program must accept one that it does not know.",
+        "## Outcomes",
+        "`outcome` and `computed` of a result; in tables, the number is the value of a rule's column in `JudgedTable.outcomes`.",
+        table(
+            ("Number", "Code", "中文", "English", "Meaning"),
+            [
+                (number, code(o), OUTCOME_WORDS[o].zh, OUTCOME_WORDS[o].en, OUTCOME_MEANINGS[o])
+                for number, o in enumerate(OUTCOMES)
+            ],
+        ),
+        "## Severities",
+        table(
+            ("Code", "中文", "English", "Meaning"),
+            [(code(s), SEVERITY_WORDS[s].zh, SEVERITY_WORDS[s].en, SEVERITY_MEANINGS[s]) for s in SEVERITIES],
+        ),
+        "## Reasons",
+        "`reason` of a result that is not a pass.",
+        words_table(REASON_WORDS),
+        "## Why there is no grade",
+        "`no_grade_because` of a score.",
+        words_table(NO_GRADE_WORDS),
+        "## Remarks",
+        "`code` of a remark: something about the data that a person should know. A remark changes no outcome by itself. Plugins may add codes.",
+        words_table(REMARK_WORDS),
+        "## Origins of facts",
+        "`origin` of a fact.",
+        words_table(ORIGIN_WORDS),
+        "## Operators of gaps",
+        "`operator` of a gap: what the actual value should be.",
+        words_table({name: text.format(value="…") for name, text in OPERATOR_WORDS.items()}),
+        "## Basis of parameters",
+        words_table(BASIS_WORDS),
+        "## Exit codes",
+        "See [Exit codes in scripts](../how-to/exit-codes.md).",
+    )

@@ -1,0 +1,86 @@
+"""Every public name, hook, command, option, code and rule is in the documentation."""
+
+from __future__ import annotations
+
+import inspect
+
+import pytest
+from docs.pages import api
+from docs.pages.index import generated
+
+import checkrules
+from checkrules.cli.main import cli
+from checkrules.hooks.specs import HOOKS
+from checkrules.words import codes
+
+from .pages import DOCS
+
+
+@pytest.fixture(scope="module")
+def pages() -> dict[str, str]:
+    return generated()
+
+
+@pytest.mark.parametrize("module", api.MODULES)
+def test_every_public_name_is_described(module: str, pages: dict[str, str]) -> None:
+    page = pages[api.path_of(module)]
+    names = api.public_names(module)
+    assert len(names) > 3
+    for name in names:
+        assert name == "__version__" or f"::: {module}.{name}\n" in page, name
+
+
+def test_every_hook_has_a_section_with_its_arguments_and_an_example() -> None:
+    page = (DOCS / "reference" / "hooks.md").read_text(encoding="utf-8")
+    sections = {part.partition("\n")[0]: part for part in page.split("\n## ")[1:]}
+    for name, hook in HOOKS.items():
+        section = sections[name]
+        for argument in inspect.signature(hook).parameters:  # type: ignore[arg-type]
+            assert f"| `{argument}` |" in section, (name, argument)
+        assert f"def {name}(" in section, name
+        assert "@hookimpl" in (hook.__doc__ or ""), name
+
+
+def test_every_command_and_option_is_described(pages: dict[str, str]) -> None:
+    page = pages["reference/command-line.md"]
+    assert len(cli.commands) >= 5
+    for name, command in cli.commands.items():
+        assert f"## checkrules {name}\n" in page
+        for parameter in command.params:
+            for option in parameter.opts:
+                assert not option.startswith("--") or f"`{option}`" in page, (name, option)
+
+
+def test_every_code_is_on_the_page_of_codes(pages: dict[str, str]) -> None:
+    page = pages["reference/codes.md"]
+    tables = [table for name, table in vars(codes).items() if name.endswith("_WORDS")]
+    assert len(tables) >= 7
+    for table in tables:
+        for code, words in table.items():
+            assert f"| `{code}` | {words.zh} | {words.en} |" in page, code
+
+
+def test_every_rule_has_a_page_with_its_clause_condition_and_remedy(pages: dict[str, str]) -> None:
+    content = checkrules.load_checklist("mental-health").content
+    assert len(content.rules) == 77
+    for rule in content.rules:
+        page = pages[f"rules/{rule.id}.md"]
+        for part in (rule.title.zh, rule.title.en, rule.source.quote, rule.require, rule.when or "", rule.name):
+            assert part in page, (rule.id, part)
+        assert f"| {rule.due_days} |" in page
+        assert f"]({rule.id}.md)" in pages["rules/index.md"]
+    for parameter in content.parameters:
+        assert f"`{parameter.name}`" in pages["rules/parameters.md"]
+
+
+def test_a_condition_is_said_in_both_languages(pages: dict[str, str]) -> None:
+    page = pages["rules/T09-1.md"]
+    assert "| **专职心理健康教师数**不少于1 | **Full-time mental-health teachers** is at least 1 |" in page
+    assert "**学段类型**不为幼儿园，且**大规模学校**" in page
+
+
+def test_every_key_of_a_schema_is_described(pages: dict[str, str]) -> None:
+    for key in ("subject", "task_notes", "score_low", "shortfall", "fingerprint", "row_problems"):
+        assert f"| `{key}` |" in pages["reference/report.md"], key
+    for key in ("least_completeness", "due_days", "interpretation", "extends", "overrides", "x-unit", "basis"):
+        assert f"| `{key}` |" in pages["reference/checklist-files.md"], key
