@@ -24,9 +24,9 @@ import msgspec
 import polars as pl
 
 import checkrules
+from checkrules.facts.kinds import polars_type
 from checkrules.facts.record import RecordType
 from checkrules.model.parts import Part
-from checkrules.tables.columns.check import TYPES
 from checkrules.tables.files import csv as csv_rows
 from checkrules.tables.files import ndjson
 from checkrules.tables.files.read_part import read_part
@@ -75,7 +75,7 @@ def ndjson_readers(checklist: checkrules.Checklist, part: Part) -> dict[str, Run
     facts = checklist.content.form.facts
     data = Path(part.file).read_bytes()
     lines = data.splitlines()
-    schema = {fact.name: TYPES[fact.type](fact) for fact in facts}
+    schema = {fact.name: polars_type(fact) for fact in facts}
     records = RecordType(facts)
 
     def rows_to_columns() -> object:
@@ -132,7 +132,7 @@ def csv_readers(checklist: checkrules.Checklist, part: Part) -> dict[str, Run]:
     names = [name for name in part.columns if name is not None]
     facts = {name: checklist.compiled.facts[name] for name in names}
     plain = ("boolean", "integer", "number")
-    schema = {n: TYPES[f.type](f) if f.type in plain else pl.String() for n, f in facts.items()}
+    schema = {n: polars_type(f) if f.type in plain else pl.String() for n, f in facts.items()}
 
     def by_text() -> object:
         cells = csv_rows._by_line(part, data)
@@ -182,7 +182,7 @@ def compare(readers: dict[str, Run], rounds: int, rows: int) -> None:
 
 def misfits(checklist: checkrules.Checklist, folder: Path) -> None:
     """Print what the readers make of values that do not fit."""
-    schema = {fact.name: TYPES[fact.type](fact) for fact in checklist.content.form.facts}
+    schema = {fact.name: polars_type(fact) for fact in checklist.content.form.facts}
     print(f"{'':<28}{'picked':<22}{'Polars':<22}{'DuckDB':<22}")
     for name, line in ODD.items():
         path = folder / "odd.ndjson"

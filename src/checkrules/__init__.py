@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from checkrules.evaluation.report import Reports as Reports
     from checkrules.expressions.polars_numbers import divided as divided
     from checkrules.facts.cells import fact_named as fact_named
-    from checkrules.facts.cells import parse_value as parse_value
     from checkrules.facts.check import misfit as misfit
-    from checkrules.facts.kinds import InvalidValue as InvalidValue
+    from checkrules.facts.kind import InvalidValue as InvalidValue
     from checkrules.facts.kinds import expected_of as expected_of
+    from checkrules.facts.kinds import parse_value as parse_value
     from checkrules.hooks.registrations import BundledChecklist as BundledChecklist
     from checkrules.hooks.registrations import Engine as Engine
     from checkrules.hooks.registrations import Function as Function
@@ -129,9 +129,9 @@ _HOMES = {
     "Reports": "evaluation.report",
     "divided": "expressions.polars_numbers",
     "fact_named": "facts.cells",
-    "parse_value": "facts.cells",
+    "parse_value": "facts.kinds",
     "misfit": "facts.check",
-    "InvalidValue": "facts.kinds",
+    "InvalidValue": "facts.kind",
     "expected_of": "facts.kinds",
     "BundledChecklist": "hooks.registrations",
     "Engine": "hooks.registrations",

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checkrules import Fact, InvalidValue, Text, expected_of, fact_named, parse_value
-from checkrules.facts.check import fit
+from checkrules.facts.kinds import fit
 
 from ..content_by_hand import FACTS, PEOPLE, STAGES, fact, make_content
 

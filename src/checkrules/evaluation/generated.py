@@ -13,7 +13,7 @@ from typing import Any
 import attrs
 
 from checkrules.expressions.to_python import Lowering
-from checkrules.facts.record import PREFIX, RecordType, is_typed, needs_fitting
+from checkrules.facts.record import PREFIX, RecordType, doubt
 from checkrules.model import tree as t
 from checkrules.model.form import Fact
 from checkrules.model.rules import FAIL, NOT_APPLICABLE, PASS, UNKNOWN, Content, Rule
@@ -88,15 +88,10 @@ def _fetched(
     for name in dict.fromkeys(name for tree in trees for name in t.names(tree, "fact")):
         local = f"{PREFIX}{name}"
         yield f" {local} = record.{local}"
-        if needs_fitting(known[name]):
-            yield f" if {local} is not None{_suspect(known[name], local)}: {local} = {lowering.constant(record_type.fit)}({name!r}, {local})"
-
-
-def _suspect(fact: Fact, local: str) -> str:
-    """A quick test that most values do not meet, for a value that still needs a look."""
-    if fact.type == "number" and is_typed(fact):
-        return f" and {local} != {local}"  # not a number
-    return f" and len({{*{local}}}) != len({local})" if fact.type == "choices" else ""
+        condition = doubt(known[name])
+        if condition is not None:
+            stated = f"{local} is not None and {condition.format(local)}"
+            yield f" if {stated}: {local} = {lowering.constant(record_type.fit)}({name!r}, {local})"
 
 
 def _defined(content: Content, lowering: Lowering) -> Iterator[str]:

@@ -1,21 +1,71 @@
-"""What the type of a fact means."""
+"""Every type of fact, one row per type, and what is asked of a fact by its type."""
 
 from __future__ import annotations
 
-import math
-import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
 
-from checkrules.model.form import INT_MAX, INT_MIN, Choice, Fact
-from checkrules.model.text import Text
+from checkrules.facts.booleans import BOOLEAN
+from checkrules.facts.choices import CHOICE
+from checkrules.facts.dates import DATE
+from checkrules.facts.kind import InvalidValue, Kind
+from checkrules.facts.lists import CHOICES, TEXTS, records
+from checkrules.facts.numbers import INTEGER, NUMBER
+from checkrules.facts.texts import TEXT
+from checkrules.model.form import Fact, FactType, Value
+from checkrules.model.text import INVISIBLE, Text, plain
+
+if TYPE_CHECKING:
+    import polars as pl
+
+MAX_TYPED = 32_767
+"""As many characters as a spreadsheet's cell can hold."""
 
 
-class InvalidValue(ValueError):
-    """A stated value is no value of its fact; `expected` says what would be."""
+def expected_of(fact: Fact) -> Text:
+    """What a fact's value must be, for a person who is to correct it."""
+    return KINDS[fact.type].expected(fact)
 
-    def __init__(self, expected: Text) -> None:
-        self.expected = expected
-        super().__init__(expected.en)
+
+def parse_value(fact: Fact, text: str) -> Value | None:
+    """The value that a person typed, or None where the text states nothing. Raises InvalidValue.
+
+    A number may carry thousands separators and the fact's unit; a choice may stand by its label or an alias, or ticked
+    among the others; a list is split at 、，；/| and line ends; `无` states a list that is empty and a count of 0.
+    Nothing is guessed: a text that could mean two things is invalid.
+    """
+    if len(text) > MAX_TYPED:
+        raise InvalidValue(expected_of(fact))
+    kind = KINDS[fact.type]
+    typed = INVISIBLE.sub("", text).strip()
+    if plain(typed).strip("_ \t\n").casefold() in kind.blank:
+        return None
+    return kind.parse(fact, typed)
+
+
+def fit(fact: Fact, value: object) -> object:
+    """The value as expressions see it: texts in NFKC, dates as dates, lists as tuples. Raises InvalidValue."""
+    return None if value is None else fitter(fact)(value)
+
+
+def fitter(fact: Fact) -> Callable[[object], object]:
+    """A function that does for one fact what `fit` does, for values that are stated. Made once, called often."""
+    return KINDS[fact.type].fitter(fact)
+
+
+def json_type(fact: Fact) -> Any:
+    """The type in which msgspec accepts a fact's value from JSON; Any where it cannot say whether a value fits."""
+    return KINDS[fact.type].json_type(fact)
+
+
+def polars_type(fact: Fact) -> pl.DataType:
+    """The Polars type in which expressions see a fact."""
+    import polars as pl
+
+    kind = KINDS[fact.type]
+    fields = {field.name: polars_type(field) for field in fact.fields}
+    item: pl.DataType = pl.Struct(fields) if kind.polars == "Struct" else getattr(pl, kind.polars)()
+    return pl.List(item) if kind.is_list else item
 
 
 def tupled(value: object) -> object:
@@ -23,62 +73,15 @@ def tupled(value: object) -> object:
     return tuple(value) if isinstance(value, list) else value
 
 
-def whole_limits(fact: Fact) -> tuple[int, int]:
-    """The least and the greatest whole number that fit: what the form says, within 64 bits."""
-    low = math.ceil(fact.minimum) if fact.minimum is not None else INT_MIN
-    high = math.floor(fact.maximum) if fact.maximum is not None else INT_MAX
-    return max(low, INT_MIN), min(high, INT_MAX)
-
-
-def limits(fact: Fact) -> tuple[float, float]:
-    """The least and the greatest double that fit."""
-    low = float(fact.minimum) if fact.minimum is not None else -sys.float_info.max
-    high = float(fact.maximum) if fact.maximum is not None else sys.float_info.max
-    return low, high
-
-
-def expected_of(fact: Fact) -> Text:
-    """What a fact's value must be, for a person who is to correct it."""
-    match fact.type:
-        case "boolean":
-            return Text("是或否", "yes or no")
-        case "integer" | "number":
-            return _expected_number(fact)
-        case "choice":
-            return Text("下列之一：{options}", "one of: {options}").format(options=_options(fact.choices))
-        case "choices":
-            expected = Text("下列中的若干项，用“、”分隔：{options}", "any of these, separated by commas: {options}")
-            return expected.format(options=_options(fact.choices))
-        case "date":
-            return Text("年月日俱全的日期，如 2023-09-05", "a full date such as 2023-09-05")
-        case "strings":
-            most = _at_most(fact.max_items, "项", "items")
-            return Text("文字，多项之间用“、”分隔{most}", "a list of texts, separated by commas{most}").format(
-                most=most
-            )
-        case "objects":
-            names = Text("、".join(f.title.zh for f in fact.fields), ", ".join(f.title.en for f in fact.fields))
-            return Text("逐条的记录（{names}）", "a list of records ({names})").format(names=names)
-        case "string":
-            return Text("文字{most}", "a text{most}").format(most=_at_most(fact.max_length, "字", "characters"))
-
-
-def _expected_number(fact: Fact) -> Text:
-    kind = Text("整数", "a whole number") if fact.type == "integer" else Text("数", "a number")
-    low, high = (None if limit is None else f"{limit:.15g}" for limit in (fact.minimum, fact.maximum))
-    if low is not None and high is not None:
-        kind = Text(f"{low} 至 {high} 之间的{kind.zh}", f"{kind.en} from {low} to {high}")
-    elif low is not None:
-        kind = Text(f"不小于 {low} 的{kind.zh}", f"{kind.en}, {low} or more")
-    elif high is not None:
-        kind = Text(f"不大于 {high} 的{kind.zh}", f"{kind.en}, {high} or less")
-    return Text(f"{kind.zh}（单位：{fact.unit.zh}）", f"{kind.en} ({fact.unit.en})") if fact.unit else kind
-
-
-def _options(choices: Iterable[Choice]) -> Text:
-    titles = [choice.title for choice in choices]
-    return Text("、".join(title.zh for title in titles), ", ".join(title.en for title in titles))
-
-
-def _at_most(limit: int | None, zh: str, en: str) -> Text:
-    return Text("", "") if limit is None else Text(f"（最多 {limit} {zh}）", f" (at most {limit} {en})")
+KINDS: Mapping[FactType, Kind] = {
+    "objects": records(fitter),
+    "choices": CHOICES,
+    "strings": TEXTS,
+    "choice": CHOICE,
+    "date": DATE,
+    "boolean": BOOLEAN,
+    "integer": INTEGER,
+    "number": NUMBER,
+    "string": TEXT,
+}
+"""The types by name; the first that a part of a form's JSON Schema describes is that fact's."""

@@ -10,6 +10,7 @@ import attrs
 
 from checkrules.expressions.parse import parse_condition
 from checkrules.expressions.scope import Meaning, Scope, Signature
+from checkrules.facts.kinds import KINDS
 from checkrules.hooks.registrations import BundledChecklist, Function
 from checkrules.loading import cache
 from checkrules.loading.definitions import read_definitions
@@ -20,9 +21,8 @@ from checkrules.loading.profiles import apply_profiles, profile_chain
 from checkrules.loading.sections import read_sections
 from checkrules.loading.source import ChecklistSource, read_expression, refuse_unknown_braces
 from checkrules.loading.yaml import YamlDocument
-from checkrules.model import tree as t
 from checkrules.model.errors import ChecklistError
-from checkrules.model.form import Fact, FactType
+from checkrules.model.form import Fact
 from checkrules.model.rules import (
     Band,
     Consistency,
@@ -38,11 +38,6 @@ from checkrules.model.text import as_text
 
 _FORM = "form"
 """The form's name among the files of a checklist, whatever its own is."""
-
-_TYPES: Mapping[FactType, t.Type] = {
-    "boolean": "boolean", "integer": "integer", "number": "number", "string": "text", "choice": "text", "date": "date",
-    "strings": "texts", "choices": "texts", "objects": "objects",
-}  # fmt: skip
 
 
 def load_content(
@@ -86,7 +81,7 @@ def _build(
 ) -> Content:
     form = load_form(files[_FORM], str(bundle.form))
     signatures = {
-        f.name: Signature(takes=tuple(_TYPES[kind] for kind in f.takes), gives=_TYPES[f.gives])
+        f.name: Signature(takes=tuple(KINDS[kind].expression for kind in f.takes), gives=KINDS[f.gives].expression)
         for f in functions.values()
     }
     names = {fact.name: _meaning(fact) for fact in form.facts}
@@ -125,7 +120,7 @@ def _build(
 def _meaning(fact: Fact) -> Meaning:
     return Meaning(
         kind="fact",
-        type=_TYPES[fact.type],
+        type=KINDS[fact.type].expression,
         fields={field.name: _meaning(field) for field in fact.fields},
         choices=frozenset(choice.value for choice in fact.choices),
     )

@@ -6,13 +6,13 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from checkrules.facts.kinds import KINDS
 from checkrules.loading.schemas import validate_against
 from checkrules.model.errors import ChecklistError, Location
 from checkrules.model.form import Choice, Fact, FactType, Form
 from checkrules.model.text import Text
 
 _TEXT_ROLES = ("narrative", "task_notes", "problems")
-_SCALARS: Mapping[str, FactType] = {"boolean": "boolean", "integer": "integer", "number": "number", "string": "string"}
 
 
 def load_form(text: str, file: str) -> Form:
@@ -44,19 +44,10 @@ def _labels(part: Mapping[str, Any], name: str) -> Text:
 
 
 def _type(part: Mapping[str, Any], location: Location) -> FactType:
-    kind = part.get("type", "string" if "oneOf" in part else None)
-    if kind == "array":
-        items = part.get("items", {})
-        if items.get("type") == "object":
-            return "objects"
-        return "choices" if "oneOf" in items or "enum" in items else "strings"
-    if "oneOf" in part or "enum" in part:
-        return "choice"
-    if kind == "string" and part.get("format") == "date":
-        return "date"
-    if kind in _SCALARS:
-        return _SCALARS[kind]
-    raise ChecklistError(f"a fact cannot be of type {kind!r}", location=location)
+    found = next((name for name, kind in KINDS.items() if kind.described(part)), None)
+    if found is None:
+        raise ChecklistError(f"a fact cannot be of type {part.get('type')!r}", location=location)
+    return found
 
 
 def _fact(name: str, part: Mapping[str, Any], file: str) -> Fact:

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import attrs
 
-from checkrules.facts.cells import fact_named, names_of, parse_value
+from checkrules.facts.cells import fact_named, names_of
 from checkrules.facts.check import misfit
-from checkrules.facts.kinds import InvalidValue
+from checkrules.facts.kind import InvalidValue
+from checkrules.facts.kinds import parse_value
 from checkrules.model.errors import Location, ReadError, did_you_mean
 from checkrules.model.form import Fact, Form, Value
 from checkrules.model.frozen import FrozenDict

@@ -11,8 +11,9 @@ import attrs
 from checkrules.checklist import Checklist
 from checkrules.expressions.parse import parse, parse_condition
 from checkrules.expressions.scope import Meaning, Scope, Signature
+from checkrules.facts.kinds import KINDS
 from checkrules.hooks.registrations import Function
-from checkrules.loading.content import _TYPES, _meaning, _parameter_meaning
+from checkrules.loading.content import _meaning, _parameter_meaning
 from checkrules.loading.form import load_form
 from checkrules.model import tree as t
 from checkrules.model.rules import DatedValue, Definition, Parameter, Rule
@@ -108,7 +109,7 @@ SCOPE = Scope(
         **{p.name: _parameter_meaning(p) for p in PARAMETERS},
     },
     functions={
-        f.name: Signature(takes=tuple(_TYPES[kind] for kind in f.takes), gives=_TYPES[f.gives])
+        f.name: Signature(takes=tuple(KINDS[kind].expression for kind in f.takes), gives=KINDS[f.gives].expression)
         for f in FUNCTIONS.values()
     },
 )

@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 
 import checkrules
 from checkrules.checklist import Checklist
-from checkrules.facts.check import fit, validate
-from checkrules.facts.kinds import InvalidValue
+from checkrules.facts.check import validate
+from checkrules.facts.kind import InvalidValue
+from checkrules.facts.kinds import fit
 from checkrules.model.errors import ReadError
 from checkrules.model.submission import Rejection
 from checkrules.tables.columns.results import JudgedTable

@@ -1,14 +1,14 @@
-"""Columns of a table, held against the form: expressions for the values that fit, and for the cells that do not.
+"""Columns of a table, checked against the form: expressions for the valid values, and for the invalid cells.
 
-The same as `validate.fit` does for one value. Most columns fit as a whole, which a quick look at each cell tells (`doubt`);
-only where one does not is its column gone through with care.
+The same as `fit` does for one value. A quick test (`doubt`) shows that most columns are valid as a whole; only a column
+with an invalid cell takes the slow path.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache, reduce
 from operator import or_
 from secrets import token_hex
@@ -18,8 +18,9 @@ import attrs
 import polars as pl
 
 from checkrules.expressions.patterns import compiled
-from checkrules.facts.kinds import limits, whole_limits
-from checkrules.model.form import Fact
+from checkrules.facts.kinds import KINDS, polars_type
+from checkrules.facts.numbers import limits, whole_limits
+from checkrules.model.form import Fact, FactType
 from checkrules.model.text import plain
 
 _DATE = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
@@ -49,56 +50,49 @@ class Fitted:
 
 
 def fit_column(fact: Fact, cell: pl.Expr, kind: pl.DataType, *, read: bool = True) -> Fitted:
-    """How a column (`cell`, of Polars type `kind`) is held against a fact. `read`: whether anybody looks into its texts, and
+    """Check a column (`cell`, of Polars type `kind`) against a fact. `read`: whether a rule or message uses its texts, and
     not only whether, or how many, there are."""
+    if kind == pl.Null:
+        return Fitted(value=cell.cast(polars_type(fact)))
     if isinstance(kind, pl.Array):
         cell, kind = cell.cast(pl.List(kind.inner)), pl.List(kind.inner)
-    match fact.type:
-        case _ if kind == pl.Null:
-            return Fitted(value=cell.cast(TYPES[fact.type](fact)))
-        case "boolean" if kind == pl.Boolean:
-            return Fitted(value=cell)
-        case "integer" | "number" if kind.is_numeric():
-            return _number(fact, cell, kind)
-        case "choice" if isinstance(kind, _TEXTS):
-            return _choice(fact, cell, kind)
-        case "string" if isinstance(kind, _TEXTS):
-            return _string(fact, cell.cast(pl.String), read)
-        case "date":
-            return _date(fact, cell, kind)
-        case "strings" | "choices" if isinstance(kind, pl.List):
-            return _list(fact, cell, kind, read)
-        case "objects" if isinstance(kind, pl.List) and isinstance(kind.inner, pl.Struct):
-            return _objects(fact, cell, kind.inner)
-    return _nothing(fact, cell, kind)
+    return _BY_TYPE[fact.type](fact, cell, kind, read) or _nothing(fact, cell, kind)
 
 
 def _nothing(fact: Fact, cell: pl.Expr, kind: pl.DataType) -> Fitted:
-    """A column of another type: whatever is stated does not fit, but for lists that are empty."""
-    value = pl.lit(None, TYPES[fact.type](fact))
-    if fact.type in ("strings", "choices", "objects") and isinstance(kind, pl.List):
-        empty = pl.when(cell.list.len() == 0).then(pl.lit(pl.Series([[]], dtype=TYPES[fact.type](fact))))
+    """A column of another type: every stated cell is invalid, except empty lists of a fact that is a list."""
+    if KINDS[fact.type].is_list and isinstance(kind, pl.List):
+        empty = pl.when(cell.list.len() == 0).then(pl.lit(pl.Series([[]], dtype=polars_type(fact))))
         return _checked(empty, cell.list.len() > 0)
-    return _checked(value, cell.is_not_null())
+    return _checked(pl.lit(None, polars_type(fact)), cell.is_not_null())
 
 
 def _checked(value: pl.Expr, misfit: pl.Expr) -> Fitted:
     return Fitted(value=value, misfit=misfit, doubt=misfit, mended=pl.when(~misfit).then(value))
 
 
-def _number(fact: Fact, cell: pl.Expr, kind: pl.DataType) -> Fitted:
-    if fact.type == "number":
-        number = cell.cast(pl.Float64)
-        if kind.is_integer() and _within(_range_of(kind), limits(fact)):
-            return Fitted(value=number)
-        return _checked(number, ~number.is_between(*limits(fact)))  # not a number is more than all others
+def _boolean(_fact: Fact, cell: pl.Expr, kind: pl.DataType, _read: bool) -> Fitted | None:
+    return Fitted(value=cell) if kind == pl.Boolean else None
+
+
+def _number(fact: Fact, cell: pl.Expr, kind: pl.DataType, _read: bool) -> Fitted | None:
+    if not kind.is_numeric():
+        return None
+    number = cell.cast(pl.Float64)
+    if kind.is_integer() and _within(_range_of(kind), limits(fact)):
+        return Fitted(value=number)
+    return _checked(number, ~number.is_between(*limits(fact)))  # not a number is more than all others
+
+
+def _whole(fact: Fact, cell: pl.Expr, kind: pl.DataType, _read: bool) -> Fitted | None:
+    if not kind.is_numeric():
+        return None
     low, high = whole_limits(fact)
     value = cell.cast(pl.Int64, strict=False)
     if not kind.is_integer():
         number = cell.cast(pl.Float64)
-        return _checked(
-            value, ~((number >= _double(low, 1)) & (number <= _double(high, -1)) & (number == number.floor()))
-        )
+        inside = (number >= _double(low, 1)) & (number <= _double(high, -1))
+        return _checked(value, ~(inside & (number == number.floor())))
     least, most = _range_of(kind)
     if _within((least, most), (low, high)):
         return Fitted(value=value)
@@ -122,7 +116,9 @@ def _range_of(kind: pl.DataType) -> tuple[int, int]:
     return int(limits[0]), int(limits[1])
 
 
-def _choice(fact: Fact, cell: pl.Expr, kind: pl.DataType) -> Fitted:
+def _choice(fact: Fact, cell: pl.Expr, kind: pl.DataType, _read: bool) -> Fitted | None:
+    if not isinstance(kind, _TEXTS):
+        return None
     choices = [choice.value for choice in fact.choices]
     text = cell.cast(pl.String)  # an Enum is put in the order of its categories, a text is not
     if isinstance(kind, pl.Enum) and set(kind.categories) <= set(choices):
@@ -132,7 +128,10 @@ def _choice(fact: Fact, cell: pl.Expr, kind: pl.DataType) -> Fitted:
     return _checked(text, ~known)
 
 
-def _string(fact: Fact, cell: pl.Expr, read: bool) -> Fitted:
+def _text(fact: Fact, cell: pl.Expr, kind: pl.DataType, read: bool) -> Fitted | None:
+    if not isinstance(kind, _TEXTS):
+        return None
+    cell = cell.cast(pl.String)
     misfit = pl.lit(False) & cell.is_not_null()
     if fact.max_length is not None:
         misfit = cell.str.len_chars() > fact.max_length
@@ -158,7 +157,7 @@ def _each(change: Callable[[str], object], kind: pl.DataType | type[pl.DataType]
     return apply
 
 
-def _date(fact: Fact, cell: pl.Expr, kind: pl.DataType) -> Fitted:
+def _date(_fact: Fact, cell: pl.Expr, kind: pl.DataType, _read: bool) -> Fitted | None:
     if isinstance(kind, _TEXTS):
         text = cell.cast(pl.String)
         day = pl.when(text.str.contains(_DATE)).then(text).str.to_date("%Y-%m-%d", strict=False)
@@ -166,22 +165,23 @@ def _date(fact: Fact, cell: pl.Expr, kind: pl.DataType) -> Fitted:
     if kind == pl.Date or isinstance(kind, pl.Datetime):
         day = (cell.dt.replace_time_zone(None) if isinstance(kind, pl.Datetime) else cell).cast(pl.Date)
         return _checked(day, ~day.is_between(_FIRST, _LAST))
-    return _nothing(fact, cell, kind)
+    return None
 
 
-def _list(fact: Fact, cell: pl.Expr, kind: pl.List, read: bool) -> Fitted:
-    if not isinstance(kind.inner, _TEXTS):
-        return _nothing(fact, cell, kind)
+def _texts(fact: Fact, cell: pl.Expr, kind: pl.DataType, read: bool) -> Fitted | None:
+    if not isinstance(kind, pl.List) or not isinstance(kind.inner, _TEXTS):
+        return None
     texts = cell.cast(pl.List(pl.String))
-    too_many = cell.list.len() > fact.max_items if fact.max_items is not None else pl.lit(False)
-    if fact.type == "choices":
-        return _choices(fact, cell, kind, texts, too_many)
-    misfit = too_many | (texts.list.eval(pl.element().is_null()).list.sum() > 0)
+    misfit = _too_many(fact, cell) | (texts.list.eval(pl.element().is_null()).list.sum() > 0)
     value = texts.map_batches(_normal_items, pl.List(pl.String), is_elementwise=True) if read or fact.unique else texts
     if not fact.unique:
         return _checked(value, misfit)
     mended = pl.when(~misfit).then(value.list.unique(maintain_order=True))
     return Fitted(value=value, misfit=misfit, doubt=misfit | _doubled(value), mended=mended)
+
+
+def _too_many(fact: Fact, cell: pl.Expr) -> pl.Expr:
+    return cell.list.len() > fact.max_items if fact.max_items is not None else pl.lit(False)
 
 
 def _doubled(texts: pl.Expr) -> pl.Expr:
@@ -199,8 +199,11 @@ def _normal_items(lists: pl.Series) -> pl.Series:
     return lists.list.eval(pl.element().replace(list(changed), list(changed.values())))
 
 
-def _choices(fact: Fact, cell: pl.Expr, kind: pl.List, texts: pl.Expr, too_many: pl.Expr) -> Fitted:
+def _choices(fact: Fact, cell: pl.Expr, kind: pl.DataType, _read: bool) -> Fitted | None:
+    if not isinstance(kind, pl.List) or not isinstance(kind.inner, _TEXTS):
+        return None
     choices = [choice.value for choice in fact.choices]
+    texts, too_many = cell.cast(pl.List(pl.String)), _too_many(fact, cell)
     known = texts.list.eval(pl.element().is_in(choices).fill_null(False)).list.all()
     misfit = too_many | ~known
     mended = pl.when(~misfit).then(texts.list.unique(maintain_order=True) if fact.unique else texts)
@@ -244,25 +247,25 @@ def bits_of(texts: pl.Expr, fact: Fact) -> pl.Expr:
     return _bits(texts, pl.String(), [choice.value for choice in fact.choices])
 
 
-def _objects(fact: Fact, cell: pl.Expr, item: pl.Struct) -> Fitted:
-    kinds = {field.name: field.dtype for field in item.fields}
+def _records(fact: Fact, cell: pl.Expr, kind: pl.DataType, _read: bool) -> Fitted | None:
+    if not isinstance(kind, pl.List) or not isinstance(kind.inner, pl.Struct):
+        return None
+    given = {field.name: _instance(field.dtype) for field in kind.inner.fields}
     known = {field.name: field for field in fact.fields}
     element = pl.element()
     parts = {
-        name: fit_column(field, element.struct.field(name), _instance(kinds[name]))
+        name: fit_column(field, element.struct.field(name), given[name])
         for name, field in known.items()
-        if name in kinds
+        if name in given
     }
     values = [(part.mended if part.mended is not None else part.value).alias(name) for name, part in parts.items()]
-    values += [pl.lit(None, TYPES[known[n].type](known[n])).alias(n) for n in known if n not in parts]
+    values += [pl.lit(None, polars_type(known[name])).alias(name) for name in known if name not in parts]
     broken = [part.misfit for part in parts.values() if part.misfit is not None]
     bad = pl.any_horizontal(element.is_null(), *(misfit.fill_null(False) for misfit in broken))
     misfit = cell.list.eval(bad).list.any()
-    if not kinds.keys() <= known.keys():  # a field that the form does not have
+    if not given.keys() <= known.keys():  # a field that the form does not have
         misfit = cell.list.len() > 0
-    if fact.max_items is not None:
-        misfit = misfit | (cell.list.len() > fact.max_items)
-    return _checked(cell.list.eval(pl.struct(values)), misfit)
+    return _checked(cell.list.eval(pl.struct(values)), misfit | _too_many(fact, cell))
 
 
 def _instance(kind: Any) -> pl.DataType:
@@ -270,19 +273,15 @@ def _instance(kind: Any) -> pl.DataType:
     return found
 
 
-def _fields(fact: Fact) -> pl.Struct:
-    return pl.Struct({field.name: TYPES[field.type](field) for field in fact.fields})
-
-
-TYPES: dict[str, Callable[[Fact], pl.DataType]] = {
-    "boolean": lambda _: pl.Boolean(),
-    "integer": lambda _: pl.Int64(),
-    "number": lambda _: pl.Float64(),
-    "string": lambda _: pl.String(),
-    "choice": lambda _: pl.String(),
-    "date": lambda _: pl.Date(),
-    "strings": lambda _: pl.List(pl.String()),
-    "choices": lambda _: pl.List(pl.String()),
-    "objects": lambda fact: pl.List(_fields(fact)),
+_BY_TYPE: Mapping[FactType, Callable[[Fact, pl.Expr, pl.DataType, bool], Fitted | None]] = {
+    "boolean": _boolean,
+    "integer": _whole,
+    "number": _number,
+    "string": _text,
+    "choice": _choice,
+    "date": _date,
+    "strings": _texts,
+    "choices": _choices,
+    "objects": _records,
 }
-"""The Polars type in which expressions see each fact."""
+"""How a column of each type of fact is checked; None where the column's type holds no values of the fact."""

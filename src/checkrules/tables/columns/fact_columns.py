@@ -9,8 +9,9 @@ from typing import Any
 import polars as pl
 
 from checkrules.evaluation.compiled import Compiled
-from checkrules.facts.check import fit, misfit, unknown_fact
-from checkrules.facts.kinds import InvalidValue, expected_of
+from checkrules.facts.check import misfit, unknown_fact
+from checkrules.facts.kind import InvalidValue
+from checkrules.facts.kinds import expected_of, fit
 from checkrules.model.form import Fact, fact_of
 from checkrules.model.rules import Override, Waiver
 from checkrules.model.submission import Remark

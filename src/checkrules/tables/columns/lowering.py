@@ -80,7 +80,7 @@ def as_degree(value: pl.Expr) -> pl.Expr:
 
 def has_bits(fact: Fact) -> bool:
     """Whether a fact's column can be kept as bits: a list of choices in which nothing stands twice."""
-    return fact.type == "choices" and fact.unique and len(fact.choices) <= MAX_BITS
+    return fact.unique and 0 < len(fact.choices) <= MAX_BITS
 
 
 class _Lowering:

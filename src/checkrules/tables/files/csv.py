@@ -13,8 +13,9 @@ from itertools import chain
 import polars as pl
 
 from checkrules.evaluation.compiled import Compiled
-from checkrules.facts.cells import MAX_TYPED, NO_TEXT, parse_value
-from checkrules.facts.kinds import InvalidValue, limits, whole_limits
+from checkrules.facts.kind import NO_TEXT, InvalidValue
+from checkrules.facts.kinds import MAX_TYPED, parse_value
+from checkrules.facts.numbers import limits, whole_limits
 from checkrules.model.errors import Location, ReadError
 from checkrules.model.form import Fact
 from checkrules.model.parts import Part, RowProblem

@@ -17,7 +17,7 @@ import polars as pl
 from msgspec import UNSET, UnsetType
 
 from checkrules.evaluation.compiled import Compiled
-from checkrules.facts.record import is_typed, type_of
+from checkrules.facts.kinds import json_type
 from checkrules.model.errors import Location
 from checkrules.model.form import INT_MAX, INT_MIN, Fact
 from checkrules.model.parts import Part, RowProblem
@@ -193,18 +193,18 @@ def _held(fact: Fact) -> Any:
             item = _struct({field.name: Optional[_held(field)] for field in fact.fields})  # noqa: UP045
             items: Any = list[item]  # type: ignore[valid-type]
             return Annotated[items, msgspec.Meta(max_length=fact.max_items)] if fact.max_items is not None else items
-        case "integer" | "number" if not is_typed(fact):
+        case "integer" | "number" if json_type(fact) is Any:
             return Union[_WHOLE, float]  # noqa: UP007
         case "integer":  # 3.0 is a whole number: programs write it so where some are missing
-            return Union[type_of(fact), type_of(attrs.evolve(fact, type="number"))]  # noqa: UP007
+            return Union[json_type(fact), json_type(attrs.evolve(fact, type="number"))]  # noqa: UP007
         case "string" if fact.pattern is not None:
             return str
         case _:
-            return type_of(fact)
+            return json_type(fact)
 
 
 def _to_check(fact: Fact) -> bool:
     """Whether a value that msgspec took may still not fit."""
     if fact.type == "objects":
         return any(_to_check(field) or field.type == "integer" for field in fact.fields)
-    return not is_typed(fact)
+    return json_type(fact) is Any

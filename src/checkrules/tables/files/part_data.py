@@ -9,14 +9,12 @@ import attrs
 import msgspec
 import polars as pl
 
-from checkrules.facts.check import fitter
-from checkrules.facts.kinds import InvalidValue
+from checkrules.facts.kind import InvalidValue
+from checkrules.facts.kinds import KINDS, fitter, polars_type
 from checkrules.model.form import Fact
 from checkrules.model.parts import RowProblem
-from checkrules.tables.columns.check import TYPES
 from checkrules.tables.columns.fact_columns import MISFITS, ROW, Misfit, misfit_line
 
-LISTS = ("strings", "choices", "objects")
 _encode = msgspec.json.Encoder().encode
 
 
@@ -36,15 +34,15 @@ class Read:
 def kind_of_column(fact: Fact) -> pl.DataType:
     """The type of a fact's column; days in objects stand as texts there."""
     if fact.type != "objects":
-        return TYPES[fact.type](fact)
-    fields = {f.name: pl.String() if f.type == "date" else TYPES[f.type](f) for f in fact.fields}
+        return polars_type(fact)
+    fields = {f.name: pl.String() if f.type == "date" else polars_type(f) for f in fact.fields}
     return pl.List(pl.Struct(fields))
 
 
 def column_of(fact: Fact, values: Sequence[object]) -> pl.Series:
     """A column of values as a `storer` gives them. Lists go through JSON: ten times faster than item by item."""
     kind = kind_of_column(fact)
-    if fact.type not in LISTS:
+    if not KINDS[fact.type].is_list:
         return pl.Series(fact.name, values, dtype=kind)
     if all(value is None for value in values):
         return pl.Series(fact.name, values, dtype=kind)
@@ -57,7 +55,7 @@ def storer(fact: Fact) -> Callable[[object], object]:
     such and dates as dates. It raises InvalidValue. Texts stay as they are: whoever looks into a column brings them to their
     normal form."""
     fit = fitter(fact)
-    if fact.type in ("integer", "date"):
+    if KINDS[fact.type].polars not in ("String", "Struct"):
         return fit
     within = {field.name: storer(field) for field in fact.fields if field.type != "date"}
 
