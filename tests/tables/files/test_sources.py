@@ -42,23 +42,6 @@ def test_every_row_is_in_one_part(kind: str, rows: int, tmp_path: Path, monkeypa
         assert parts[-1].stop == (tmp_path / f"canteens.{kind}").stat().st_size
 
 
-@pytest.mark.parametrize(
-    ("groups", "spans"),
-    [
-        ([], [(0, 0)]),
-        ([0, 0], [(0, 0)]),
-        ([3, 3, 3, 3], [(0, 9), (9, 12)]),
-        ([10, 1], [(0, 10), (10, 11)]),
-        ([25], [(0, 10), (10, 20), (20, 25)]),
-        ([4, 25, 4], [(0, 4), (4, 14), (14, 24), (24, 33)]),
-        ([20, 0, 5], [(0, 10), (10, 20), (20, 25)]),
-    ],
-)
-def test_row_groups(groups: list[int], spans: list[tuple[int, int]], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sources, "ROWS", 10)
-    assert list(sources._spans(groups)) == spans
-
-
 # where CSV may be cut
 
 CELLS = ("a", "", "1", "é", "学校", 'say "no"', 'a,"b', "two\nlines", 'odd "\n quote', '"', '""\n""', "\r\n", "x" * 40)

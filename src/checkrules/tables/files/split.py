@@ -1,9 +1,9 @@
-"""Large files → their parts: row groups of Parquet, byte ranges of NDJSON and CSV that end where a row ends."""
+"""Large files → their parts: ranges of rows of Parquet, ranges of bytes of NDJSON and CSV that end where a row ends."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
@@ -19,11 +19,10 @@ from checkrules.reading.bytes import decode
 from checkrules.reading.csv import Row, Table, delimiter_of, find_heading, rows_of
 from checkrules.reading.csv_rows import line_ends, outside_pattern, row_pattern
 from checkrules.reading.json import refuse_no_lines
-from checkrules.tables.files.footer import rows_of_groups
 from checkrules.tables.files.paths import refuse_odd_name, shown
 
 ROWS = 262_144
-"""Most rows of a part. Small row groups of Parquet are taken together, a greater one becomes several parts."""
+"""Most rows of a part."""
 BYTES = 16 * 1024 * 1024
 """Bytes of a part of NDJSON or CSV, to the next end of a row."""
 BEGINNING = 16 * 1024 * 1024
@@ -61,7 +60,7 @@ def parts_of(files: Iterable[Path], form: Form) -> list[Part]:
     for file in files:
         try:
             kind = _kind(file)
-            cut = _row_groups(file, form) if kind == "parquet" else _csv(file, form) if kind == "csv" else _lines(file)
+            cut = _parquet(file, form) if kind == "parquet" else _csv(file, form) if kind == "csv" else _lines(file)
             found += [attrs.evolve(part, number=number) for number, part in enumerate(cut, len(found))]
         except OSError as error:
             why = error.strerror or str(error)
@@ -85,20 +84,10 @@ def _kind(file: Path) -> str:
     return kind
 
 
-def _row_groups(file: Path, form: Form) -> list[Part]:
-    from checkrules.tables.columns import polars as pl  # the suffixes above are looked at without Polars, too
+def _parquet(file: Path, form: Form) -> list[Part]:
+    from checkrules.tables.files.parquet import rows_and_columns  # the suffixes above are looked at without Polars, too
 
-    groups = rows_of_groups(file)
-    try:
-        columns = pl.scan_parquet(file, glob=False, hive_partitioning=False).collect_schema()
-    except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
-        problem = Text("Parquet 文件已损坏", "the Parquet file is damaged")
-        raise ReadError(
-            problem,
-            location=str(file),
-            hint=Text("请重新导出该文件", "export the file again"),
-            excerpt=str(error)[:500],
-        ) from error
+    rows, columns = rows_and_columns(file)
     if not any(fact.name in columns for fact in form.facts):
         usual = ", ".join(fact.name for fact in form.facts[:4])
         raise ReadError(
@@ -107,23 +96,9 @@ def _row_groups(file: Path, form: Form) -> list[Part]:
             hint=Text(f"列名应为事实名，如：{usual}", f"columns are named as facts, such as: {usual}"),
         )
     return [
-        Part(number=0, file=str(file), kind="parquet", start=start, stop=stop, first=start + 1)
-        for start, stop in _spans(groups)
+        Part(number=0, file=str(file), kind="parquet", start=start, stop=min(start + ROWS, rows), first=start + 1)
+        for start in range(0, max(rows, 1), ROWS)
     ]
-
-
-def _spans(groups: Sequence[int]) -> Iterator[tuple[int, int]]:
-    start = stop = 0
-    for rows in groups:
-        if stop > start and stop - start + rows > ROWS:
-            yield start, stop
-            start = stop
-        stop += rows
-        while stop - start > ROWS:
-            yield start, start + ROWS
-            start += ROWS
-    if stop > start or not stop:
-        yield start, stop
 
 
 def _lines(file: Path) -> list[Part]:
