@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from itertools import compress, count, repeat
 from typing import Any
@@ -14,20 +14,21 @@ import msgspec
 
 from checkrules.evaluation import scoring
 from checkrules.evaluation.compiled import Compiled, ParameterPeriod
+from checkrules.evaluation.decisions import decisions_for, unexpired
+from checkrules.evaluation.reasons import Reason, reason_of, why_undecided
 from checkrules.expressions.gap import gaps
-from checkrules.expressions.trace import Environment, TraceStep, missing_facts, trace
+from checkrules.expressions.trace import Environment, TraceStep, trace
 from checkrules.facts.check import validate
 from checkrules.facts.kinds import tupled
 from checkrules.facts.record import json_object
-from checkrules.model.form import Fact, Value
+from checkrules.model.form import Value
 from checkrules.model.frozen import FrozenDict, count_of
 from checkrules.model.privacy import masked
-from checkrules.model.results import Counts, Gap, Grade, Outcomes, ReasonCode, Result, Score, SectionScore
+from checkrules.model.results import Counts, Gap, Grade, Outcomes, Result, Score, SectionScore
 from checkrules.model.rules import FAIL, OUTCOMES, Content, Outcome, Override, Rule, Severity, Waiver
 from checkrules.model.submission import Rejection, Remark, Submission
 from checkrules.model.text import Text, plain
 from checkrules.model.tree import names
-from checkrules.words.codes import REASON_WORDS
 from checkrules.words.templates import Template
 
 SHOWN = 60
@@ -225,18 +226,12 @@ class Report:
 
     @cached_property
     def _overrides(self) -> Mapping[str, Override]:
-        subject = plain(self.subject)
-        return {o.rule: o for o in self.compiled.overrides if o.subject is None or o.subject == subject}
+        return decisions_for(self.subject, self.compiled.overrides)
 
     @cached_property
     def waivers(self) -> Mapping[str, Waiver]:
         """The waivers that hold for this subject today, by rule."""
-        subject = plain(self.subject)
-        return {
-            w.rule: w
-            for w in self.compiled.waivers
-            if (w.subject is None or w.subject == subject) and w.expires >= self.today
-        }
+        return decisions_for(self.subject, unexpired(self.compiled.waivers, self.today))
 
     @cached_property
     def _environment(self) -> Environment:
@@ -271,31 +266,28 @@ class Report:
         """The result of one rule."""
         rule = self.content.rules[index]
         outcome, computed = OUTCOMES[self.codes[index]], OUTCOMES[self.computed_codes[index]]
-        when, require = self.steps(index) if computed != "pass" else (None, None)
-        step = when if when is not None and when.value is not True else require
-        missing = missing_facts(step) if step is not None and computed == "unknown" else ()
         misfits = self.misfits if computed == "unknown" else frozenset()
-        reason = why(computed, step, missing, misfits)
+        reason = reason_of(*self.steps(index), misfits) if computed != "pass" else Reason()
         override = self._overrides.get(rule.id)
         return Result(
             rule=rule,
             outcome=outcome,
             computed=computed,
-            reason="overridden" if override is not None and outcome != computed else reason,
-            missing=missing,
+            reason="overridden" if override is not None and outcome != computed else reason.code,
+            missing=reason.missing,
             values={name: self.value(name) for name in self.compiled.reached(index)},
-            message=self._message(index, outcome, reason, missing),
+            message=self._message(index, outcome, reason),
             fingerprint=fingerprint(self.content.id, rule.id, self.subject),
             override=override,
             waiver=self.waivers.get(rule.id) if outcome == "fail" else None,
         )
 
-    def _message(self, index: int, outcome: Outcome, reason: ReasonCode | None, missing: tuple[str, ...]) -> Text:
+    def _message(self, index: int, outcome: Outcome, reason: Reason) -> Text:
         rule = self.content.rules[index]
         if outcome == "fail":
             return self.compiled.templates[index][0].fill(self.value)
-        if outcome in ("unknown", "error") and reason is not None:
-            return why_undecided(rule, reason, missing, self.compiled.facts)
+        if outcome in ("unknown", "error") and reason.code is not None:
+            return why_undecided(rule, reason, self.compiled.facts)
         return rule.title
 
     # scores
@@ -387,36 +379,6 @@ def _made_again(
     types = compiled.record_type
     record = types.decoder.decode(facts) if isinstance(facts, bytes) else types.of(dict(facts))
     return Report(compiled, compiled.period_of(record), source, record, computed, today)
-
-
-def why(
-    outcome: Outcome, step: TraceStep | None, missing: tuple[str, ...], misfits: Collection[str]
-) -> ReasonCode | None:
-    """The reason's code for an outcome that a rule gives; None for a pass. `step` is the trace that was not decided."""
-    match outcome:
-        case "pass":
-            return None
-        case "fail":
-            return "requirement_not_met"
-        case "not_applicable":
-            return "condition_not_met"
-        case "error":
-            return (step.reason if step is not None else None) or "failed_to_run"
-        case "unknown":
-            if any(name in misfits for name in missing):
-                return "invalid_value"
-            return (step.reason if step is not None else None) or "missing_facts"
-
-
-def why_undecided(rule: Rule, reason: ReasonCode, missing: Iterable[str], facts: Mapping[str, Fact]) -> Text:
-    """What a report says of a rule that was not decided: its title, why, and what is missing."""
-    why = REASON_WORDS[reason]
-    zh = "、".join(facts[name].title.zh for name in missing if name in facts)
-    en = ", ".join(facts[name].title.en for name in missing if name in facts)
-    return Text(
-        f"{rule.title.zh}：{why.zh}" + (f"（{zh}）" if zh else ""),
-        f"{rule.title.en}: {why.en}" + (f" ({en})" if en else ""),
-    )
 
 
 def fingerprint(checklist: str, rule: str, subject: str) -> str:

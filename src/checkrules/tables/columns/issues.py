@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 
 import polars as pl
 
 from checkrules.evaluation.compiled import Compiled
-from checkrules.evaluation.report import why_undecided
+from checkrules.evaluation.reasons import Reason, reason_of, why_undecided
 from checkrules.facts.kinds import tupled
 from checkrules.model.rules import OUTCOMES, SEVERITIES, UNKNOWN
 from checkrules.model.text import Language
+from checkrules.tables.columns.decisions import is_waived
 from checkrules.tables.columns.fact_columns import ROW, SUBJECT, FactColumns
 from checkrules.tables.columns.lowering import PERIOD, lowered
 from checkrules.tables.columns.messages import due_column, due_in, message
 from checkrules.tables.columns.outcome_columns import Verdicts
-from checkrules.tables.columns.reasons import Reason, reason_of
 from checkrules.tables.columns.row_by_row import values_by_row
 
 SEVERITY = pl.Enum(SEVERITIES)
@@ -44,7 +44,7 @@ def issues(facts: FactColumns, verdicts: Verdicts, today: dt.date, language: Lan
             message(templates[index][0], compiled, columns, language).alias("message"),
             message(templates[index][1], compiled, columns, language).alias("remedy"),
             pl.col(due_column(rule.due_days)).alias("due"),
-            _waived(compiled, rule.id, today).alias("waived"),
+            is_waived(compiled, rule.id, today).alias("waived"),
         )
         used = sorted({name for column in (verdict.failed, *said) for name in column.meta.root_names()})
         return table.select(used).lazy().filter(verdict.failed).select(said).collect()
@@ -73,25 +73,6 @@ def _values(facts: FactColumns, wanted: Iterable[str]) -> pl.DataFrame:
             values = values_by_row(compiled, given, definition.tree)
             table = table.with_columns(pl.Series(f"d_{definition.name}", values, strict=False))
     return table
-
-
-def _waived(compiled: Compiled, rule: str, today: dt.date) -> pl.Expr:
-    waived: pl.Expr = pl.lit(False)
-    for waiver in compiled.waivers:
-        if waiver.rule == rule and waiver.expires >= today:
-            waived = waived | (pl.lit(True) if waiver.subject is None else pl.col(SUBJECT) == waiver.subject)
-    return waived
-
-
-def waived(facts: FactColumns, verdicts: Verdicts, today: dt.date) -> dict[str, int]:
-    """By rule, how many failures a waiver accepts."""
-    rules = {waiver.rule for waiver in facts.compiled.waivers}
-    counts = [
-        (verdict.failed & _waived(facts.compiled, verdict.rule, today)).sum().alias(verdict.rule)
-        for verdict in verdicts.rules
-        if verdict.rule in rules
-    ]
-    return verdicts.table.select(counts).row(0, named=True) if counts else {}
 
 
 def undecided(facts: FactColumns, computed: pl.DataFrame, outcomes: pl.DataFrame, language: Language) -> pl.DataFrame:
@@ -138,11 +119,11 @@ def _undecided(
         if key not in indexes:
             stated = {name: tupled(value) for name, value in zip(names, values, strict=False)}
             misfits = {name for name, bad in zip(wrong, values[len(names) :], strict=True) if bad}
-            indexes[key] = reasons.setdefault(reason_of(compiled, index, stated, misfits, date), len(reasons))
+            indexes[key] = reasons.setdefault(_reason(compiled, index, stated, misfits, date), len(reasons))
         found.append(indexes[key])
-    messages = [why_undecided(rule, r.reason, r.missing, compiled.facts)[language] for r in reasons]
+    messages = [why_undecided(rule, r, compiled.facts)[language] for r in reasons]
     lines = pl.DataFrame(
-        {"reason": [r.reason for r in reasons], "missing": [[*r.missing] for r in reasons], "message": messages},
+        {"reason": [r.code for r in reasons], "missing": [[*r.missing] for r in reasons], "message": messages},
         schema={name: schema[name] for name in ("reason", "missing", "message")},
     )
     front = rows.select(
@@ -151,3 +132,10 @@ def _undecided(
         outcome=pl.col("code").replace_strict(_OUTCOMES, return_dtype=OUTCOME),
     )
     return pl.concat([front, lines[found]], how="horizontal")
+
+
+def _reason(compiled: Compiled, index: int, facts: Mapping[str, object], misfits: set[str], date: str | None) -> Reason:
+    """The reason for facts that leave a rule undecided."""
+    day = facts.get(date) if date is not None else None
+    period = compiled.periods[compiled.period_index(day if isinstance(day, dt.date) else None)]
+    return reason_of(*compiled.steps(index, compiled.environment(facts, period, index)), misfits)

@@ -11,14 +11,14 @@ import polars as pl
 
 from checkrules.evaluation.compiled import Compiled
 from checkrules.model.results import NO_GRADE
-from checkrules.model.rules import OUTCOMES
 from checkrules.model.submission import Remark
 from checkrules.model.text import Language
 from checkrules.model.tree import Constant
+from checkrules.tables.columns.decisions import overridden, waived_counts
 from checkrules.tables.columns.fact_columns import DOUBT, ROW, SUBJECT, FactColumns
-from checkrules.tables.columns.issues import issues, undecided, waived
+from checkrules.tables.columns.issues import issues, undecided
 from checkrules.tables.columns.lowering import as_degree, lowered
-from checkrules.tables.columns.outcome_columns import CODE, Verdicts, coded
+from checkrules.tables.columns.outcome_columns import Verdicts, coded
 from checkrules.tables.columns.row_by_row import codes_by_row, values_by_row
 from checkrules.tables.columns.scores import BOUNDS, SCORES, add_scores, section_column
 
@@ -98,7 +98,7 @@ class JudgedTable:
     @cached_property
     def waived(self) -> Mapping[str, int]:
         """By rule, how many failures a waiver accepts; rules without a waiver are left out."""
-        return waived(self._facts, self._verdicts, self.today) if self.compiled.waivers else {}
+        return waived_counts(self.compiled, self._verdicts, self.today) if self.compiled.waivers else {}
 
     @cached_property
     def _totals(self) -> tuple[Mapping[str, tuple[int, ...]], Mapping[str, int], tuple[Fraction, int]]:
@@ -140,15 +140,7 @@ class JudgedTable:
     @cached_property
     def _verdicts(self) -> Verdicts:
         """What the rules came to, overrides included."""
-        overridden: dict[str, pl.Expr] = {}
-        for override in self.compiled.overrides:
-            for verdict in self._computed.rules:
-                if verdict.rule == override.rule:
-                    decided = pl.lit(OUTCOMES.index(override.outcome), CODE)
-                    here = pl.lit(True) if override.subject is None else pl.col(SUBJECT) == override.subject
-                    old = overridden.get(override.rule, verdict.code)
-                    overridden[override.rule] = pl.when(here).then(decided).otherwise(old)
-        return self._computed.replaced([code.alias(rule) for rule, code in overridden.items()])
+        return overridden(self.compiled, self._computed)
 
     @cached_property
     def _computed(self) -> Verdicts:
