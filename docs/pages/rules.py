@@ -148,8 +148,8 @@ class RulePages:
         document = self.content.document
         number = f"{task.number} " if task.number else ""
         evidence = "；".join(rule.evidence)
+        heading = ("考核要点 Key point", f"{section.number} {section.title.zh}<br>{section.title.en}")
         rows = [
-            ("考核要点 Key point", f"{section.number} {section.title.zh}<br>{section.title.en}"),
             ("工作任务 Task", f"{number}{task.title.zh}<br>{task.title.en}"),
             ("条款 Clause", f"{document.number} 第{rule.source.clause}项：“{rule.source.quote}”"),
             ("程度 Severity", self._severity(rule)),
@@ -158,7 +158,7 @@ class RulePages:
             *([("督导方式 Evidence", evidence)] if evidence else []),
             ("代号 Name", code(rule.name)),
         ]
-        return table(("", ""), rows)
+        return table(heading, rows)
 
     def _severity(self, rule: Rule) -> str:
         return f"{SEVERITY_WORDS[rule.severity].zh} {rule.severity}"
