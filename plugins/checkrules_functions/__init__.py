@@ -16,6 +16,11 @@ def contains_all(container: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
     return all(item in container for item in wanted)
 
 
+def missing_items(container: tuple[str, ...], wanted: tuple[str, ...]) -> int:
+    """How many items of another list a list lacks."""
+    return len([item for item in wanted if item not in container])
+
+
 def contains_all_columns(container: pl.Expr, wanted: pl.Expr | tuple[str, ...]) -> pl.Expr:
     """`contains_all` in Polars."""
     import polars as pl
@@ -42,5 +47,6 @@ def register_functions(register: Callable[[Function], None]) -> None:
             call=contains_all,
             columns=contains_all_columns,
             bits=contains_all_bits,
+            shortfall=missing_items,
         )
     )

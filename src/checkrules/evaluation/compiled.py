@@ -14,7 +14,7 @@ import attrs
 
 from checkrules.evaluation.generated import Generated, facts_used, generate, trees_of
 from checkrules.evaluation.scoring import ScoringPlan
-from checkrules.expressions.gap import Label
+from checkrules.expressions.gap import Gaps, Label
 from checkrules.expressions.trace import Environment, TraceStep, code_of, trace
 from checkrules.facts.record import PREFIX, RecordType
 from checkrules.hooks.plugins import PluginInfo, blamed
@@ -103,6 +103,12 @@ class Compiled:
         """How facts and definitions are called."""
         labels = {fact.name: Label(title=fact.title, unit=fact.unit) for fact in self.content.form.facts}
         return {**labels, **{d.name: Label(title=d.title) for d in self.content.definitions}}
+
+    @cached_property
+    def gaps(self) -> Gaps:
+        """Finds what is missing where a requirement failed."""
+        shortfalls = {name: f.shortfall for name, f in self.registered.items() if f.shortfall is not None}
+        return Gaps(labels=self.labels, shortfalls=shortfalls)
 
     @cached_property
     def templates(self) -> tuple[tuple[Template, Template], ...]:

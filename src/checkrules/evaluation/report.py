@@ -16,7 +16,6 @@ from checkrules.evaluation import scoring
 from checkrules.evaluation.compiled import Compiled, ParameterPeriod
 from checkrules.evaluation.decisions import decisions_for, unexpired
 from checkrules.evaluation.reasons import Reason, reason_of, why_undecided
-from checkrules.expressions.gap import gaps
 from checkrules.expressions.trace import Environment, TraceStep, trace
 from checkrules.facts.check import validate
 from checkrules.facts.kinds import tupled
@@ -78,7 +77,7 @@ class Issue(msgspec.Struct, frozen=True):
     def gap(self) -> tuple[Gap, ...]:
         """The comparisons that failed."""
         _, require = self._report.steps(self._index)
-        return gaps(require, self._report.compiled.labels) if require is not None else ()
+        return self._report.compiled.gaps.of(require) if require is not None else ()
 
     @property
     def gain(self) -> float | None:

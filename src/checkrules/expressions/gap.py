@@ -1,8 +1,8 @@
-"""The gap back end: from a requirement that failed, the comparisons that failed in it: what is, what must be, the difference."""
+"""The gap back end: from a failed requirement, its failed comparisons: the actual value, the required one, the difference."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import attrs
@@ -25,55 +25,77 @@ class Label:
     unit: Text | None = None
 
 
-def gaps(step: TraceStep, labels: Mapping[str, Label]) -> tuple[Gap, ...]:
-    """The gaps of a requirement that is false, in the order of its text, each once."""
-    return tuple(dict.fromkeys(_gaps(step, True, labels)))
+@attrs.frozen(kw_only=True)
+class Gaps:
+    """Finds the gaps of requirements that are false. `labels`: those of facts and definitions by name;
+    `shortfalls`: by function, how much is missing for the arguments of a call that is false."""
 
+    labels: Mapping[str, Label]
+    shortfalls: Mapping[str, Callable[..., float]]
 
-def _gaps(step: TraceStep, wanted: bool, labels: Mapping[str, Label]) -> Iterator[Gap]:
-    if step.value is not (not wanted):
-        return
-    match step.node:
-        case t.Not():
-            yield from _gaps(step.steps[0], not wanted, labels)
-        case t.And() | t.Or() | t.Coalesce() | t.Choose() | t.Table():
-            for part in step.steps:
-                if isinstance(part.value, bool):
-                    yield from _gaps(part, wanted, labels)
-        case t.Name(kind="definition") if step.steps and not isinstance(step.steps[0].node, t.Name):
-            yield from _gaps(step.steps[0], wanted, labels)
-        case t.Name(name=name):
-            yield _gap(name, labels, "==", step.value, wanted)
-        case t.Compare(operator=operator):
-            yield from _compared(step, operator if wanted else _NEGATED[operator], labels)
-        case t.In():
-            item, container = step.steps
-            about = _subject(container.node) or _subject(item.node)
-            if about:
-                sign = "contains" if _subject(container.node) else "in"
-                values = (container.value, item.value) if sign == "contains" else (item.value, container.value)
-                yield _gap(about, labels, sign if wanted else f"not {sign}", *values)
-        case t.Call(function=function):
-            about = _subject(step.steps[0].node) if step.steps else None
-            if about:
-                required = step.steps[1].value if len(step.steps) > 1 else wanted
-                yield _gap(about, labels, function if wanted else f"not {function}", step.steps[0].value, required)
-        case _:
-            about = _subject(step.node)
-            if about:
-                yield _gap(about, labels, "==", step.value, wanted)
+    def of(self, step: TraceStep) -> tuple[Gap, ...]:
+        """The gaps of one requirement, in the order of its text, each once."""
+        return tuple(dict.fromkeys(self._of(step, True)))
 
+    def _of(self, step: TraceStep, wanted: bool) -> Iterator[Gap]:
+        if step.value is not (not wanted):
+            return
+        match step.node:
+            case t.Not():
+                yield from self._of(step.steps[0], not wanted)
+            case t.And() | t.Or() | t.Coalesce() | t.Choose() | t.Table():
+                for part in step.steps:
+                    if isinstance(part.value, bool):
+                        yield from self._of(part, wanted)
+            case t.Name(kind="definition") if step.steps and not isinstance(step.steps[0].node, t.Name):
+                yield from self._of(step.steps[0], wanted)
+            case t.Name(name=name):
+                yield self._gap(name, "==", step.value, wanted)
+            case t.Compare(operator=operator):
+                yield from self._compared(step, operator if wanted else _NEGATED[operator])
+            case t.In():
+                item, container = step.steps
+                about = _subject(container.node) or _subject(item.node)
+                if about:
+                    sign = "contains" if _subject(container.node) else "in"
+                    values = (container.value, item.value) if sign == "contains" else (item.value, container.value)
+                    yield self._gap(about, sign if wanted else f"not {sign}", *values)
+            case t.Call(function=function):
+                yield from self._called(step, function, wanted)
+            case _:
+                about = _subject(step.node)
+                if about:
+                    yield self._gap(about, "==", step.value, wanted)
 
-def _compared(step: TraceStep, operator: str, labels: Mapping[str, Label]) -> Iterator[Gap]:
-    left, right = step.steps
-    if _subject(left.node) is None:
-        left, right, operator = right, left, _FLIPPED[operator]
-    name = _subject(left.node)
-    if name is not None:
-        plain = isinstance(left.node, (t.Name, t.Length))
-        gap = _gap(name, labels, operator, left.value, right.value)
-        text = render(left.node)
-        yield gap if plain else attrs.evolve(gap, title=Text(text, text), unit=None)
+    def _compared(self, step: TraceStep, operator: str) -> Iterator[Gap]:
+        left, right = step.steps
+        if _subject(left.node) is None:
+            left, right, operator = right, left, _FLIPPED[operator]
+        name = _subject(left.node)
+        if name is not None:
+            gap = self._gap(name, operator, left.value, right.value)
+            gap = attrs.evolve(gap, shortfall=_shortfall(operator, left.value, right.value))
+            text = render(left.node)
+            is_named = isinstance(left.node, (t.Name, t.Length))
+            yield gap if is_named else attrs.evolve(gap, title=Text(text, text), unit=None)
+
+    def _called(self, step: TraceStep, function: str, wanted: bool) -> Iterator[Gap]:
+        about = _subject(step.steps[0].node) if step.steps else None
+        if about is not None:
+            values = [argument.value for argument in step.steps]
+            required = values[1] if len(values) > 1 else wanted
+            gap = self._gap(about, function if wanted else f"not {function}", values[0], required)
+            yield attrs.evolve(gap, shortfall=self._missing(function, values)) if wanted else gap
+
+    def _missing(self, function: str, values: Sequence[object]) -> float | None:
+        try:
+            return self.shortfalls[function](*values) if function in self.shortfalls else None
+        except Exception:  # noqa: BLE001 - a plugin's code: whatever it raises, the gap is without a number
+            return None
+
+    def _gap(self, name: str, operator: str, actual: Any, required: Any) -> Gap:
+        label = self.labels.get(name, Label(title=Text(name, name)))
+        return Gap(fact=name, title=label.title, operator=operator, actual=actual, required=required, unit=label.unit)
 
 
 def _subject(node: t.Node) -> str | None:
@@ -81,22 +103,7 @@ def _subject(node: t.Node) -> str | None:
     return next((n.name for n in t.walk(node) if isinstance(n, t.Name) and n.kind in ("fact", "definition")), None)
 
 
-def _gap(name: str, labels: Mapping[str, Label], operator: str, actual: Any, required: Any) -> Gap:
-    label = labels.get(name, Label(title=Text(name, name)))
-    return Gap(
-        fact=name,
-        title=label.title,
-        operator=operator,
-        actual=actual,
-        required=required,
-        shortfall=_shortfall(operator, actual, required),
-        unit=label.unit,
-    )
-
-
 def _shortfall(operator: str, actual: Any, required: Any) -> float | None:
-    if isinstance(actual, tuple) and isinstance(required, tuple):
-        return len([item for item in required if item not in actual]) if operator == "contains_all" else None
     for value in (actual, required):
         if isinstance(value, bool) or not isinstance(value, (int, float)):
             return None

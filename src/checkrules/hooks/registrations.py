@@ -67,6 +67,9 @@ class Function:
 
     `bits` may say it once more, many times faster, for lists of choices: a list is a whole number whose bit n is choice n
     (a UInt64 expression; an int where it is a constant, of choices only), and other arguments are as for `columns`.
+
+    `shortfall` takes the arguments of a call that is false and gives how much is missing, for the gap of an issue; of two
+    lists, how many items of the second the first lacks.
     """
 
     name: str
@@ -75,6 +78,7 @@ class Function:
     call: Callable[..., object]
     columns: Callable[..., pl.Expr] | None = None
     bits: Callable[..., pl.Expr] | None = None
+    shortfall: Callable[..., float] | None = None
 
 
 Points = Sequence[float]

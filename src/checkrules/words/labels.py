@@ -145,7 +145,6 @@ OPERATOR_WORDS: Mapping[str, Text] = {
     "not in": Text("不属于{value}", "none of {value}"),
     "contains": Text("包含{value}", "to include {value}"),
     "not contains": Text("不含{value}", "not to include {value}"),
-    "contains_all": Text("包含{value}", "to include {value}"),
 }
 
 
