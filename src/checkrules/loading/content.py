@@ -148,7 +148,7 @@ def _parameters(document: YamlDocument, scope: Scope) -> tuple[Parameter, ...]:
             type=part["type"],
             values=(),
             basis=part["basis"],
-            unit=str(part.get("unit", "")),
+            unit=as_text(part["unit"]) if "unit" in part else None,
             minimum=part.get("minimum"),
             maximum=part.get("maximum"),
             sources=tuple(part.get("sources", ())),

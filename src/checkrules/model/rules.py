@@ -52,7 +52,7 @@ class Parameter:
     type: Literal["integer", "number", "boolean", "date", "string", "list"]
     values: tuple[DatedValue, ...]
     basis: Basis
-    unit: str = ""
+    unit: Text | None = None
     minimum: float | None = None
     maximum: float | None = None
     sources: tuple[str, ...] = ()

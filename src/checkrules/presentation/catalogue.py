@@ -10,7 +10,7 @@ from checkrules.model.rules import Content
 from checkrules.model.text import Language
 from checkrules.presentation.document_of import plain_value
 from checkrules.words.codes import SEVERITY_WORDS
-from checkrules.words.values import format_value
+from checkrules.words.values import with_unit
 
 
 def rules_text(checklist: Checklist, language: Language) -> str:
@@ -31,9 +31,10 @@ def rules_text(checklist: Checklist, language: Language) -> str:
                 )
     lines += ["", "参数" if language == "zh" else "parameters"]
     for p in content.parameters:
-        value = format_value(checklist.compiled.periods[-1].parameters[p.name], None, language)
+        value = checklist.compiled.periods[-1].parameters[p.name]
+        words = with_unit(value, checklist.compiled.labelled.get(p.name), p.unit, language)
         changed = f"  ({p.changed_by})" if p.changed_by else ""
-        lines.append(f"  {p.name} = {value} {p.unit}".rstrip() + f"  {p.title[language]}{changed}")
+        lines.append(f"  {p.name} = {words}  {p.title[language]}{changed}")
     return "\n".join(lines) + "\n"
 
 
@@ -65,7 +66,7 @@ def rules_data(content: Content) -> dict[str, Any]:
             {
                 "name": p.name,
                 "type": p.type,
-                "unit": p.unit,
+                "unit": {"zh": p.unit.zh, "en": p.unit.en} if p.unit else None,
                 "values": [
                     {"from": v.since.isoformat() if v.since else None, "value": plain_value(v.value)} for v in p.values
                 ],

@@ -59,8 +59,8 @@ class ParameterData(Struct, frozen=True, kw_only=True):
     name: str
     title: str
     value: Value
-    text: Annotated[str, Meta(description="The value in words.")]
-    unit: str
+    text: Annotated[str, Meta(description="The value in words, with its unit.")]
+    unit: str | None
     basis: Basis
     sources: list[str]
     changed_by: Annotated[str | None, Meta(description="What set it in place of the checklist: a profile, or `--set`.")]

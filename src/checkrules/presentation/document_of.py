@@ -18,7 +18,7 @@ from checkrules.presentation import document as d
 from checkrules.presentation.texts import change_texts
 from checkrules.words.changes import change_in_words
 from checkrules.words.gaps import gap_in_words
-from checkrules.words.values import format_value, with_unit
+from checkrules.words.values import with_unit
 
 
 def document_of(reports: Reports, language: Language) -> d.ReportDocument:
@@ -129,8 +129,8 @@ def _parameter(parameter: rules.Parameter, report: Report, language: Language) -
         name=parameter.name,
         title=parameter.title[language],
         value=plain_value(value),
-        text=format_value(value, report.compiled.labelled.get(parameter.name), language),
-        unit=parameter.unit,
+        text=with_unit(value, report.compiled.labelled.get(parameter.name), parameter.unit, language),
+        unit=parameter.unit[language] if parameter.unit else None,
         basis=parameter.basis,
         sources=list(parameter.sources),
         changed_by=parameter.changed_by or None,
@@ -169,7 +169,7 @@ def _fact(name: str, value: object, report: Report, language: Language) -> d.Fac
     return d.FactData(
         title=fact.title[language],
         value=plain_value(value),
-        text=with_unit(value, fact, language),
+        text=with_unit(value, fact, fact.unit, language),
         **_origin(report.submission.origins.get(name)),
     )
 

@@ -14,7 +14,7 @@ from checkrules.model.results import Result
 from checkrules.model.rules import Rule
 from checkrules.model.text import Language
 from checkrules.words.codes import ORIGIN_WORDS, OUTCOME_WORDS, REASON_WORDS
-from checkrules.words.values import format_value
+from checkrules.words.values import format_value, with_unit
 
 
 def explanation(report: Report, rule_id: str, language: Language) -> str:
@@ -95,7 +95,7 @@ def _parameters(report: Report, result: Result, language: Language) -> Iterator[
         yield _say("参数", "parameters", language)
     for name in named:
         p = parameters[name]
-        yield f"  {name}  {p.title[language]}  {format_value(report.parameters[name], None, language)} {p.unit}".rstrip()
+        yield f"  {name}  {p.title[language]}  {with_unit(report.parameters[name], report.compiled.labelled.get(name), p.unit, language)}"
         yield f"    {_say('依据', 'basis', language)}  {p.basis}" + (f"  {p.note[language]}" if p.note else "")
         if p.changed_by:
             yield f"    {_say('改自', 'changed by', language)}  {p.changed_by}" + (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from checkrules.model.rules import Change, Content
 from checkrules.model.text import Language
 from checkrules.words.labels import CHANGED_WORDS, labels
+from checkrules.words.values import after_number
 
 
 def change_in_words(change: Change, content: Content, language: Language) -> str:
@@ -12,7 +13,8 @@ def change_in_words(change: Change, content: Content, language: Language) -> str
     w = labels(language)
     parameter = next((p for p in content.parameters if p.name == change.target and change.what == "value"), None)
     if parameter is not None:
-        subject, old, new = parameter.title[language], change.old.removesuffix(".0"), change.new
+        unit = after_number(parameter.unit, language) if parameter.unit is not None else ""
+        subject, old, new = parameter.title[language], change.old.removesuffix(".0") + unit, change.new + unit
     else:
         title = next((rule.title[language] for rule in content.rules if rule.id == change.target), "")
         subject = " ".join(part for part in (change.target, title, _word(change.what, language)) if part)

@@ -6,7 +6,7 @@ from checkrules.model.form import Fact
 from checkrules.model.results import Gap
 from checkrules.model.text import Language
 from checkrules.words.labels import OPERATOR_WORDS, labels
-from checkrules.words.values import format_value, is_number, spaced
+from checkrules.words.values import format_value, is_number, with_unit
 
 
 def gap_in_words(gap: Gap, fact: Fact | None, message: str, titled: bool, language: Language) -> str:
@@ -17,8 +17,7 @@ def gap_in_words(gap: Gap, fact: Fact | None, message: str, titled: bool, langua
     w = labels(language)
 
     def say(value: object) -> str:
-        unit = spaced(gap.unit[language], language) if gap.unit is not None and is_number(value) else ""
-        return format_value(value, fact, language) + unit
+        return with_unit(value, fact, gap.unit, language)
 
     if isinstance(gap.actual, tuple) and isinstance(gap.required, tuple) and gap.shortfall:
         actual = gap.actual

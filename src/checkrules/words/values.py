@@ -47,15 +47,15 @@ def _format_object(value: Mapping[str, object], fact: Fact | None, language: Lan
     )
 
 
-def with_unit(value: object, fact: Fact, language: Language) -> str:
+def with_unit(value: object, fact: Fact | None, unit: Text | None, language: Language) -> str:
     """A value in words, with its unit where it is a number."""
     text = format_value(value, fact, language)
-    return text if fact.unit is None or not is_number(value) else text + spaced(fact.unit[language], language)
+    return text if unit is None or not is_number(value) else text + after_number(unit, language)
 
 
-def spaced(unit: str, language: Language) -> str:
+def after_number(unit: Text, language: Language) -> str:
     """A unit as it follows a number."""
-    return unit if language == "zh" else f" {unit}"
+    return unit[language] if language == "zh" or unit[language] == "%" else f" {unit[language]}"
 
 
 def is_number(value: object) -> bool:
