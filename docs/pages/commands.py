@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+
 import click
 
 from checkrules.cli.main import cli
@@ -38,7 +40,7 @@ def described(name: str, command: click.Command) -> list[str]:
     rows = [option_row(parameter, context) for parameter in command.params if isinstance(parameter, click.Option)]
     return [
         f"```text\n$ checkrules {name} {usage}\n```".replace("$ ", ""),
-        (command.help or "").replace("\b\n", ""),
+        inspect.cleandoc(command.help or "").replace("\b\n", ""),
         table(("Option", "", "Meaning"), rows),
     ]
 
@@ -47,6 +49,6 @@ def option_row(option: click.Option, context: click.Context) -> tuple[str, str, 
     """The names of an option, what it takes, and its help."""
     names = ", ".join(code(name) for name in sorted(option.opts, key=len, reverse=True))
     takes = "" if option.is_flag else code(option.make_metavar(context))
-    several = " May be given again." if option.multiple else ""
+    several = " May be given again." if option.multiple and "again" not in (option.help or "") else ""
     default = f" Default: `{option.default}`." if option.show_default and option.default else ""
     return names, takes, f"{option.help or ''}{several}{default}"

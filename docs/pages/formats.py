@@ -32,7 +32,7 @@ def checklist_files() -> str:
     parts = [
         "# Checklist files",
         "A checklist is a folder of YAML files and a form. Every key of every file is below, made from the JSON Schemas in "
-        "[`schemas/`](https://checkrules.dev/schemas/). Files are read strictly: an unknown key, a duplicate key or a wrong "
+        "`schemas/`. `zh, en` means a text in both languages: `{zh: …, en: …}`. Files are read strictly: an unknown key, a duplicate key or a wrong "
         "type is an error with file, line and column. [Write a checklist](../tutorials/checklist-author.md) shows them in "
         "use; [Expressions](expressions.md) describes the language of `when`, `require` and `degree`.",
         "An editor completes and checks a file that begins with "
@@ -90,14 +90,23 @@ def objects(root: Schema) -> list[str]:
 def inner(key: str, part: Schema, root: Schema) -> Iterator[tuple[str, Schema]]:
     """The objects that a key's value is or holds, by the name that the page gives them."""
     name, part = resolved(key, part, root)
+    if is_text(part):
+        return
     for option in (*part.get("anyOf", ()), *part.get("oneOf", ())):
-        yield from inner(name, option, root)
+        _, target = resolved("", option, root)
+        which = target.get("description", "").partition(".")[0]
+        yield from inner(f"{name}: {which[:1].lower()}{which[1:]}" if which else name, target, root)
     if "items" in part:
         yield from inner(name, part["items"], root)
     if isinstance(part.get("additionalProperties"), dict):
         yield from inner(name, part["additionalProperties"], root)
     if "properties" in part:
         yield name, part
+
+
+def is_text(part: Schema) -> bool:
+    """Whether it is a text in both languages: `{zh: …, en: …}`."""
+    return {*part.get("properties", ())} == {"zh", "en"}
 
 
 def resolved(name: str, part: Schema, root: Schema) -> tuple[str, Schema]:
@@ -111,7 +120,7 @@ def resolved(name: str, part: Schema, root: Schema) -> tuple[str, Schema]:
 def described(part: Schema, root: Schema) -> str:
     """The description, and the values or bounds that the schema sets."""
     _, target = resolved("", part, root)
-    words = [part.get("description") or target.get("description", "")]
+    words = [part.get("description") or ("" if is_text(target) else target.get("description", ""))]
     if "enum" in target:
         words.append("One of " + ", ".join(code(json.dumps(value)) for value in target["enum"]) + ".")
     if "const" in target:
@@ -124,15 +133,19 @@ def described(part: Schema, root: Schema) -> str:
 def kind(part: Schema, root: Schema) -> str:
     """The type of a value in words."""
     name, target = resolved("", part, root)
-    if "anyOf" in target or "oneOf" in target:
+    if is_text(target):
+        return "zh, en"
+    if "properties" not in target and ("anyOf" in target or "oneOf" in target):
         options = [kind(option, root) for option in (*target.get("anyOf", ()), *target.get("oneOf", ()))]
         return " or ".join(dict.fromkeys(options))
-    types = target.get("type", ())
+    types = target.get("type", "object" if "properties" in target else ())
     types = [types] if isinstance(types, str) else [*types]
-    if name and "object" in types:
-        types[types.index("object")] = code(name)
+    if "object" in types:
+        values = target.get("additionalProperties")
+        mapping = f"object of {kind(values, root)}" if isinstance(values, dict) and values else "object"
+        types[types.index("object")] = code(name) if name and "properties" in target else mapping
     if "array" in types and "items" in target:
         types[types.index("array")] = f"list of {kind(target['items'], root)}"
     if not types and ("enum" in target or "const" in target):
-        types = ["constant" if "const" in target else "text"]
+        types = ["constant" if "const" in target else "string"]
     return " or ".join("text" if item == "string" else item for item in types) or "any"
