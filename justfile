@@ -5,7 +5,7 @@ test:
     python -m pytest -n auto
 
 lint:
-    ruff check . && ruff format --check . && mypy && lint-imports
+    ruff check . && ruff format --check . && mypy && PYTHONPATH=examples/checkrules-kitchen lint-imports
 
 bench:
     python benchmarks/start.py && python benchmarks/prose.py && python benchmarks/readers.py && python benchmarks/everyone.py

@@ -27,6 +27,7 @@ import checkrules
 from checkrules.facts.kinds import polars_type
 from checkrules.facts.record import RecordType
 from checkrules.model.parts import Part
+from checkrules.plugin import Fact
 from checkrules.tables.files import csv as csv_rows
 from checkrules.tables.files import ndjson
 from checkrules.tables.files.read_part import read_part
@@ -122,7 +123,7 @@ def duckdb_json(checklist: checkrules.Checklist, file: Path) -> Any:
     return duckdb.sql(f"SELECT * FROM read_json('{file}', format='newline_delimited', columns={columns})")
 
 
-def _duckdb(fact: checkrules.Fact) -> str:
+def _duckdb(fact: Fact) -> str:
     return DUCKDB.get(fact.type, "VARCHAR")
 
 

@@ -11,6 +11,7 @@ import numpy as np
 import polars as pl
 
 import checkrules
+from checkrules.plugin import Fact
 
 NOT_STATED = 0.02
 YES = 0.86
@@ -64,7 +65,7 @@ def submissions(checklist: checkrules.Checklist, rows: int, seed: int = 1) -> pl
     )
 
 
-def _column(fact: checkrules.Fact, rows: int, random: np.random.Generator, done: dict[str, pl.Series]) -> pl.Series:
+def _column(fact: Fact, rows: int, random: np.random.Generator, done: dict[str, pl.Series]) -> pl.Series:
     choices = [choice.value for choice in fact.choices]
     match fact.type:
         case "boolean":

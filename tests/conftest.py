@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from checkrules import Content
+from checkrules.plugin import Content
 
 from .content_by_hand import make_content
 

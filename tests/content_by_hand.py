@@ -6,9 +6,10 @@ import json
 from pathlib import Path
 from typing import Any
 
-from checkrules import Content, Fact, Form, Text
+from checkrules import Text
 from checkrules.model.form import Choice
 from checkrules.model.rules import Document, Scoring, Section, Task
+from checkrules.plugin import Content, Fact, Form
 
 ROOT = Path(__file__).parents[1]
 FORMS = ROOT / "examples" / "forms"

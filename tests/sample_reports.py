@@ -8,7 +8,9 @@ from pathlib import Path
 import attrs
 
 import checkrules
-from checkrules import Location, Origin, Rejection, Remark, Reports, Submission, Text
+from checkrules import Location, Rejection, Remark, Reports, Submission, Text
+from checkrules.hooks.registry import load_plugins
+from checkrules.plugin import Origin
 
 MADE_AT = dt.datetime(2024, 3, 6, 8, 0, tzinfo=dt.UTC)
 SCHOOL = Path(__file__).parent / "data" / "school"
@@ -117,7 +119,7 @@ def nothing() -> Reports:
 
 def written(reports: Reports, writer: str, language: str = "zh") -> str:
     """The document, with the library's version left out."""
-    registry = checklist().registry if reports.reports else checkrules.load_plugins()
+    registry = checklist().registry if reports.reports else load_plugins()
     text = checkrules.render(reports, writer, registry=registry, language=language)  # type: ignore[arg-type]
     assert isinstance(text, str)
     return text.replace(f"checkrules {checkrules.__version__}", "checkrules X")

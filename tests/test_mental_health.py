@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 import checkrules
-from checkrules import Checklist, Rule
+from checkrules import Checklist
+from checkrules.plugin import Rule
 
 DATA = Path(__file__).parent / "data"
 CASES = sorted((DATA / "cases").glob("*.json"))

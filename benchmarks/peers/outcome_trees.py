@@ -13,6 +13,7 @@ import msgspec
 
 import checkrules
 from checkrules.model import tree as t
+from checkrules.plugin import Rule
 
 
 def outcome_trees(checklist: checkrules.Checklist) -> list[t.Node]:
@@ -34,7 +35,7 @@ def outcome_trees(checklist: checkrules.Checklist) -> list[t.Node]:
     return [changed(_outcome(rule), plain) for rule in checklist.content.rules]
 
 
-def _outcome(rule: checkrules.Rule) -> t.Node:
+def _outcome(rule: Rule) -> t.Node:
     decided = t.Choose(condition=rule.require_tree, then=t.Constant(value="pass"), otherwise=t.Constant(value="fail"))
     if rule.when_tree is None:
         return decided

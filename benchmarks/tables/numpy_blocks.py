@@ -16,6 +16,7 @@ import polars as pl
 
 import checkrules
 from checkrules.model import tree as t
+from checkrules.plugin import Fact
 from tables import Summarise, Summed
 from tables.rule_trees import RuleTrees, condition_points
 from tables.tally import BANDS, GRAVE, LEAST_COMPLETE, SPARED, Tally
@@ -60,7 +61,7 @@ def _cut(columns: Mapping[str, Column], cut: slice) -> dict[str, Column]:
     return {name: (one[cut], other[cut]) for name, (one, other) in columns.items()}
 
 
-def _arrays(fact: checkrules.Fact, column: pl.Series) -> Column:
+def _arrays(fact: Fact, column: pl.Series) -> Column:
     there = column.is_not_null().to_numpy()
     choices = [choice.value for choice in fact.choices]
     match fact.type:

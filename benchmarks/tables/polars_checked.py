@@ -14,6 +14,7 @@ from operator import add, or_
 import polars as pl
 
 import checkrules
+from checkrules.plugin import Fact
 from tables import Summarise, polars_by_hand
 
 SHORT = 12
@@ -28,7 +29,7 @@ def prepared(checklist: checkrules.Checklist, frame: pl.DataFrame) -> Summarise:
     return polars_by_hand.prepared(checklist, frame, doubts)
 
 
-def _doubts(fact: checkrules.Fact) -> Iterator[pl.Expr]:
+def _doubts(fact: Fact) -> Iterator[pl.Expr]:
     """What is true of a column with a cell that does not fit, as one value."""
     cell, choices = pl.col(fact.name), [choice.value for choice in fact.choices]
     match fact.type:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from checkrules import (
+from checkrules.plugin import (
     Content,
     Heading,
     Location,

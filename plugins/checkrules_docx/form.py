@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
-from checkrules import Content, Location, Remark, Task, Text, folded
+from checkrules.plugin import Content, Location, Remark, Task, Text, folded
 
 from .body import Cell, Paragraph, Table
 from .labels import PROBLEMS, Labelled, Labels, columns_of, labelled, labels_of

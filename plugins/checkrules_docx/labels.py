@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import attrs
 
-from checkrules import Content, Fact, folded
+from checkrules.plugin import Content, Fact, folded
 
 from .body import Cell
 

@@ -17,7 +17,7 @@ from typing import Any
 import attrs
 from lxml import etree
 
-from checkrules import KINDS, ReadError, Text, kind_of
+from checkrules.plugin import KINDS, ReadError, Text, kind_of
 
 MAX_FILE_BYTES = 32 * 1024 * 1024
 MAX_PARTS = 3_000

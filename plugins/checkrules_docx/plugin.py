@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from checkrules import Content, Reader, Rejection, Submission, Text, hookimpl, needs_extra
+from checkrules.plugin import Content, Reader, Rejection, Submission, Text, hookimpl, needs_extra
 
 
 @hookimpl

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import attrs
 
-from checkrules import (
+from checkrules.plugin import (
     Content,
     Fact,
     InvalidValue,

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import attrs
 
-from checkrules import Task
+from checkrules.plugin import Task
 
 from .body import Paragraph
 from .marks import Mark, chain_of, find_marks, relative

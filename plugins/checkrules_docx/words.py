@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import attrs
 
-from checkrules import Content, Task, folded
+from checkrules.plugin import Content, Task, folded
 
 LETTERS = re.compile(r"[\w]+")
 NAMED = 0.8

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from checkrules import Function, hookimpl
+from checkrules.plugin import Function, hookimpl
 
 if TYPE_CHECKING:
     import polars as pl

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from checkrules import (
+from checkrules.plugin import (
     MAX_LINE_BYTES,
     Content,
     Location,

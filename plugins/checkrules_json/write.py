@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from checkrules import Language, Reports, Text, Writer, document_of, hookimpl, to_json
+from checkrules.plugin import Language, Reports, Text, Writer, document_of, hookimpl, to_json
 
 
 def write_json(reports: Reports, language: Language) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from checkrules import IssueView, ReportView, View, labels
+from checkrules.plugin import IssueView, ReportView, View, labels
 
 from .escape import escaped, table
 

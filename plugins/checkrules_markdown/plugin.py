@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from checkrules import Language, Reports, Text, Writer, hookimpl
+from checkrules.plugin import Language, Reports, Text, Writer, hookimpl
 
 
 @hookimpl
@@ -15,7 +15,7 @@ def register_writers(register: Callable[[Writer], None]) -> None:
 
 
 def _write(reports: Reports, language: Language) -> str:
-    from checkrules import document_of, view_of
+    from checkrules.plugin import document_of, view_of
 
     from .page import page
 

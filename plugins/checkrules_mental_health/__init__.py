@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from checkrules import BundledChecklist, bundled, hookimpl
+from checkrules.plugin import BundledChecklist, bundled, hookimpl
 
 
 @hookimpl

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from checkrules import Engine, Part, PartResult, Text, hookimpl
+from checkrules.plugin import Engine, Part, PartResult, Text, hookimpl
 
 
 def run(judge: Callable[[Part], PartResult], parts: Sequence[Part]) -> Iterator[PartResult]:

@@ -12,7 +12,7 @@ from contextlib import suppress
 from functools import lru_cache
 from typing import Any
 
-from checkrules import Engine, Part, PartResult, PluginError, Text, UsageError, hookimpl, needs_extra
+from checkrules.plugin import Engine, Part, PartResult, PluginError, Text, UsageError, hookimpl, needs_extra
 
 IN_FLIGHT = 2
 """Tasks a core that are waiting or running: enough that no core is idle, few enough that a stop loses little."""

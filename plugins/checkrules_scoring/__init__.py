@@ -13,7 +13,7 @@ from functools import reduce
 from operator import add
 from typing import TYPE_CHECKING
 
-from checkrules import LinearScore, ScoringModel, Text, hookimpl
+from checkrules.plugin import LinearScore, ScoringModel, Text, hookimpl
 
 if TYPE_CHECKING:
     import polars as pl
@@ -50,7 +50,7 @@ def default_columns(points: Points, credits: Sequence[pl.Expr], groups: Groups) 
     """`default_score` in Polars."""
     import polars as pl
 
-    from checkrules import divided
+    from checkrules.plugin import divided
 
     tasks: dict[tuple[str, str], list[tuple[float, pl.Expr]]] = defaultdict(list)
     for weight, credit, group in zip(points, credits, groups, strict=True):
@@ -67,7 +67,7 @@ def default_columns(points: Points, credits: Sequence[pl.Expr], groups: Groups) 
 def _mean(shares: Sequence[pl.Expr]) -> pl.Expr:
     import polars as pl
 
-    from checkrules import divided
+    from checkrules.plugin import divided
 
     return pl.when(_how_many(shares) > 0).then(divided(_added(shares), _how_many(shares)))
 

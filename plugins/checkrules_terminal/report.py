@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from checkrules import Bar, Count, IssueView, ReportView
+from checkrules.plugin import Bar, Count, IssueView, ReportView
 
 from .lines import padded, width_of
 from .rows import OUTCOME_STYLES, SEVERITY_SIGNS, SEVERITY_STYLES, TONES, Row, format_value, line, pairs, rule

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from checkrules import OUTCOME_SIGNS, View, labels
+from checkrules.plugin import OUTCOME_SIGNS, View, labels
 
 from .lines import padded, width_of
 from .report import report_rows

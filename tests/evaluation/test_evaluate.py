@@ -15,6 +15,7 @@ import checkrules
 from checkrules import ReadError
 from checkrules.checklist import Checklist
 from checkrules.model.rules import Override
+from checkrules.plugin import document_of
 
 from ..kitchen import CANTEEN, kitchen
 
@@ -131,9 +132,7 @@ def test_remarks_tell_what_is_wrong_with_the_data(checklist: Checklist) -> None:
 def test_the_same_facts_give_the_same_report(checklist: Checklist) -> None:
     made = dt.datetime(2024, 3, 6, tzinfo=dt.UTC)
     documents = [
-        checkrules.document_of(
-            checkrules.Reports(reports=(checklist.evaluate(CANTEEN, today=made.date()),), made_at=made), "zh"
-        )
+        document_of(checkrules.Reports(reports=(checklist.evaluate(CANTEEN, today=made.date()),), made_at=made), "zh")
         for _ in range(2)
     ]
     assert documents[0] == documents[1]

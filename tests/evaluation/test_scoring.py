@@ -8,10 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import checkrules
+from checkrules.hooks.registry import load_plugins
+from checkrules.plugin import ScoringModel
 
 from ..kitchen import CANTEEN, kitchen
 
-MODELS = checkrules.load_plugins().scoring_models
+MODELS = load_plugins().scoring_models
 CREDIT = st.one_of(st.none(), st.sampled_from([0.0, 0.25, 1.0]))
 RULES = st.lists(
     st.tuples(st.sampled_from([1.0, 2.0, 3.0, 4.0]), CREDIT, st.tuples(st.sampled_from("AB"), st.sampled_from("xyz"))),
@@ -22,7 +24,7 @@ RULES = st.lists(
 Rules = list[tuple[float, float | None, tuple[str, str]]]
 
 
-def percent(model: checkrules.ScoringModel, rules: Rules) -> float:
+def percent(model: ScoringModel, rules: Rules) -> float:
     points, credits, groups = zip(*rules, strict=True)
     return 100 * model.score(points, credits, groups) / model.maximum(points, credits, groups)
 

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checkrules import Fact, InvalidValue, Text, expected_of, fact_named, parse_value
+from checkrules import Text
 from checkrules.facts.kinds import fit
+from checkrules.plugin import Fact, InvalidValue, expected_of, fact_named, parse_value
 
 from ..content_by_hand import FACTS, PEOPLE, STAGES, fact, make_content
 

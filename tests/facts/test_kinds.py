@@ -10,7 +10,6 @@ import attrs
 import polars as pl
 import pytest
 
-from checkrules import Fact, InvalidValue, expected_of, parse_value
 from checkrules.expressions.parse import parse
 from checkrules.expressions.scope import Meaning, Scope
 from checkrules.facts.kinds import KINDS, fit, polars_type
@@ -18,6 +17,7 @@ from checkrules.facts.record import RecordType
 from checkrules.loading.form import load_form
 from checkrules.model import tree as t
 from checkrules.model.form import FactType
+from checkrules.plugin import Fact, InvalidValue, expected_of, parse_value
 from checkrules.tables.columns.check import fit_column
 
 

@@ -10,8 +10,8 @@ from textwrap import dedent
 import pytest
 
 HEAD = """
-from checkrules import *
-from checkrules import hookimpl
+from checkrules.plugin import *
+from checkrules.plugin import hookimpl
 """
 
 

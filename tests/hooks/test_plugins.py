@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -13,7 +14,9 @@ import pytest
 
 import checkrules
 from checkrules.hooks import specs as hookspecs
+from checkrules.hooks.registry import load_plugins
 from checkrules.hooks.specs import hookimpl
+from checkrules.plugin import Function
 
 from ..kitchen import CANTEEN, EXAMPLE, kitchen, plugin
 
@@ -35,7 +38,7 @@ def test_every_hook_is_implemented_by_the_example() -> None:
 
 def test_a_plugin_that_cannot_be_imported_is_left_out_and_named(install: Install) -> None:
     install("broken", "import absent")
-    registry = checkrules.load_plugins()
+    registry = load_plugins()
     (info,) = [info for info in registry.plugins if info.problem]
     assert (info.name, info.distribution) == ("broken", "checkrules-broken")
     assert info.problem == "ModuleNotFoundError: No module named 'absent'"
@@ -44,7 +47,7 @@ def test_a_plugin_that_cannot_be_imported_is_left_out_and_named(install: Install
 
 def function(name: str) -> Callable[[Callable[[object], None]], None]:
     """An implementation that registers a function of a name."""
-    made = checkrules.Function(name=name, takes=("strings",), gives="boolean", call=bool)
+    made = Function(name=name, takes=("strings",), gives="boolean", call=bool)
     return lambda register: register(made)
 
 
@@ -77,11 +80,11 @@ WRONG = {
 @pytest.mark.parametrize(("modules", "message"), WRONG.values(), ids=WRONG)
 def test_a_plugin_that_is_wrong_is_refused_by_name(modules: list[ModuleType], message: str) -> None:
     with pytest.raises(checkrules.PluginError, match=message):
-        checkrules.load_plugins(modules)
+        load_plugins(modules)
 
 
 def test_what_is_not_registered_is_refused_with_what_there_is() -> None:
-    registry = checkrules.load_plugins()
+    registry = load_plugins()
     with pytest.raises(
         checkrules.UsageError, match=r"no format 'jsn'; there are: html, json(.|\n)*did you mean 'json'"
     ):
@@ -109,7 +112,7 @@ def test_hooks_are_called_in_the_order_of_pluggy() -> None:
         module("around", normalise_facts=hookimpl(wrapper=True)(around)),
         noting("late"),
     ]
-    registry = checkrules.load_plugins(plugins)
+    registry = load_plugins(plugins)
     registry.normalise({}, kitchen().content.form)
     assert called == ["before all", "first", "late", "early", "last", "after all"]
 
@@ -126,7 +129,7 @@ def test_what_registers_first_stands_first_and_wrappers_may_register() -> None:
         module("around", register_functions=hookimpl(wrapper=True)(around)),
         module("late", register_functions=function("late")),
     ]
-    functions = checkrules.load_plugins(plugins).functions
+    functions = load_plugins(plugins).functions
     assert [name for name in functions if functions.plugin_of(name).distribution == ""] == [
         "before",
         "late",
@@ -141,7 +144,7 @@ def test_a_wrapper_that_fails_is_named() -> None:
         yield
         raise ValueError("oops")
 
-    registry = checkrules.load_plugins([module("around", after_report=hookimpl(wrapper=True)(around))])
+    registry = load_plugins([module("around", after_report=hookimpl(wrapper=True)(around))])
     with pytest.raises(checkrules.PluginError, match="plugin around failed: ValueError: oops"):
         registry.notify(kitchen().evaluate(CANTEEN))
 
@@ -187,7 +190,8 @@ def test_the_example_is_installed_and_used_as_a_third_party_would(tmp_path: Path
         str(target),
     ]
     subprocess.run([*install, str(EXAMPLE)], check=True, capture_output=True)
-    environment = {**__import__("os").environ, "PYTHONPATH": str(target), "CHECKRULES_LANG": "zh"}
+    path = os.pathsep.join(filter(None, (str(target), os.environ.get("PYTHONPATH"))))
+    environment = {**os.environ, "PYTHONPATH": path, "CHECKRULES_LANG": "zh"}
 
     def run(*arguments: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "checkrules", *arguments]

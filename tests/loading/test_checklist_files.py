@@ -10,6 +10,7 @@ import pytest
 import checkrules
 from checkrules.loading import cache
 from checkrules.loading import content as checklist_files
+from checkrules.plugin import load_yaml
 
 from ..kitchen import CANTEEN, EXAMPLE, kitchen, plugin
 
@@ -67,7 +68,7 @@ def test_an_expression_is_shown_with_a_caret(folder: Path) -> None:
 
 
 def test_scalars_are_what_the_author_typed() -> None:
-    document = checkrules.load_yaml(
+    document = load_yaml(
         "a: no\nb: 010\nc: 2023-09-05\nd: 1.0.0\ne: 0x1F\nf: 1_000\ng: yes\nh: '5'\ni: 5\nj: .5\nk: null", "x.yaml"
     )
     assert document.data == {

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from checkrules import Content, ReadError, Rejection, Submission
+from checkrules import ReadError, Rejection, Submission
+from checkrules.plugin import Content
 from checkrules_yaml.read import read_yaml
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from checkrules import Content, Submission, load_roster
+from checkrules import Submission, load_roster
+from checkrules.plugin import Content
 from checkrules.reading.roster import join
 from checkrules_docx.read import read_docx
 

@@ -14,7 +14,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from checkrules import Content, ReadError
+from checkrules import ReadError
+from checkrules.plugin import Content
 from checkrules_docx.read import read_docx
 
 from ..content_by_hand import FORMS

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from checkrules import Content, Submission
+from checkrules import Submission
+from checkrules.plugin import Content
 from checkrules_docx.read import read_docx
 
 from .documents import HEADINGS, form, head, p, save, task_row, task_texts, tbl, tc, tr

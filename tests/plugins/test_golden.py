@@ -8,7 +8,8 @@ import pytest
 
 import checkrules_html.page
 import checkrules_markdown.page
-from checkrules import View, __version__, document_of, from_json, to_json, view_of
+from checkrules import __version__
+from checkrules.plugin import View, document_of, from_json, to_json, view_of
 from checkrules_terminal.screen import Screen, screen
 
 from .. import sample_reports as sample

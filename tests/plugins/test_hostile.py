@@ -7,7 +7,8 @@ import re
 import lxml.html
 import pytest
 
-from checkrules import Location, Origin, Rejection, Reports, Text
+from checkrules import Location, Rejection, Reports, Text
+from checkrules.plugin import Origin
 
 from .. import sample_reports as sample
 

@@ -11,7 +11,7 @@ import checkrules_csv
 import checkrules_docx
 import checkrules_json
 import checkrules_yaml
-from checkrules import Reader
+from checkrules.plugin import Reader
 
 SUFFIXES = {
     checkrules_csv: {"csv": (".csv", ".tsv")},

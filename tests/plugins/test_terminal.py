@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from checkrules import document_of, view_of
+from checkrules.plugin import document_of, view_of
 from checkrules_terminal.lines import cut, padded, width_of, wrapped
 from checkrules_terminal.screen import Screen, screen, screen_of_stdout
 

@@ -11,6 +11,7 @@ import pytest
 
 import checkrules
 from checkrules.loading.schemas import schema
+from checkrules.plugin import bundled, document_of, from_json, to_json
 from checkrules.presentation.json_schema import schemas, text_of
 
 from ..kitchen import CANTEEN, EXAMPLE, kitchen
@@ -29,7 +30,7 @@ def document(language: str = "zh") -> dict:
 
 
 def data(reports: checkrules.Reports, language: str) -> dict:
-    return json.loads(checkrules.to_json(checkrules.document_of(reports, language)))
+    return json.loads(to_json(document_of(reports, language)))
 
 
 def test_it_is_valid_in_both_languages_and_plain_json() -> None:
@@ -67,24 +68,24 @@ def test_it_holds_the_configuration_and_the_evidence() -> None:
 
 @pytest.mark.parametrize("name", sorted(schemas()))
 def test_the_published_schema_is_the_generated_one(name: str) -> None:
-    published = (checkrules.bundled("schemas") / name).read_text(encoding="utf-8")
+    published = (bundled("schemas") / name).read_text(encoding="utf-8")
     assert published == text_of(schemas()[name]), "run `just schemas`, and read the difference"
 
 
 def test_keys_of_later_versions_are_ignored() -> None:
     made = document()
     made["new"] = made["reports"][0]["new"] = {"a": 1}
-    assert json.loads(checkrules.to_json(checkrules.from_json(json.dumps(made)))) == document()
+    assert json.loads(to_json(from_json(json.dumps(made)))) == document()
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"schema": "https://checkrules.dev/schemas/report-1.schema.json"}'])
 def test_what_is_no_report_document_is_refused(text: str) -> None:
     with pytest.raises(checkrules.ReadError, match="not a report document"):
-        checkrules.from_json(text)
+        from_json(text)
 
 
 def test_bundled_schemas_are_schemas() -> None:
-    for path in sorted(checkrules.bundled("schemas").glob("*.json")):
+    for path in sorted(bundled("schemas").glob("*.json")):
         loaded = json.loads(path.read_text(encoding="utf-8"))
         jsonschema.Draft202012Validator.check_schema(loaded)
         assert loaded["$id"].endswith(path.name)
@@ -93,7 +94,7 @@ def test_bundled_schemas_are_schemas() -> None:
 def test_numbers_of_persons_are_masked() -> None:
     checklist = kitchen()
     report = checklist.evaluate({**CANTEEN, "canteen_name": "食堂 13812345678 420704201001011234"})
-    text = checkrules.to_json(checkrules.document_of(checkrules.Reports(reports=(report,)), "zh"))
+    text = to_json(document_of(checkrules.Reports(reports=(report,)), "zh"))
     assert "13812345678" not in text
     assert "420704201001011234" not in text
     assert "138******78" in text

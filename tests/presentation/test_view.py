@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import checkrules
-from checkrules import document_of, labels, view_of
+from checkrules.plugin import document_of, labels, view_of
 from checkrules.presentation.values import gained, on_one_line, percent, points
 from checkrules_markdown.escape import escaped
 

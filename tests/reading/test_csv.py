@@ -10,7 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from checkrules import Content, ReadError, Rejection, Submission, read_table
+from checkrules import ReadError, Rejection, Submission
+from checkrules.plugin import Content, read_table
 from checkrules.reading.csv import Row, letters
 from checkrules_csv.read import read_csv
 

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from checkrules import Content, ReadError, Rejection, Submission
+from checkrules import ReadError, Rejection, Submission
+from checkrules.plugin import Content
 from checkrules_json.read import read_json, read_ndjson
 
 ONE = {"school_name": "甲小学", "student_count": 1200, "inspection_date": "2023-09-05", "work_plan_exists": None}

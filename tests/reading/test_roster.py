@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from checkrules import Content, Origin, ReadError, Rejection, Remark, Submission, load_roster
+from checkrules import ReadError, Rejection, Remark, Submission, load_roster
+from checkrules.plugin import Content, Origin
 from checkrules.reading.roster import Roster, join, name_key
 
 ROWS = "学校,学段类型,学生数\n甲小学（虚构）,小学,1200\n乙幼儿园,幼儿园,95\n"

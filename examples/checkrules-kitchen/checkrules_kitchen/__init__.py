@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from checkrules import (
+from checkrules.plugin import (
     BundledChecklist,
     Content,
     Engine,
     Form,
     Function,
     InvalidValue,
+    Language,
     Location,
     Origin,
     Part,
@@ -32,7 +33,6 @@ from checkrules import (
     misfit,
     parse_value,
 )
-from checkrules.model.text import Language
 
 if TYPE_CHECKING:
     import click

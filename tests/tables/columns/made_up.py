@@ -9,6 +9,7 @@ from random import Random
 import polars as pl
 
 import checkrules
+from checkrules.plugin import Fact
 
 ODD_TEXTS = ("", " ", "甲", "ＡＢＣ", "ﬁ", "①", "no such choice", "x" * 3000, "2023-02-30", "=1+1", "\x00", "😀")
 DAYS = (dt.date(2023, 9, 1), dt.date(2024, 2, 29), dt.date(2024, 3, 1), dt.date(1, 1, 1), dt.date(9999, 12, 31))
@@ -31,7 +32,7 @@ def table(checklist: checkrules.Checklist, rows: int, random: Random) -> pl.Data
     return pl.DataFrame(columns, height=rows)
 
 
-def _kinds(fact: checkrules.Fact, random: Random) -> list[tuple[pl.DataType | type[pl.DataType], Draw]]:
+def _kinds(fact: Fact, random: Random) -> list[tuple[pl.DataType | type[pl.DataType], Draw]]:
     """The types of columns in which a fact may come, the usual one first, and what makes their cells."""
     choices = [choice.value for choice in fact.choices]
     text: Draw = lambda: random.choice(ODD_TEXTS)  # noqa: E731

@@ -15,8 +15,10 @@ from hypothesis import strategies as st
 
 import checkrules
 from checkrules.checklist import Checklist
+from checkrules.hooks.registry import load_plugins
 from checkrules.model import tree as t
 from checkrules.model.rules import Override, Waiver
+from checkrules.plugin import Language
 from checkrules.tables.columns.lowering import lowered
 
 from ...kitchen import CANTEEN, kitchen
@@ -105,7 +107,7 @@ def test_generated_submissions_of_the_first_checklist(seed: int) -> None:
     assert_same(mental_health(), table(mental_health(), random.choice((1, 12)), random))
 
 
-MODELS = [*sorted(checkrules.load_plugins().scoring_models), "weakest"]
+MODELS = [*sorted(load_plugins().scoring_models), "weakest"]
 
 
 @pytest.mark.parametrize("model", MODELS)
@@ -224,7 +226,7 @@ def test_lists_that_are_nulled_over_their_items() -> None:
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_messages_of_many_values_and_of_few(language: checkrules.Language) -> None:
+def test_messages_of_many_values_and_of_few(language: Language) -> None:
     """Rows are gathered from the combinations of values where these are few, and joined one by one where they are not."""
     rows = 9000
     frame = pl.DataFrame(

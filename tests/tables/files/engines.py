@@ -10,7 +10,8 @@ from pathlib import Path
 
 import attrs
 
-from checkrules import Engine, Part, PartResult, Text, hookimpl
+from checkrules import Text
+from checkrules.plugin import Engine, Part, PartResult, hookimpl
 
 JUDGED: list[int] = []
 """The parts that `counting` was given, since the list was emptied."""

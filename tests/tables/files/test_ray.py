@@ -17,7 +17,8 @@ import polars as pl
 import pytest
 
 import checkrules_ray
-from checkrules import Part, PartResult, PluginError, UsageError, check_table
+from checkrules import PluginError, UsageError, check_table
+from checkrules.plugin import Part, PartResult
 from checkrules.tables.files import split as sources
 
 from . import engines

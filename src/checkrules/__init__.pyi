@@ -1,0 +1,33 @@
+__version__: str
+
+from .checklist import Checklist as Checklist
+from .evaluation.report import Issue as Issue
+from .evaluation.report import Report as Report
+from .evaluation.report import Reports as Reports
+from .model.errors import ChecklistError as ChecklistError
+from .model.errors import CheckrulesError as CheckrulesError
+from .model.errors import Location as Location
+from .model.errors import PluginError as PluginError
+from .model.errors import ReadError as ReadError
+from .model.errors import UsageError as UsageError
+from .model.parts import Summary as Summary
+from .model.results import Gap as Gap
+from .model.results import Grade as Grade
+from .model.results import Result as Result
+from .model.results import Score as Score
+from .model.results import SectionScore as SectionScore
+from .model.rules import OUTCOMES as OUTCOMES
+from .model.rules import SEVERITIES as SEVERITIES
+from .model.submission import Rejection as Rejection
+from .model.submission import Remark as Remark
+from .model.submission import Submission as Submission
+from .model.text import Text as Text
+from .pipeline import check as check
+from .pipeline import check_table as check_table
+from .pipeline import load_checklist as load_checklist
+from .pipeline import read as read
+from .pipeline import render as render
+from .pipeline import write as write
+from .reading.roster import Roster as Roster
+from .reading.roster import load_roster as load_roster
+from .tables.columns.results import JudgedTable as JudgedTable
