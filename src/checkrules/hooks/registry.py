@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 import attrs
 import pluggy
 
-from checkrules.hooks import specs
+from checkrules.hooks import local, specs
 from checkrules.hooks.plugins import PluginInfo, blamed
 from checkrules.hooks.registrations import BundledChecklist, Engine, Function, Reader, ScoringModel, Writer
 from checkrules.model.errors import PluginError, UsageError, did_you_mean
@@ -224,7 +224,7 @@ def load_plugins_again(extra: tuple[str, ...]) -> Registry:
 
 
 def _found(extra: Iterable[ModuleType]) -> list[tuple[PluginInfo, Callable[[], ModuleType]]]:
-    """The plugins there are, by name, then those that were passed in; each with what loads it."""
+    """What the library itself brings, the installed plugins by name, then those that were passed in; each with what loads it."""
     from importlib.metadata import entry_points
 
     points = {(point.name, point.value): point for point in entry_points(group=GROUP)}
@@ -233,7 +233,7 @@ def _found(extra: Iterable[ModuleType]) -> list[tuple[PluginInfo, Callable[[], M
         for _, point in sorted(points.items())
     ]
     given = [(PluginInfo(name=module.__name__, distribution=""), lambda module=module: module) for module in extra]
-    return [*found, *given]
+    return [(PluginInfo(name="checkrules", distribution="checkrules"), lambda: local), *found, *given]
 
 
 def _names_of(plugin: PluginInfo, kinds: Iterable[Registered[Any]]) -> Iterator[str]:
