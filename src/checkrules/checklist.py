@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+import pickle
+import zlib
+from collections.abc import Callable, Mapping
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import attrs
 import msgspec
 
-from checkrules.evaluation.compiled import Compiled, compile_content
+from checkrules.evaluation.compiled import Compiled
 from checkrules.evaluation.report import Report
 from checkrules.facts.record import json_object
+from checkrules.hooks.plugins import PluginInfo, blamed
 from checkrules.hooks.registry import Registry, load_plugins_again
 from checkrules.model.frozen import count_of
 from checkrules.model.rules import Content, Override, Waiver
+from checkrules.model.scoring import Credits, Groups, Points, ScoringModel
 from checkrules.model.submission import Submission
 from checkrules.reading.narrative import Wording, load_wording
 
@@ -38,20 +42,30 @@ class Checklist:
 
     @compiled.default
     def _compiled(self) -> Compiled:
-        return compile_content(self.content, self.registry, self.waivers, self.overrides)
+        models = self.registry.scoring_models
+        model = models.find(self.content.scoring.model)
+        return Compiled(
+            content=self.content,
+            registered=self.registry.functions,
+            model=_blamed(model, models.plugin_of(model.name)),
+            plugins=self.registry.extra,
+            unpack=_unpack,
+            waivers=self.waivers,
+            overrides=self.overrides,
+        )
 
     def __hash__(self) -> int:
         return hash((self.content.digest, self.waivers, self.overrides))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _made_again, (self.compiled,)
+        return _unpack_checklist, (self.compiled.packed,)
 
     def __deepcopy__(self, memo: object) -> Checklist:
         return self
 
     @cached_property
     def wording(self) -> Wording | None:
-        """How facts are csv_for_people in prose; None where the checklist does not say."""
+        """How facts are worded in prose; None where the checklist does not say."""
         return load_wording(self.content.wording) if self.content.wording is not None else None
 
     def evaluate_frame(self, frame: Any, *, today: dt.date | None = None) -> JudgedTable:
@@ -99,11 +113,23 @@ class Checklist:
         return Report(self.compiled, period, source, record, codes, today)
 
 
-@lru_cache(maxsize=4)  # a process pool sends the checklist with each task
-def _made_again(compiled: Compiled) -> Checklist:
-    return Checklist(
-        content=compiled.content,
-        registry=load_plugins_again(compiled.plugins),
-        waivers=compiled.waivers,
-        overrides=compiled.overrides,
-    )
+def _blamed(model: ScoringModel, plugin: PluginInfo) -> ScoringModel:
+    """A scoring model whose errors name its plugin."""
+
+    def number(call: Callable[[Points, Credits, Groups], float]) -> Callable[[Points, Credits, Groups], float]:
+        return blamed(plugin)(lambda points, credits, groups: float(call(points, credits, groups)))
+
+    if model.linear is not None:
+        return model
+    return attrs.evolve(model, score=number(model.score), maximum=number(model.maximum))
+
+
+def _unpack(packed: bytes) -> Compiled:
+    return _unpack_checklist(packed).compiled
+
+
+@lru_cache(maxsize=4)  # a process pool sends reports one by one, and the checklist with each task
+def _unpack_checklist(packed: bytes) -> Checklist:
+    content, plugins, waivers, overrides = pickle.loads(zlib.decompress(packed))  # noqa: S301 - part of a pickle itself
+    registry = load_plugins_again(plugins)
+    return Checklist(content=content, registry=registry, waivers=waivers, overrides=overrides)

@@ -7,7 +7,7 @@ import pickle
 import zlib
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 import attrs
@@ -17,14 +17,13 @@ from checkrules.evaluation.scoring import ScoringPlan
 from checkrules.expressions.gap import Gaps, Label
 from checkrules.expressions.trace import Environment, TraceStep, code_of, trace
 from checkrules.facts.record import PREFIX, RecordType
-from checkrules.hooks.plugins import PluginInfo, blamed
-from checkrules.hooks.registrations import Credits, Function, Groups, Points, ScoringModel
-from checkrules.hooks.registry import Registry, load_plugins_again
 from checkrules.loading.parameters import in_effect
 from checkrules.model.errors import ChecklistError, UsageError, did_you_mean
 from checkrules.model.form import EXACT, Fact, Value, fact_of
 from checkrules.model.frozen import FrozenDict
+from checkrules.model.functions import Function
 from checkrules.model.rules import SEVERITIES, Content, Override, Waiver
+from checkrules.model.scoring import ScoringModel
 from checkrules.model.tree import names_reached
 from checkrules.words.templates import Template, labelled
 
@@ -40,14 +39,18 @@ class ParameterPeriod:
 
 @attrs.frozen(kw_only=True, eq=False)
 class Compiled:
-    """A checklist's content, compiled: all that deciding, scoring and describing a submission needs. Make one with
-    `compile_content`."""
+    """A checklist's content, compiled: all that deciding, scoring and describing a submission needs. A `Checklist` makes
+    it, with the functions and the scoring model that plugins registered.
+
+    In another process `unpack` makes it again from `packed`, with the plugins that are there.
+    """
 
     content: Content = attrs.field(repr=False)
     registered: Mapping[str, Function] = attrs.field(repr=False)
     model: ScoringModel = attrs.field(repr=False)
-    plugins: tuple[str, ...] = ()
-    """Modules whose plugins it was compiled with, besides the installed ones; a copy in another process loads them again."""
+    plugins: tuple[str, ...]
+    """Modules whose plugins it was compiled with, besides the installed ones."""
+    unpack: Callable[[bytes], Compiled] = attrs.field(repr=False)
     waivers: tuple[Waiver, ...] = ()
     overrides: tuple[Override, ...] = ()
     facts: Mapping[str, Fact] = attrs.field(init=False, repr=False)
@@ -154,14 +157,14 @@ class Compiled:
                 )
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _unpacked, (self._packed,)
+        return self.unpack, (self.packed,)
 
     def __deepcopy__(self, memo: object) -> Compiled:
         return self
 
     @cached_property
-    def _packed(self) -> bytes:
-        """What another process makes it of again. Packed once, for each report that is sent alone carries it."""
+    def packed(self) -> bytes:
+        """Content, plugins, waivers and overrides, pickled once: each report that is sent alone carries them."""
         return zlib.compress(pickle.dumps((self.content, self.plugins, self.waivers, self.overrides)), level=1)
 
     def _period(self, day: dt.date | None) -> ParameterPeriod:
@@ -226,41 +229,6 @@ class Compiled:
     def value_of(self, record: Any, name: str) -> object:
         """The value of a fact of a typed record, as expressions see it."""
         return self.record_type.fit(name, getattr(record, PREFIX + name))
-
-
-def compile_content(
-    content: Content,
-    registry: Registry,
-    waivers: tuple[Waiver, ...] = (),
-    overrides: tuple[Override, ...] = (),
-) -> Compiled:
-    """Compile a content with the functions and the scoring model that are registered. Raises ChecklistError, UsageError."""
-    model = registry.scoring_models.find(content.scoring.model)
-    return Compiled(
-        content=content,
-        registered=registry.functions,
-        model=_blamed(model, registry.scoring_models.plugin_of(model.name)),
-        plugins=registry.extra,
-        waivers=waivers,
-        overrides=overrides,
-    )
-
-
-def _blamed(model: ScoringModel, plugin: PluginInfo) -> ScoringModel:
-    """A scoring model whose errors name its plugin."""
-
-    def number(call: Callable[[Points, Credits, Groups], float]) -> Callable[[Points, Credits, Groups], float]:
-        return blamed(plugin)(lambda points, credits, groups: float(call(points, credits, groups)))
-
-    if model.linear is not None:
-        return model
-    return attrs.evolve(model, score=number(model.score), maximum=number(model.maximum))
-
-
-@lru_cache(maxsize=4)  # reports come one by one, and most of one checklist
-def _unpacked(packed: bytes) -> Compiled:
-    content, plugins, waivers, overrides = pickle.loads(zlib.decompress(packed))  # noqa: S301 - part of a pickle itself
-    return compile_content(content, load_plugins_again(plugins), waivers, overrides)
 
 
 def rule_index(content: Content, rule_id: str) -> int:

@@ -14,9 +14,9 @@ from typing import NamedTuple
 
 import attrs
 
-from checkrules.hooks.registrations import ScoringModel
 from checkrules.model.results import Grade, Score
 from checkrules.model.rules import ERROR, FAIL, NOT_APPLICABLE, PASS, UNKNOWN, Band, Rule, Scoring
+from checkrules.model.scoring import ScoringModel
 
 
 @attrs.frozen(kw_only=True, slots=False)

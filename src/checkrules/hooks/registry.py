@@ -22,6 +22,8 @@ from checkrules.model.text import Text
 if TYPE_CHECKING:
     import click
 
+    from checkrules.evaluation.report import Report
+
 
 GROUP = "checkrules"
 Item = TypeVar("Item")
@@ -83,7 +85,7 @@ class Registry:
         self._hooks.call("normalise_facts", facts=facts, form=form)
         return facts
 
-    def notify(self, report: Any) -> None:
+    def notify(self, report: Report) -> None:
         """Tell plugins of a report. Raises PluginError for one that fails."""
         self._hooks.call("after_report", report=report)
 

@@ -9,13 +9,14 @@ error names both.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pluggy
 
 if TYPE_CHECKING:
     import click
 
+    from checkrules.evaluation.report import Report
     from checkrules.hooks.registrations import BundledChecklist, Engine, Function, Reader, ScoringModel, Writer
     from checkrules.model.form import Form
 
@@ -104,7 +105,7 @@ def normalise_facts(facts: dict[str, object], form: Form) -> None:
 
 
 @hookspec
-def after_report(report: Any) -> None:
+def after_report(report: Report) -> None:
     """Called for each report (`checkrules.Report`) that `checkrules.check` made, for a plugin that notifies. The report cannot be changed.
 
     @hookimpl

@@ -1,10 +1,12 @@
-"""Where the files that checkrules brings are: `rules/` and `schemas/`, in a wheel or in a checkout."""
+"""Where the files of checklists are: those that checkrules brings (in a wheel or in a checkout), and those of a plugin."""
 
 from __future__ import annotations
 
 from importlib.resources import files
 from pathlib import Path
 from typing import Literal
+
+import attrs
 
 
 def bundled(kind: Literal["rules", "schemas"]) -> Path:
@@ -14,3 +16,12 @@ def bundled(kind: Literal["rules", "schemas"]) -> Path:
     if not folder.is_dir():
         raise FileNotFoundError(f"this installation of checkrules lacks its folder {kind}/")
     return folder
+
+
+@attrs.frozen(kw_only=True)
+class BundledChecklist:
+    """A checklist that a package brings: the folder with `checklist.yaml`, and the form's JSON Schema."""
+
+    name: str
+    folder: Path
+    form: Path

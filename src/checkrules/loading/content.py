@@ -11,8 +11,8 @@ import attrs
 from checkrules.expressions.parse import parse_condition
 from checkrules.expressions.scope import Meaning, Scope, Signature
 from checkrules.facts.kinds import KINDS
-from checkrules.hooks.registrations import BundledChecklist, Function
 from checkrules.loading import cache
+from checkrules.loading.bundled import BundledChecklist
 from checkrules.loading.definitions import read_definitions
 from checkrules.loading.files import read_text
 from checkrules.loading.form import load_form
@@ -23,6 +23,7 @@ from checkrules.loading.source import ChecklistSource, read_expression, refuse_u
 from checkrules.loading.yaml import YamlDocument
 from checkrules.model.errors import ChecklistError
 from checkrules.model.form import Fact
+from checkrules.model.functions import Function
 from checkrules.model.rules import (
     Band,
     Consistency,

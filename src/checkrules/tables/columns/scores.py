@@ -15,10 +15,10 @@ import polars as pl
 from checkrules.evaluation.compiled import Compiled
 from checkrules.evaluation.scoring import ScoringPlan, layout, score
 from checkrules.expressions.polars_numbers import divided
-from checkrules.hooks.registrations import Groups, LinearScore, Points
 from checkrules.model.form import EXACT
 from checkrules.model.results import NO_GRADE, Score
 from checkrules.model.rules import FAIL, Scoring
+from checkrules.model.scoring import Groups, LinearScore, Points
 from checkrules.tables.columns.outcome_columns import Verdict, codes_column
 
 SCORES = ("score", "score_low", "score_high", "maximum", "completeness", "grade", "no_grade_because")
