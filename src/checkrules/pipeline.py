@@ -49,7 +49,7 @@ def load_checklist(
     registry = load_plugins(plugins)
     content = load_content(_bundle(name, registry), registry.functions, profile, version("checkrules"))
     content = set_parameters(content, parameters or {}, settings or {})
-    waivers, overrides = load_decisions([Path(path) for path in decisions])
+    waivers, overrides = load_decisions([Path(path) for path in decisions], [rule.id for rule in content.rules])
     return Checklist(content=content, registry=registry, waivers=waivers, overrides=overrides)
 
 

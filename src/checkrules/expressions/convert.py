@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from checkrules.expressions.numbers import MAX_EXPONENT, power, within
-from checkrules.expressions.patterns import refuse_pattern
+from checkrules.expressions.numbers import MAX_EXPONENT, within
+from checkrules.expressions.patterns import refuse_pattern, unusable_pattern
 from checkrules.expressions.scope import ExpressionError, Meaning, Scope
 from checkrules.model import tree as t
 from checkrules.model.errors import did_you_mean
@@ -50,6 +50,10 @@ TYPE_WORDS: Mapping[str, Text] = {
 }
 
 
+def _quoted(word: str) -> Text:
+    return Text(f"“{word}”", f"'{word}'")
+
+
 def _one_of(kinds: Iterable[t.Type]) -> Text:
     words = [TYPE_WORDS[kind] for kind in sorted(kinds)]
     return Text("或".join(word.zh for word in words), " or ".join(word.en for word in words))
@@ -59,10 +63,6 @@ BAD_EXPONENT = Text(
     f"乘方的指数只能是不大于 {MAX_EXPONENT} 的整数",
     f"a power needs a whole number of at most {MAX_EXPONENT} as its exponent",
 )
-
-
-def unusable_pattern(reason: Text) -> Text:
-    return Text("这个正则表达式不能用：{reason}", "this pattern cannot be used: {reason}").format(reason=reason)
 
 
 class Converter:
@@ -81,7 +81,7 @@ class Converter:
         name = type(expression).__name__.removesuffix("Expression")
         convert = getattr(self, f"_{name.lower()}", None)
         if convert is None:
-            raise ExpressionError(Text(f"规则里不能用 {name}", f"{name} cannot be used in a rule"))
+            raise ExpressionError(Text("规则里不能用这种写法", f"{name} cannot be used in a rule"))
         self.depth += 1
         node: t.Node = convert(expression, variables)
         self.depth -= 1
@@ -96,7 +96,7 @@ class Converter:
                     return ExpressionError(problem, offset=found.start(), length=len(found.group()))
         return ExpressionError(problem)
 
-    def _need(self, node: t.Node, allowed: frozenset[t.Type], what: Text | str) -> None:
+    def _need(self, node: t.Node, allowed: frozenset[t.Type], what: Text) -> None:
         kind = t.type_of(node)
         if kind not in allowed and kind != "null":
             problem = Text("{what}要用{wanted}，这里是{given}", "{what} takes {wanted}, not {given}")
@@ -176,15 +176,15 @@ class Converter:
         left = self.convert(expression.left, variables)
         right = self.convert(expression.right, variables)
         for side in (left, right):
-            self._need(side, frozenset({"boolean"}), f"'{expression.type}'")
+            self._need(side, frozenset({"boolean"}), _quoted(expression.type))
         return t.And(left=left, right=right) if expression.type == "and" else t.Or(left=left, right=right)
 
     def _unary(self, expression: Any, variables: Mapping[str, Meaning]) -> t.Node:
         operand = self.convert(expression.right, variables)
         if expression.type == "not":
-            self._need(operand, frozenset({"boolean"}), "'not'")
+            self._need(operand, frozenset({"boolean"}), _quoted("not"))
             return t.Not(operand=operand)
-        self._need(operand, _NUMERIC | {"days"}, "'-'")
+        self._need(operand, _NUMERIC | {"days"}, _quoted("-"))
         if isinstance(operand, t.Constant) and isinstance(operand.value, (int, float)):
             return t.Constant(value=-operand.value)
         return t.Negate(operand=operand)
@@ -206,7 +206,7 @@ class Converter:
         left = self.convert(expression.left, variables)
         right = self.convert(expression.right, variables)
         for side in (left, right):
-            self._need(side, _ORDERED, f"'{operator}'")
+            self._need(side, _ORDERED, _quoted(operator))
         self._comparable(left, right, variables, operator)
         return t.Compare(operator=operator, left=left, right=right)  # type: ignore[arg-type]
 
@@ -292,20 +292,11 @@ class Converter:
         left = self.convert(expression.left, variables)
         right = self.convert(expression.right, variables)
         for side in (left, right):
-            self._need(side, _NUMERIC, f"'{operator}'")
-        if operator == "**":
-            if (
-                not isinstance(right, t.Constant)
-                or not isinstance(right.value, int)
-                or not 0 <= right.value <= MAX_EXPONENT
-            ):
-                raise self._fail(BAD_EXPONENT, right)
-            if (
-                isinstance(left, t.Constant)
-                and isinstance(left.value, (int, float))
-                and power(left.value, right.value) is None
-            ):
-                raise self._fail(Text("乘方的结果太大", "this power is too large"), left)
+            self._need(side, _NUMERIC, _quoted(operator))
+        if operator == "**" and not (
+            isinstance(right, t.Constant) and isinstance(right.value, int) and 0 <= right.value <= MAX_EXPONENT
+        ):
+            raise self._fail(BAD_EXPONENT, right)
         whole = operator != "/" and t.type_of(left) == "integer" == t.type_of(right)
         return t.Arithmetic(
             operator=operator,  # type: ignore[arg-type]
@@ -324,7 +315,7 @@ class Converter:
         condition = self.convert(expression.condition, variables)
         then = self.convert(expression.case_true, variables)
         otherwise = self.convert(expression.case_false, variables)
-        self._need(condition, frozenset({"boolean"}), "'?'")
+        self._need(condition, frozenset({"boolean"}), _quoted("?"))
         self._joined(then, otherwise, Text("“? :”的两个结果必须同类", "'? :' gives two values of one type"))
         return t.Choose(condition=condition, then=then, otherwise=otherwise)
 
@@ -390,7 +381,7 @@ class Converter:
         condition = None
         if expression.condition is not None:
             condition = self.convert(expression.condition, inner)
-            self._need(condition, frozenset({"boolean"}), "'if'")
+            self._need(condition, frozenset({"boolean"}), _quoted("if"))
         result = self.convert(expression.result, inner)
         gives = t.type_of(result)
         if gives not in t.LIST_OF:
@@ -414,18 +405,14 @@ class Converter:
             problem = problem.format(name=name, takes=len(signature.takes), given=len(arguments))
             raise self._fail(problem, *arguments)
         for argument, takes in zip(arguments, signature.takes, strict=True):
-            self._need(argument, _NUMERIC if takes == "number" else frozenset({takes}), f"{name}()")
+            self._need(argument, _NUMERIC if takes == "number" else frozenset({takes}), _quoted(f"{name}()"))
         return t.Call(function=name, arguments=arguments, type=signature.gives)
 
     def _builtin(self, name: str, arguments: tuple[t.Node, ...]) -> t.Node:
-        if len(arguments) != 1:
-            raise self._fail(Text(f"${name} 只能有一个值", f"${name} takes one value"), *arguments)
         if name == "abs":
-            self._need(arguments[0], _NUMERIC, "$abs")
+            self._need(arguments[0], _NUMERIC, _quoted("$abs"))
             return t.Absolute(operand=arguments[0])
-        if name not in FOLDS:
-            raise ExpressionError(Text(f"规则里不能用 ${name}", f"${name} cannot be used in a rule"))
-        self._need(arguments[0], frozenset({"booleans" if name in ("any", "all") else "numbers"}), f"${name}")
+        self._need(arguments[0], frozenset({"booleans" if name in ("any", "all") else "numbers"}), _quoted(f"${name}"))
         return t.Fold(how=name, operand=arguments[0])  # type: ignore[arg-type]
 
 

@@ -17,9 +17,8 @@ from checkrules.expressions.convert import (
     TYPE_WORDS,
     Converter,
     unknown_name,
-    unusable_pattern,
 )
-from checkrules.expressions.patterns import refuse_pattern
+from checkrules.expressions.patterns import refuse_pattern, unusable_pattern
 from checkrules.expressions.scope import ExpressionError, Scope
 from checkrules.model import tree as t
 from checkrules.model.text import Text
@@ -86,9 +85,8 @@ def _refuse_costly(text: str) -> None:
             raise ExpressionError(Text("不能连续乘方", "a power of a power is refused"), offset=at, length=long)
         elif before == "$" and word not in FOLDS and word != "abs":
             known = ", ".join(f"${name}" for name in (*FOLDS, "abs"))
-            problem = Text(
-                f"规则里不能用 ${word}；可用：{known}", f"${word} cannot be used in a rule; there are {known}"
-            )
+            problem = Text("规则里不能用 ${word}；可用：{known}", "${word} cannot be used in a rule; there are {known}")
+            problem = problem.format(word=word, known=Text(known.replace(", ", "、"), known))
             raise ExpressionError(problem, offset=at, length=long)
         if not word.isspace():
             before = word
@@ -106,6 +104,9 @@ def _statement(text: str, scope: Scope) -> Any:
         return rule_engine.Rule(text, context=_context(scope, typed=True)).statement.expression
     except errors.SymbolResolutionError as error:
         raise unknown_name(error.symbol_name, text, scope.names.keys() | scope.functions.keys()) from error
+    except (errors.DatetimeSyntaxError, errors.TimedeltaSyntaxError) as error:
+        problem = Text('日期写成 d"2023-09-05"，天数写成 t"P3D"', 'write a date as d"2023-09-05", three days as t"P3D"')
+        raise ExpressionError(problem) from error
     except errors.SyntaxError as error:
         token = getattr(error, "token", None)
         offset = token.lexpos if token is not None else len(text)
@@ -122,7 +123,7 @@ def _statement(text: str, scope: Scope) -> Any:
         except errors.EngineError:
             pass
         said = getattr(typed_error, "message", typed_error)
-        problem = Text("表达式里的类型不对", f"the types in this expression do not fit: {said}")
+        problem = Text("表达式有误", f"the expression is wrong: {said}")
         raise ExpressionError(problem, offset=0, length=len(text)) from typed_error
     except (ValueError, ArithmeticError, RecursionError, TypeError, AttributeError) as error:
         raise ExpressionError(Text("表达式无法解析", f"the expression cannot be read: {error}")) from error

@@ -52,6 +52,11 @@ def refuse_pattern(pattern: str) -> Text | None:
     return None
 
 
+def unusable_pattern(reason: Text) -> Text:
+    """The problem of a pattern that `refuse_pattern` gives a reason against."""
+    return Text("这个正则表达式不能用：{reason}", "this pattern cannot be used: {reason}").format(reason=reason)
+
+
 def compiled(pattern: str) -> re.Pattern[str]:
     """The pattern for Python: `$` is the end of the text (not before a last newline), classes are Unicode's."""
     return re.compile(pattern[:-1] + r"\Z" if pattern.endswith("$") and not pattern.endswith("\\$") else pattern)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 from collections.abc import Mapping
 
@@ -16,26 +15,31 @@ from checkrules.loading.bundled import BundledChecklist
 from checkrules.loading.definitions import read_definitions
 from checkrules.loading.files import read_text
 from checkrules.loading.form import load_form
-from checkrules.loading.parameters import parameter_value
-from checkrules.loading.profiles import apply_profiles, profile_chain
+from checkrules.loading.parameters import read_parameters
+from checkrules.loading.profiles import apply_profiles, profile_files
 from checkrules.loading.sections import read_sections
-from checkrules.loading.source import ChecklistSource, read_expression, refuse_unknown_braces
+from checkrules.loading.source import (
+    ChecklistSource,
+    read_expression,
+    refuse_duplicates,
+    refuse_unknown_braces,
+)
+from checkrules.loading.wording import check_wording
 from checkrules.loading.yaml import YamlDocument
-from checkrules.model.errors import ChecklistError
+from checkrules.model.errors import ChecklistError, did_you_mean
 from checkrules.model.form import Fact
 from checkrules.model.functions import Function
 from checkrules.model.rules import (
     Band,
     Consistency,
     Content,
-    DatedValue,
     Document,
     Parameter,
     Scoring,
     Source,
     Veto,
 )
-from checkrules.model.text import as_text
+from checkrules.model.text import Text, as_text
 
 _FORM = "form"
 """The form's name among the files of a checklist, whatever its own is."""
@@ -66,11 +70,11 @@ def _files(bundle: BundledChecklist, profile: str | None) -> dict[str, str]:
     """The text of every file that the content depends on, by its name within the checklist."""
     files = {path.name: read_text(path) for path in sorted(bundle.folder.glob("*.yaml"))}
     if "checklist.yaml" not in files:
-        raise ChecklistError("this folder has no checklist.yaml", location=str(bundle.folder))
+        raise ChecklistError(
+            Text("文件夹里没有 checklist.yaml", "the folder has no checklist.yaml"), location=str(bundle.folder)
+        )
     files[_FORM] = read_text(bundle.form)
-    for name, path in profile_chain(bundle.folder, profile):
-        files[name] = read_text(path)
-    return files
+    return {**files, **profile_files(bundle.folder, profile)}
 
 
 def _build(
@@ -91,12 +95,17 @@ def _build(
     )
     main = source.open("checklist.yaml", "checklist-1")
     data = main.data
-    parameters = _parameters(source.open(data["parameters"], "parameters-1"), source.scope)
+    sources = data.get("sources", {})
+    parameters = read_parameters(
+        source.open(data["parameters"], "parameters-1", main.location(("parameters",))), source.scope, sources
+    )
     scope = attrs.evolve(source.scope, names={**names, **{p.name: _parameter_meaning(p) for p in parameters}})
     definitions, scope = read_definitions(main, scope)
     source = attrs.evolve(source, scope=scope)
     sections, rules = read_sections(source, main)
-    wording = source.open(data["wording"], "wording-1").data if "wording" in data else None
+    wording = source.open(data["wording"], "wording-1", main.location(("wording",))) if "wording" in data else None
+    if wording is not None:
+        check_wording(wording, form, [task.id for section in sections for task in section.tasks])
     content = Content(
         id=data["checklist"],
         version=str(data["version"]),
@@ -109,13 +118,12 @@ def _build(
         definitions=definitions,
         consistency=_consistency(main, scope),
         scoring=_scoring(main),
-        sources=tuple(_source(name, part) for name, part in data.get("sources", {}).items()),
+        sources=tuple(_source(name, part) for name, part in sources.items()),
         digest=digest,
-        wording=wording,
+        wording=wording.data if wording is not None else None,
     )
-    _refuse_unknown_sources(content, main)
-    chain = [name for name, _ in profile_chain(bundle.folder, profile)]
-    return apply_profiles(content, [source.open(name, "profile-1") for name in chain], profile)
+    profiles = [source.open(name, "profile-1") for name in files if name.startswith("profiles/")]
+    return apply_profiles(content, profiles, profile)
 
 
 def _meaning(fact: Fact) -> Meaning:
@@ -135,45 +143,10 @@ def _parameter_meaning(parameter: Parameter) -> Meaning:
     return Meaning(kind="parameter", type="text" if parameter.type == "string" else parameter.type)
 
 
-def _parameters(document: YamlDocument, scope: Scope) -> tuple[Parameter, ...]:
-    found = []
-    for name, part in document.data["parameters"].items():
-        path = ("parameters", name)
-        if name in scope.names or name in scope.functions:
-            raise ChecklistError(
-                f"'{name}' is the name of a fact or function already", location=document.location(path)
-            )
-        bare = Parameter(
-            name=name,
-            title=as_text(part["title"]),
-            type=part["type"],
-            values=(),
-            basis=part["basis"],
-            unit=as_text(part["unit"]) if "unit" in part else None,
-            minimum=part.get("minimum"),
-            maximum=part.get("maximum"),
-            sources=tuple(part.get("sources", ())),
-            note=as_text(part["note"]) if "note" in part else None,
-        )
-        dated = part["values"] if "values" in part else [{"value": part["value"]}]
-        try:
-            values = [
-                DatedValue(
-                    value=parameter_value(bare, item["value"]),
-                    since=dt.date.fromisoformat(item["from"]) if "from" in item else None,
-                )
-                for item in dated
-            ]
-        except ValueError as error:
-            raise ChecklistError(f"parameter '{name}': {error}", location=document.location(path)) from error
-        values.sort(key=lambda value: (value.since is not None, value.since))
-        found.append(attrs.evolve(bare, values=tuple(values)))
-    return tuple(found)
-
-
 def _consistency(document: YamlDocument, scope: Scope) -> tuple[Consistency, ...]:
     today = Meaning(kind="parameter", type="date")
     scope = attrs.evolve(scope, names={**scope.names, "today": today})
+    refuse_duplicates(document, ("consistency",), "id", Text("一致性要求", "consistency check"))
     found = []
     for index, part in enumerate(document.data.get("consistency", ())):
         path = ("consistency", index)
@@ -185,13 +158,16 @@ def _consistency(document: YamlDocument, scope: Scope) -> tuple[Consistency, ...
 
 def _scoring(document: YamlDocument) -> Scoring:
     part = document.data["scoring"]
+    refuse_duplicates(document, ("scoring", "bands"), "id", Text("等级", "band"))
     bands = sorted(
         (Band(id=b["id"], title=as_text(b["title"]), minimum=b["min"]) for b in part["bands"]), key=lambda b: -b.minimum
     )
     for index, veto in enumerate(part.get("veto", ())):
-        if veto["cap"] not in {band.id for band in bands}:
+        if veto["cap"] not in (known := [band.id for band in bands]):
             raise ChecklistError(
-                f"there is no band '{veto['cap']}'", location=document.location(("scoring", "veto", index, "cap"))
+                Text(f"没有等级“{veto['cap']}”", f"there is no band '{veto['cap']}'"),
+                location=document.location(("scoring", "veto", index, "cap")),
+                hint=did_you_mean(veto["cap"], known),
             )
     return Scoring(
         model=part["model"],
@@ -204,14 +180,3 @@ def _scoring(document: YamlDocument) -> Scoring:
 
 def _source(name: str, part: Mapping[str, object]) -> Source:
     return Source(id=name, **{key: str(value) for key, value in part.items() if value is not None})
-
-
-def _refuse_unknown_sources(content: Content, main: YamlDocument) -> None:
-    known = {source.id for source in content.sources}
-    for parameter in content.parameters:
-        for source in parameter.sources:
-            if source not in known:
-                raise ChecklistError(
-                    f"parameter '{parameter.name}' cites source '{source}', which is not listed",
-                    location=main.location(("sources",)),
-                )

@@ -2,57 +2,62 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from checkrules.loading.files import read_text
 from checkrules.loading.schemas import validate_against
-from checkrules.loading.yaml import load_yaml
-from checkrules.model.errors import ChecklistError, Location
+from checkrules.loading.source import read_day
+from checkrules.loading.yaml import YamlDocument, load_yaml
+from checkrules.model.errors import ChecklistError, Location, did_you_mean
 from checkrules.model.rules import Override, Waiver
-from checkrules.model.text import plain
+from checkrules.model.text import Text, plain
 
 MAX_FILES = 16
 
 
-def load_decisions(files: Iterable[Path]) -> tuple[tuple[Waiver, ...], tuple[Override, ...]]:
-    """All waivers and overrides of the files and of those that they extend. Raises ChecklistError for what is wrong."""
+def load_decisions(files: Iterable[Path], rules: Collection[str]) -> tuple[tuple[Waiver, ...], tuple[Override, ...]]:
+    """All waivers and overrides of the files and of those that they extend, each file once. `rules` are the ids that they
+    may name. Raises ChecklistError for what is wrong."""
     waivers: list[Waiver] = []
-    overrides: list[Override] = []
-    waiting = [file.resolve() for file in files]
+    overrides: dict[tuple[str, str | None], Override] = {}
+    waiting = [(file.resolve(), Location(file=str(file))) for file in files]
     seen: set[Path] = set()
     while waiting:
-        file = waiting.pop(0)
-        if file in seen or len(seen) >= MAX_FILES:
-            raise ChecklistError("this file of waivers builds on itself, or on too many others", location=str(file))
+        file, location = waiting.pop(0)
+        if file in seen:
+            continue
+        if len(seen) >= MAX_FILES:
+            problem = Text(f"豁免和认定文件最多 {MAX_FILES} 个", f"at most {MAX_FILES} files of waivers and overrides")
+            raise ChecklistError(problem, location=location)
+        if location.line is not None and not file.is_file():
+            raise ChecklistError(Text(f"没有文件“{file.name}”", f"there is no file '{file.name}'"), location=location)
         seen.add(file)
         document = load_yaml(read_text(file), str(file))
-        validate_against("decisions-1", document.data, document.location)
+        validate_against("decisions-1", document)
         for index, part in enumerate(document.data.get("waivers", ())):
-            day = _day(part["expires"], document.location(("waivers", index, "expires")))
+            at = ("waivers", index)
+            _known(document, at, part["rule"], rules)
+            day = read_day(document, (*at, "expires"), part["expires"])
             waivers.append(Waiver(**{**part, "expires": day, "subject": _subject(part)}))
-        for part in document.data.get("overrides", ()):
-            overrides.append(Override(**{**part, "subject": _subject(part)}))
-        waiting += [(file.parent / other).resolve() for other in document.data.get("extends", ())]
-    _refuse_double(overrides)
-    return tuple(waivers), tuple(overrides)
+        for index, part in enumerate(document.data.get("overrides", ())):
+            at = ("overrides", index)
+            _known(document, at, part["rule"], rules)
+            override = Override(**{**part, "subject": _subject(part)})
+            if (override.rule, override.subject) in overrides:
+                problem = Text(f"规则“{override.rule}”认定了两次", f"rule '{override.rule}' is overridden twice")
+                raise ChecklistError(problem, location=document.location(at))
+            overrides[override.rule, override.subject] = override
+        for index, other in enumerate(document.data.get("extends", ())):
+            waiting.append(((file.parent / other).resolve(), document.location(("extends", index))))
+    return tuple(waivers), tuple(overrides.values())
 
 
 def _subject(part: dict[str, str]) -> str | None:
     return plain(part["subject"]).strip() if "subject" in part else None
 
 
-def _day(text: str, location: Location) -> dt.date:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError as error:
-        raise ChecklistError(f"'{text}' is not a date as 2023-09-05", location=location) from error
-
-
-def _refuse_double(overrides: Iterable[Override]) -> None:
-    seen: set[tuple[str, str | None]] = set()
-    for override in overrides:
-        if (override.rule, override.subject) in seen:
-            raise ChecklistError(f"rule '{override.rule}' is overridden twice for {override.subject or 'all subjects'}")
-        seen.add((override.rule, override.subject))
+def _known(document: YamlDocument, path: tuple[str | int, ...], rule: str, rules: Collection[str]) -> None:
+    if rule not in rules:
+        problem = Text(f"没有规则“{rule}”", f"there is no rule '{rule}'")
+        raise ChecklistError(problem, location=document.location((*path, "rule")), hint=did_you_mean(rule, rules))

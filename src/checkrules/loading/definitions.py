@@ -8,23 +8,22 @@ import attrs
 
 from checkrules.expressions.parse import parse, parse_condition
 from checkrules.expressions.scope import Meaning, Scope
-from checkrules.loading.source import read_expression
+from checkrules.loading.source import name_taken, read_expression
 from checkrules.loading.yaml import YamlDocument
 from checkrules.model import tree as t
 from checkrules.model.errors import ChecklistError
-from checkrules.model.rules import (
-    Definition,
-)
-from checkrules.model.text import as_text
+from checkrules.model.rules import Definition
+from checkrules.model.text import Text, as_text
 
 
 def read_definitions(document: YamlDocument, scope: Scope) -> tuple[tuple[Definition, ...], Scope]:
+    """The definitions in order, and the scope with them: each may use those before it. Raises ChecklistError."""
     found: list[Definition] = []
     for index, part in enumerate(document.data.get("definitions", ())):
         path = ("definitions", index)
         name = part["name"]
         if name in scope.names or name in scope.functions:
-            raise ChecklistError(f"'{name}' is a name already", location=document.location((*path, "name")))
+            raise ChecklistError(name_taken(name), location=document.location((*path, "name")))
         tree: t.Node
         if "table" in part:
             tree, text = _table(document, (*path, "table"), scope)
@@ -47,7 +46,10 @@ def _table(document: YamlDocument, path: tuple[str | int, ...], scope: Scope) ->
         when = read_expression(document, (*at, "when"), row["when"], scope, parse_condition) if "when" in row else None
         if when is None and (part["hit"] == "unique" or index != len(part["rows"]) - 1):
             raise ChecklistError(
-                "only the last row of a 'first' table may have no condition", location=document.location(at)
+                Text(
+                    "只有“first”表的最后一行可以没有条件", "only the last row of a 'first' table may have no condition"
+                ),
+                location=document.location(at),
             )
         value = read_expression(document, (*at, "value"), _written(row["value"]), scope, parse)
         rows.append(t.Row(when=when, value=value))
@@ -55,9 +57,8 @@ def _table(document: YamlDocument, path: tuple[str | int, ...], scope: Scope) ->
     try:
         t.type_of(tree)
     except ValueError as error:
-        raise ChecklistError(
-            f"the rows give values of different types: {error}", location=document.location(path)
-        ) from error
+        problem = Text("各行的值必须同类", "the rows give values of different types")
+        raise ChecklistError(problem, location=document.location(path)) from error
     text = "; ".join(f"{row.get('when', '…')} → {_written(row['value'])}" for row in part["rows"])
     return tree, f"{part['hit']}: {text}"
 

@@ -32,5 +32,7 @@ def read_text(path: Path) -> str:
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8-sig", "ignore").split("\n")
         location = Location(file=str(path), line=len(before), column=len(before[-1]) + 1)
-        raise ChecklistError(Text("不是 UTF-8 编码", "not UTF-8"), location=location, hint=_UTF_8) from error
+        raise ChecklistError(
+            Text("文件不是 UTF-8 编码", "the file is not UTF-8"), location=location, hint=_UTF_8
+        ) from error
     return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
+from checkrules.expressions.patterns import refuse_pattern, unusable_pattern
 from checkrules.facts.kinds import KINDS
+from checkrules.loading.json import load_json
 from checkrules.loading.schemas import validate_against
-from checkrules.model.errors import ChecklistError, Location
+from checkrules.loading.source import LIMITS_CROSSED, refuse_duplicates
+from checkrules.loading.yaml import YamlDocument
+from checkrules.model.errors import ChecklistError, did_you_mean
 from checkrules.model.form import Choice, Fact, FactType, Form
 from checkrules.model.text import Text
 
@@ -17,18 +20,22 @@ _TEXT_ROLES = ("narrative", "task_notes", "problems")
 
 def load_form(text: str, file: str) -> Form:
     """The form of a JSON Schema's text. Raises ChecklistError where it is no JSON, or no form."""
-    try:
-        schema = json.loads(text)
-    except json.JSONDecodeError as error:
-        location = Location(file=file, line=error.lineno, column=error.colno)
-        raise ChecklistError(f"not valid JSON: {error.msg}", location=location) from error
-    validate_against("form-1", schema, lambda path: Location(file=f"{file}#/{'/'.join(map(str, path))}"))
+    document = load_json(text, file)
+    validate_against("form-1", document)
+    schema = document.data
     facts, texts = [], {}
     for name, part in schema["properties"].items():
         if part.get("x-role") in _TEXT_ROLES:
             texts[name] = _labels(part, name)
         else:
-            facts.append(_fact(name, part, file))
+            facts.append(_fact(document, ("properties", name), name, part))
+    for index, name in enumerate(schema.get("required", ())):
+        if name not in (known := [fact.name for fact in facts]):
+            raise ChecklistError(
+                Text(f"没有名为“{name}”的事实", f"unknown fact '{name}'"),
+                location=document.location(("required", index)),
+                hint=did_you_mean(name, known),
+            )
     return Form(
         id=schema["$id"],
         title=schema["title"],
@@ -43,20 +50,20 @@ def _labels(part: Mapping[str, Any], name: str) -> Text:
     return Text(title, part.get("x-title-en", title))
 
 
-def _type(part: Mapping[str, Any], location: Location) -> FactType:
-    found = next((name for name, kind in KINDS.items() if kind.described(part)), None)
-    if found is None:
-        raise ChecklistError(f"a fact cannot be of type {part.get('type')!r}", location=location)
-    return found
+def _type(part: Mapping[str, Any]) -> FactType:
+    return next(name for name, kind in KINDS.items() if kind.described(part))
 
 
-def _fact(name: str, part: Mapping[str, Any], file: str) -> Fact:
-    location = Location(file=f"{file}#/properties/{name}")
-    if not name.isidentifier() or not name.isascii() or name != name.lower():
-        raise ChecklistError(f"a fact's name is made of a-z, 0-9 and _, not {name!r}", location=location)
-    kind = _type(part, location)
-    items = part.get("items", {}) if part.get("type") == "array" else part
+def _fact(document: YamlDocument, path: tuple[str, ...], name: str, part: Mapping[str, Any]) -> Fact:
+    kind = _type(part)
+    items = part["items"] if part.get("type") == "array" else part
+    inside = (*path, "items") if items is not part else path
     unit = part.get("x-unit")
+    if "pattern" in items and (reason := refuse_pattern(items["pattern"])):
+        raise ChecklistError(unusable_pattern(reason), location=document.location((*inside, "pattern")))
+    if "minimum" in part and "maximum" in part and part["minimum"] > part["maximum"]:
+        raise ChecklistError(LIMITS_CROSSED, location=document.location((*path, "minimum")))
+    refuse_duplicates(document, (*inside, "oneOf"), "const", Text("选项", "choice"))
     return Fact(
         name=name,
         type=kind,
@@ -70,9 +77,10 @@ def _fact(name: str, part: Mapping[str, Any], file: str) -> Fact:
         pattern=items.get("pattern"),
         choices=_choices(items),
         unique=part.get("uniqueItems", False),
-        fields=tuple(_fact(field, inner, file) for field, inner in items.get("properties", {}).items())
-        if kind == "objects"
-        else (),
+        fields=tuple(
+            _fact(document, (*inside, "properties", field), field, inner)
+            for field, inner in items.get("properties", {}).items()
+        ),
         aliases=tuple(part.get("x-aliases", ())),
         note=part.get("x-note", ""),
         role=part.get("x-role"),
@@ -82,9 +90,9 @@ def _fact(name: str, part: Mapping[str, Any], file: str) -> Fact:
 
 
 def _choices(part: Mapping[str, Any]) -> tuple[Choice, ...]:
-    if "oneOf" in part:
-        return tuple(
-            Choice(value=c["const"], title=_labels(c, c["const"]), aliases=tuple(c.get("x-aliases", ())))
-            for c in part["oneOf"]
+    return tuple(
+        Choice(
+            value=choice["const"], title=_labels(choice, choice["const"]), aliases=tuple(choice.get("x-aliases", ()))
         )
-    return tuple(Choice(value=value, title=Text(value, value)) for value in part.get("enum", ()))
+        for choice in part.get("oneOf", ())
+    )

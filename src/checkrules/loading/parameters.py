@@ -1,30 +1,101 @@
-"""Parameters: what values they take, which one is in effect on a day, and setting them."""
+"""Parameters: load them, what values they take, which one is in effect on a day, and setting them."""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import attrs
 
-from checkrules.model.errors import UsageError, did_you_mean
+from checkrules.expressions.scope import Scope
+from checkrules.loading.source import LIMITS_CROSSED, name_taken, read_day
+from checkrules.loading.yaml import YamlDocument
+from checkrules.model.errors import ChecklistError, UsageError, did_you_mean
 from checkrules.model.form import EXACT, Value
 from checkrules.model.rules import Content, DatedValue, Parameter
-from checkrules.model.text import Text, plain
+from checkrules.model.text import Text, as_text, plain
 
 _EXPECTED = {
-    "integer": "a whole number",
-    "number": "a number",
-    "boolean": "true or false",
-    "date": "a date as 2023-09-05",
-    "string": "a text",
-    "list": "a list of texts or of numbers",
+    "integer": Text("整数", "a whole number"),
+    "number": Text("数", "a number"),
+    "boolean": Text("是或否（true 或 false）", "true or false"),
+    "date": Text("形如 2023-09-05 的日期", "a date such as 2023-09-05"),
+    "string": Text("文字", "a text"),
+    "list": Text("一列文字", "a list of texts"),
 }
 
 
+class ParameterError(ValueError):
+    """A value does not fit a parameter; `problem` says what would."""
+
+    def __init__(self, parameter: Parameter, value: object, expected: Text) -> None:
+        shown = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+        problem = Text(
+            "参数“{name}”应为{expected}，不能是“{value}”", "parameter '{name}' takes {expected}, not '{value}'"
+        )
+        self.problem = problem.format(name=parameter.name, expected=expected, value=shown[:60])
+        super().__init__(self.problem.en)
+
+
+def read_parameters(document: YamlDocument, scope: Scope, sources: Collection[str]) -> tuple[Parameter, ...]:
+    """The parameters of a file; `sources` are those that they may cite. Raises ChecklistError."""
+    found = []
+    for name, part in document.data["parameters"].items():
+        path = ("parameters", name)
+        if name in scope.names or name in scope.functions:
+            raise ChecklistError(name_taken(name), location=document.key_location(path))
+        for index, source in enumerate(part.get("sources", ())):
+            if source not in sources:
+                raise ChecklistError(
+                    Text(f"检查清单没有列出来源“{source}”", f"the checklist lists no source '{source}'"),
+                    location=document.location((*path, "sources", index)),
+                    hint=did_you_mean(source, sources),
+                )
+        if part.get("minimum", -EXACT) > part.get("maximum", EXACT):
+            raise ChecklistError(LIMITS_CROSSED, location=document.location((*path, "minimum")))
+        bare = Parameter(
+            name=name,
+            title=as_text(part["title"]),
+            type=part["type"],
+            values=(),
+            basis=part["basis"],
+            unit=as_text(part["unit"]) if "unit" in part else None,
+            minimum=part.get("minimum"),
+            maximum=part.get("maximum"),
+            sources=tuple(part.get("sources", ())),
+            note=as_text(part["note"]) if "note" in part else None,
+        )
+        found.append(attrs.evolve(bare, values=_dated_values(document, path, bare)))
+    return tuple(found)
+
+
+def _dated_values(document: YamlDocument, path: tuple[str, str], parameter: Parameter) -> tuple[DatedValue, ...]:
+    part = document.data["parameters"][parameter.name]
+    if "value" in part:
+        return (DatedValue(value=_value_at(document, (*path, "value"), parameter, part["value"])),)
+    values: dict[dt.date | None, DatedValue] = {}
+    for index, item in enumerate(part["values"]):
+        at = (*path, "values", index)
+        since = read_day(document, (*at, "from"), item["from"]) if "from" in item else None
+        if since in values:
+            problem = Text("同一天起有两个值", "two values from the same day on")
+            raise ChecklistError(problem, location=document.location(at))
+        values[since] = DatedValue(value=_value_at(document, (*at, "value"), parameter, item["value"]), since=since)
+    return tuple(sorted(values.values(), key=lambda value: (value.since is not None, value.since)))
+
+
+def _value_at(
+    document: YamlDocument, path: tuple[str | int, ...], parameter: Parameter, value: object
+) -> bool | int | float | str | tuple[str, ...]:
+    try:
+        return parameter_value(parameter, value)
+    except ParameterError as error:
+        raise ChecklistError(error.problem, location=document.location(path)) from error
+
+
 def parameter_value(parameter: Parameter, value: object) -> bool | int | float | str | tuple[str, ...]:
-    """The value as the parameter's type has it, a date as text. Raises ValueError, with what was expected, when it does not fit."""
+    """The value as the parameter's type has it, a date as text. Raises ParameterError when it does not fit."""
     match parameter.type, value:
         case "boolean", bool():
             return value
@@ -46,14 +117,18 @@ def parameter_value(parameter: Parameter, value: object) -> bool | int | float |
         case "list", list() | tuple():
             if all(isinstance(item, str) for item in value):
                 return tuple(plain(item) for item in value)
-    raise ValueError(f"{value!r} is not {_EXPECTED[parameter.type]}")
+    raise ParameterError(parameter, value, _EXPECTED[parameter.type])
 
 
 def _bounded(parameter: Parameter, value: int | float) -> int | float:
     low = parameter.minimum if parameter.minimum is not None else -EXACT
     high = parameter.maximum if parameter.maximum is not None else EXACT
     if not low <= value <= high:
-        raise ValueError(f"{value} is not from {low} to {high}")
+        kind, low_text, high_text = _EXPECTED[parameter.type], f"{low:.15g}", f"{high:.15g}"
+        expected = Text(
+            f"不小于 {low_text}、不大于 {high_text} 的{kind.zh}", f"{kind.en} from {low_text} to {high_text}"
+        )
+        raise ParameterError(parameter, value, expected)
     return value
 
 
@@ -79,7 +154,7 @@ def in_effect(parameter: Parameter, day: dt.date | None) -> Value:
 
 
 def set_parameter(parameter: Parameter, value: object, changed_by: str, reason: Text | None = None) -> Parameter:
-    """The parameter with another value from the beginning on. Raises ValueError when the value does not fit it."""
+    """The parameter with another value from the beginning on. Raises ParameterError when the value does not fit."""
     fitted = parameter_value(parameter, value)
     return attrs.evolve(parameter, values=(DatedValue(value=fitted),), changed_by=changed_by, reason=reason)
 
@@ -99,19 +174,20 @@ def set_parameters(content: Content, values: Mapping[str, object], settings: Map
         try:
             fitted = parse_parameter(parameters[name], value) if typed else value  # type: ignore[arg-type]
             parameters[name] = set_parameter(parameters[name], fitted, "--set" if typed else "parameters=")
-        except ValueError as error:
-            raise UsageError(Text(f"参数 {name} 的值不合要求：{error}", f"parameter '{name}': {error}")) from error
+        except ParameterError as error:
+            raise UsageError(error.problem) from error
     return attrs.evolve(content, parameters=tuple(parameters.values()))
 
 
 def parse_settings(settings: Iterable[str]) -> dict[str, str]:
-    """`name=text` items as a mapping. Raises UsageError for an item of another shape, or a name that stands twice."""
+    """`name=text` items as a mapping. Raises UsageError for an item of another shape, or a name that is set twice."""
     found: dict[str, str] = {}
     for item in settings:
         name, equals, text = item.partition("=")
         if not equals or not name.strip():
             raise UsageError(Text(f"--set 应写成 名称=值，而不是“{item}”", f"--set takes NAME=VALUE, not '{item}'"))
-        if name.strip() in found:
-            raise UsageError(Text(f"参数 {name} 设置了两次", f"parameter '{name}' is set twice"))
-        found[name.strip()] = text
+        name = name.strip()
+        if name in found:
+            raise UsageError(Text(f"参数“{name}”设置了两次", f"parameter '{name}' is set twice"))
+        found[name] = text
     return found

@@ -9,45 +9,56 @@ from typing import Any
 import attrs
 
 from checkrules.loading.files import read_text
-from checkrules.loading.parameters import set_parameter
+from checkrules.loading.parameters import ParameterError, set_parameter
 from checkrules.loading.yaml import YamlDocument, load_yaml
-from checkrules.model.errors import ChecklistError, UsageError, did_you_mean
+from checkrules.model.errors import ChecklistError, Location, UsageError, did_you_mean
 from checkrules.model.rules import Change, Content, Rule
 from checkrules.model.text import Text, as_text
 
-MAX_CHAIN = 8
+MAX_PROFILES = 8
 _TAILORED = ("severity", "points", "due_days")
 
 
-def profile_chain(folder: Path, profile: str | None) -> list[tuple[str, Path]]:
-    """The files of a profile and of those that it builds on, the farthest first: name in the folder, and path."""
-    chain: list[tuple[str, Path]] = []
-    wanted = [profile] if profile else []
-    while wanted:
-        name = wanted.pop(0)
+def profile_files(folder: Path, profile: str | None) -> dict[str, str]:
+    """The texts of a profile and of those that it builds on, the farthest first, by their names in the checklist's folder.
+
+    Raises UsageError for a profile that is not there, ChecklistError for one that builds on what is not there.
+    """
+    found: dict[str, str] = {}
+    waiting: list[tuple[str, Location | None]] = [(profile, None)] if profile else []
+    while waiting:
+        name, named_at = waiting.pop(0)
         path = folder / "profiles" / f"{name}.yaml"
-        if len(chain) >= MAX_CHAIN or any(known == path for _, known in chain):
-            raise ChecklistError(f"profile '{name}' builds on itself, or on too many others", location=str(path))
         if "/" in name or "\\" in name or not path.is_file():
             known = sorted(file.stem for file in (folder / "profiles").glob("*.yaml"))
-            listed = ", ".join(known) or "-"
-            raise UsageError(
-                Text(f"没有名为“{name}”的方案；已有：{listed}", f"there is no profile '{name}'; there are: {listed}"),
-                hint=did_you_mean(name, known),
+            listed = Text("、".join(known) or "无", ", ".join(known) or "none")
+            problem = Text("没有名为“{name}”的方案；已有：{known}", "there is no profile '{name}'; there are: {known}")
+            wrong = UsageError if named_at is None else ChecklistError
+            raise wrong(problem.format(name=name, known=listed), location=named_at, hint=did_you_mean(name, known))
+        key = f"profiles/{name}.yaml"
+        if key in found or len(found) >= MAX_PROFILES:
+            problem = Text(
+                "方案“{name}”重复引用，或引用过多", "profile '{name}' builds on itself, or on too many others"
             )
-        chain.insert(0, (f"profiles/{name}.yaml", path))
-        data = load_yaml(read_text(path), str(path)).data
-        extends = data.get("extends", []) if isinstance(data, dict) else []
-        wanted += [str(item) for item in extends] if isinstance(extends, list) else [str(extends)]
-    return chain
+            raise ChecklistError(problem.format(name=name), location=named_at)
+        found = {key: read_text(path), **found}
+        document = load_yaml(found[key], str(path))
+        extends = document.data.get("extends", []) if isinstance(document.data, dict) else []
+        if isinstance(extends, list):
+            waiting += [(str(other), document.location(("extends", index))) for index, other in enumerate(extends)]
+    return found
 
 
 def apply_profiles(content: Content, documents: Iterable[YamlDocument], profile: str | None) -> Content:
     """The content with the changes of each profile in turn."""
     for document in documents:
         if document.data["checklist"] != content.id:
+            other = document.data["checklist"]
             raise ChecklistError(
-                f"this profile is for checklist '{document.data['checklist']}', not '{content.id}'",
+                Text(
+                    f"这个方案属于检查清单“{other}”，不是“{content.id}”",
+                    f"this profile is for checklist '{other}', not '{content.id}'",
+                ),
                 location=document.location(("checklist",)),
             )
         content = _apply(content, document)
@@ -60,14 +71,14 @@ def _apply(content: Content, document: YamlDocument) -> Content:
     parameters = {parameter.name: parameter for parameter in content.parameters}
     for key, part in document.data.get("parameters", {}).items():
         if key not in parameters:
-            location = document.location(("parameters", key))
-            raise ChecklistError(f"unknown parameter '{key}'", location=location, hint=did_you_mean(key, parameters))
+            location = document.key_location(("parameters", key))
+            problem = Text(f"没有名为“{key}”的参数", f"unknown parameter '{key}'")
+            raise ChecklistError(problem, location=location, hint=did_you_mean(key, parameters))
         try:
             changed = set_parameter(parameters[key], part["value"], name, as_text(part["reason"]))
-        except ValueError as error:
-            raise ChecklistError(
-                f"parameter '{key}': {error}", location=document.location(("parameters", key, "value"))
-            ) from error
+        except ParameterError as error:
+            location = document.location(("parameters", key, "value"))
+            raise ChecklistError(error.problem, location=location) from error
         changes.append(
             Change(
                 profile=name,
@@ -82,8 +93,9 @@ def _apply(content: Content, document: YamlDocument) -> Content:
     rules = {rule.id: rule for rule in content.rules}
     for key, part in document.data.get("rules", {}).items():
         if key not in rules:
-            location = document.location(("rules", key))
-            raise ChecklistError(f"unknown rule '{key}'", location=location, hint=did_you_mean(key, rules))
+            location = document.key_location(("rules", key))
+            problem = Text(f"没有规则“{key}”", f"there is no rule '{key}'")
+            raise ChecklistError(problem, location=location, hint=did_you_mean(key, rules))
         changes += _rule_changes(name, rules[key], part)
         if part.get("off"):
             del rules[key]

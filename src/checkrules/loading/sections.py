@@ -14,16 +14,16 @@ from checkrules.model import tree as t
 from checkrules.model.errors import ChecklistError, Location, did_you_mean
 from checkrules.model.form import Form
 from checkrules.model.rules import Examples, Quote, Rule, Section, Task
-from checkrules.model.text import as_text
+from checkrules.model.text import Text, as_text
 
 
 def read_sections(source: ChecklistSource, main: YamlDocument) -> tuple[tuple[Section, ...], tuple[Rule, ...]]:
     """The sections that a checklist's main file names, and all their rules in order. Raises ChecklistError."""
     sections: list[Section] = []
     rules: list[Rule] = []
-    seen: dict[str, Location] = {}
-    for name in main.data["sections"]:
-        document = source.open(name, "section-1")
+    seen: dict[Text, Location] = {}
+    for place, name in enumerate(main.data["sections"]):
+        document = source.open(name, "section-1", main.location(("sections", place)))
         head = document.data["section"]
         tasks = []
         for number, part in enumerate(document.data["tasks"]):
@@ -36,24 +36,31 @@ def read_sections(source: ChecklistSource, main: YamlDocument) -> tuple[tuple[Se
                     evidence=tuple(part.get("evidence", ())),
                 )
             )
-            _once(seen, f"task {part['id']}", document.location(("tasks", number, "id")))
+            _once(seen, Text(f"任务“{part['id']}”", f"task '{part['id']}'"), document.location(("tasks", number, "id")))
             for index in range(len(part["rules"])):
                 rule = _rule(source, document, ("tasks", number, "rules", index), head["id"], part)
-                _once(seen, f"rule {rule.id}", document.location(("tasks", number, "rules", index, "id")))
-                _once(seen, f"rule name {rule.name}", document.location(("tasks", number, "rules", index, "name")))
+                _once(
+                    seen,
+                    Text(f"规则“{rule.id}”", f"rule '{rule.id}'"),
+                    document.location(("tasks", number, "rules", index, "id")),
+                )
+                _once(
+                    seen,
+                    Text(f"规则名称“{rule.name}”", f"rule name '{rule.name}'"),
+                    document.location(("tasks", number, "rules", index, "name")),
+                )
                 rules.append(rule)
-        _once(seen, f"section {head['id']}", document.location(("section", "id")))
+        _once(seen, Text(f"考核要点“{head['id']}”", f"section '{head['id']}'"), document.location(("section", "id")))
         sections.append(
             Section(id=head["id"], number=str(head["number"]), title=as_text(head["title"]), tasks=tuple(tasks))
         )
-    if not rules:
-        raise ChecklistError("a checklist without a rule decides nothing", location=main.location(("sections",)))
     return tuple(sections), tuple(rules)
 
 
-def _once(seen: dict[str, Location], what: str, location: Location) -> None:
+def _once(seen: dict[Text, Location], what: Text, location: Location) -> None:
     if what in seen:
-        raise ChecklistError(f"{what} stands twice; first at {seen[what]}", location=location)
+        first = Text(f"首次出现在 {seen[what]}", f"it is first at {seen[what]}")
+        raise ChecklistError(Text(f"{what.zh}重复", f"duplicate {what.en}"), location=location, hint=first)
     seen[what] = location
 
 
@@ -73,11 +80,8 @@ def _rule(
     _refuse_unknown_facts(document, (*path, "examples"), examples, source.form)
     degree = tree("degree", parse)
     if degree is not None and t.type_of(degree) not in ("integer", "number"):
-        raise ChecklistError("a degree is a number from 0 to 1", location=document.location((*path, "degree")))
-    require = tree("require", parse_condition)
-    if require is None:
-        raise ChecklistError("a rule needs 'require'", location=document.location(path))
-    location = document.location(path)
+        problem = Text("degree 应为 0 至 1 的数", "a degree is a number from 0 to 1")
+        raise ChecklistError(problem, location=document.location((*path, "degree")))
     return Rule(
         id=part["id"],
         name=part["name"],
@@ -87,7 +91,7 @@ def _rule(
         when=part.get("when"),
         when_tree=tree("when", parse_condition),
         require=part["require"],
-        require_tree=require,
+        require_tree=read_expression(document, (*path, "require"), part["require"], source.scope, parse_condition),
         degree=part.get("degree"),
         degree_tree=degree,
         severity=part["severity"],
@@ -106,7 +110,7 @@ def _rule(
         evidence=tuple(part.get("evidence", task.get("evidence", ()))),
         interpretation=as_text(part["interpretation"]) if "interpretation" in part else None,
         file=Path(document.file).name,
-        line=location.line or 0,
+        line=document.location(path).line or 0,
     )
 
 
@@ -121,5 +125,9 @@ def _refuse_unknown_facts(
         for index, facts in enumerate(cases):
             for name in facts:
                 if name not in known:
-                    location = document.location((*path, outcome, index, name))
-                    raise ChecklistError(f"unknown fact '{name}'", location=location, hint=did_you_mean(name, known))
+                    location = document.key_location((*path, outcome, index, name))
+                    raise ChecklistError(
+                        Text(f"没有名为“{name}”的事实", f"unknown fact '{name}'"),
+                        location=location,
+                        hint=did_you_mean(name, known),
+                    )

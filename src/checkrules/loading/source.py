@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import attrs
 
@@ -12,10 +14,39 @@ from checkrules.expressions.scope import ExpressionError, Scope
 from checkrules.loading.schemas import validate_against
 from checkrules.loading.yaml import YamlDocument, load_yaml
 from checkrules.model import tree as t
-from checkrules.model.errors import ChecklistError, did_you_mean
+from checkrules.model.errors import ChecklistError, Location, did_you_mean
 from checkrules.model.form import Form
+from checkrules.model.text import Text
 
+LIMITS_CROSSED = Text("最小值大于最大值", "the minimum is more than the maximum")
 _BRACED = re.compile(r"\{([^{}]*)\}")
+
+
+def name_taken(name: str) -> Text:
+    """A fact, function, parameter or definition has the name already."""
+    return Text(f"名称“{name}”已被占用", f"the name '{name}' is taken")
+
+
+def refuse_duplicates(document: YamlDocument, path: tuple[str | int, ...], key: str, what: Text) -> None:
+    """Raise ChecklistError where two items of a list have the same value under a key."""
+    part: Any = document.data
+    for step in path:
+        part = part.get(step, ()) if isinstance(part, dict) else part[step]
+    seen = set()
+    for index, item in enumerate(part):
+        if item[key] in seen:
+            problem = Text("{what}“{name}”重复", "duplicate {what} '{name}'").format(what=what, name=item[key])
+            raise ChecklistError(problem, location=document.location((*path, index, key)))
+        seen.add(item[key])
+
+
+def read_day(document: YamlDocument, path: tuple[str | int, ...], text: str) -> dt.date:
+    """The day that a text of a file gives. Raises ChecklistError where there is no such day."""
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError as error:
+        problem = Text(f"没有“{text}”这一天", f"there is no day '{text}'")
+        raise ChecklistError(problem, location=document.location(path)) from error
 
 
 @attrs.frozen(kw_only=True)
@@ -27,11 +58,16 @@ class ChecklistSource:
     form: Form
     scope: Scope
 
-    def open(self, name: str, schema: str) -> YamlDocument:
+    def open(self, name: str, schema: str, location: Location | None = None) -> YamlDocument:
+        """A file of the checklist, validated. `location` is where it is named."""
         if name not in self.files:
-            raise ChecklistError(f"the checklist names {name}, which is not in its folder", location=str(self.folder))
+            raise ChecklistError(
+                Text(f"检查清单的文件夹里没有文件“{name}”", f"the checklist's folder has no file '{name}'"),
+                location=location,
+                hint=did_you_mean(name, self.files),
+            )
         document = load_yaml(self.files[name], str(self.folder / name))
-        validate_against(schema, document.data, document.location)
+        validate_against(schema, document)
         return document
 
 
@@ -57,19 +93,22 @@ def read_expression(
 
 
 def refuse_unknown_braces(
-    document: YamlDocument, path: tuple[str | int, ...], text: str | Mapping[str, str], scope: Scope
+    document: YamlDocument, path: tuple[str | int, ...], text: Mapping[str, str], scope: Scope
 ) -> None:
-    for words in (text,) if isinstance(text, str) else text.values():
+    """Raise ChecklistError where a text names, in braces, what is not there or has no words."""
+    for language, words in text.items():
         for name in _BRACED.findall(words):
             if name not in scope.names:
                 raise ChecklistError(
-                    f"{{{name}}} is no fact, parameter or definition",
-                    location=document.location(path),
+                    Text(f"“{{{name}}}”不是事实、参数或定义", f"{{{name}}} is no fact, parameter or definition"),
+                    location=document.location((*path, language)),
                     hint=did_you_mean(name, scope.names),
                 )
             if scope.names[name].type in ("object", "objects"):
                 raise ChecklistError(
-                    f"{{{name}}} is a list of objects, which has no words",
-                    location=document.location(path),
-                    hint="name a definition that counts them, or one of their fields",
+                    Text(
+                        f"“{{{name}}}”是一组记录，不能写进文字", f"{{{name}}} is a list of records, which has no words"
+                    ),
+                    location=document.location((*path, language)),
+                    hint=Text("请改用统计它们的定义", "name a definition that counts them"),
                 )

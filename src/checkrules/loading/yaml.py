@@ -15,10 +15,24 @@ import attrs
 from checkrules.model.errors import ChecklistError, Location
 from checkrules.model.text import Text
 
-MAX_BYTES = 8 * 1024 * 1024
 MAX_DEPTH = 40
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]{0,18})\Z")
 _FLOAT = re.compile(r"[-+]?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]{1,3})?\Z")
+_TOO_DEEP = Text("嵌套过深", "nested too deeply")
+_PROBLEMS = (
+    ("mapping values are not allowed", Text("这里不应有冒号；含冒号的文字要加引号", "no colon may stand here; put a text with a colon in quotes")),
+    ("flow sequence", Text("方括号没有闭合，或缺少逗号", "a square bracket is not closed, or a comma is missing")),
+    ("flow mapping", Text("花括号没有闭合，或缺少逗号", "a brace is not closed, or a comma is missing")),
+    ("quoted scalar found unexpected end", Text("引号没有闭合", "the quote is not closed")),
+    ("unknown escape character", Text("反斜杠后的转义不对", "unknown escape after the backslash")),
+    ("cannot start any token", Text("这个字符不能作开头（缩进不能用制表符）；需要时请加引号", "no text begins with this character (indent by blanks, not tabs); put it in quotes")),
+    ("could not find expected ':'", Text("键后面缺少冒号", "a colon is missing after the key")),
+    ("expected '-' indicator", Text("列表的每一项都要以“- ”开头", "each item of a list begins with '- '")),
+    ("did not find expected key", Text("缩进不一致", "the indentation does not match")),
+    ("maximum nesting depth", _TOO_DEEP),
+    ("another document", Text("文件里只能有一个 YAML 文档", "a file holds one YAML document")),
+)  # fmt: skip
+"""Parts of what PyYAML says, and what it means."""
 _WORDS: Mapping[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 Path = tuple[str | int, ...]
@@ -31,21 +45,26 @@ class YamlDocument:
     data: Any
     file: str
     marks: Mapping[Path, tuple[int, int]]
+    key_marks: Mapping[Path, tuple[int, int]]
+
+    def key_location(self, path: Path) -> Location:
+        """The location of the last key of a path."""
+        return self._at(self.key_marks[path]) if path in self.key_marks else self.location(path)
 
     def location(self, path: Path = ()) -> Location:
         """The location of the value at a path of keys and indexes, or of the nearest one above it."""
         while path and path not in self.marks:
             path = path[:-1]
-        line, column = self.marks.get(path, (1, 1))
-        return Location(file=self.file, line=line, column=column)
+        return self._at(self.marks.get(path, (1, 1)))
+
+    def _at(self, mark: tuple[int, int]) -> Location:
+        return Location(file=self.file, line=mark[0], column=mark[1])
 
 
 def load_yaml(text: str, file: str) -> YamlDocument:
     """The one document of a YAML text. Raises ChecklistError with the line and column of what is wrong."""
     import yaml
 
-    if len(text) > MAX_BYTES:
-        raise ChecklistError(Text("YAML 文件过大", "the YAML file is too large"), location=file)
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         for event in yaml.parse(text, Loader=loader):
@@ -63,27 +82,39 @@ def load_yaml(text: str, file: str) -> YamlDocument:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         location = Location(file=file, line=mark.line + 1, column=mark.column + 1) if mark else Location(file=file)
+        said = f"{error.context or ''} {error.problem}"
+        why = next((words for part, words in _PROBLEMS if part in said), None)
         raise ChecklistError(
-            Text(f"不是有效的 YAML：{error.problem}", f"not valid YAML: {error.problem}"), location=location
+            why or Text("不是有效的 YAML", f"not valid YAML: {error.problem}"), location=location
         ) from error
-    except (yaml.YAMLError, RecursionError) as error:
-        raise ChecklistError(Text(f"不是有效的 YAML：{error}", f"not valid YAML: {error}"), location=file) from error
+    except yaml.reader.ReaderError as error:
+        before = text[: error.position].split("\n")
+        location = Location(file=file, line=len(before), column=len(before[-1]) + 1)
+        raise ChecklistError(
+            Text("这里有控制字符，请删去", "a control character stands here: remove it"), location=location
+        ) from error
+    except RecursionError as error:
+        raise ChecklistError(_TOO_DEEP, location=file) from error
     marks: dict[Path, tuple[int, int]] = {}
-    data = _data(node, (), marks, file) if node is not None else None
-    return YamlDocument(data=data, file=file, marks=marks)
+    key_marks: dict[Path, tuple[int, int]] = {}
+    data = _data(node, (), marks, key_marks, file) if node is not None else None
+    return YamlDocument(data=data, file=file, marks=marks, key_marks=key_marks)
 
 
-def _data(node: Any, path: Path, marks: dict[Path, tuple[int, int]], file: str) -> Any:
+def _data(
+    node: Any, path: Path, marks: dict[Path, tuple[int, int]], key_marks: dict[Path, tuple[int, int]], file: str
+) -> Any:
     import yaml
 
-    marks[path] = (node.start_mark.line + 1, node.start_mark.column + 1)
+    quoted = isinstance(node, yaml.ScalarNode) and node.style in ("'", '"')
+    marks[path] = (node.start_mark.line + 1, node.start_mark.column + 1 + quoted)
     location = Location(file=file, line=marks[path][0], column=marks[path][1])
     if len(path) > MAX_DEPTH:
-        raise ChecklistError(Text("嵌套过深", "nested too deeply"), location=location)
+        raise ChecklistError(_TOO_DEEP, location=location)
     if isinstance(node, yaml.ScalarNode):
         return node.value if node.style in ("'", '"', "|", ">") else _scalar(node.value)
     if isinstance(node, yaml.SequenceNode):
-        return [_data(item, (*path, index), marks, file) for index, item in enumerate(node.value)]
+        return [_data(item, (*path, index), marks, key_marks, file) for index, item in enumerate(node.value)]
     result: dict[str, Any] = {}
     for key_node, value_node in node.value:
         at = Location(file=file, line=key_node.start_mark.line + 1, column=key_node.start_mark.column + 1)
@@ -91,8 +122,9 @@ def _data(node: Any, path: Path, marks: dict[Path, tuple[int, int]], file: str) 
             raise ChecklistError(Text("键必须是文字", "a key must be a text"), location=at)
         key = key_node.value
         if key in result:
-            raise ChecklistError(Text(f"“{key}”重复出现", f"'{key}' stands twice"), location=at)
-        result[key] = _data(value_node, (*path, key), marks, file)
+            raise ChecklistError(Text(f"重复的键“{key}”", f"duplicate key '{key}'"), location=at)
+        key_marks[*path, key] = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
+        result[key] = _data(value_node, (*path, key), marks, key_marks, file)
     return result
 
 

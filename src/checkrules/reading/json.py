@@ -21,6 +21,7 @@ from checkrules.model.submission import Rejection, Submission
 from checkrules.model.text import Text
 from checkrules.reading.bytes import decode, kind_of
 from checkrules.reading.records import submission_of
+from checkrules.words.json_problems import json_problem
 
 MAX_LINE_BYTES = 4 * 1024 * 1024
 """Bytes of a line of NDJSON, its end included."""
@@ -31,30 +32,6 @@ MAX_DEPTH = 64
 LONE_HALF = re.compile(r"[\ud800-\udfff]")
 SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
 TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]:,]|[^\s{}\[\]:,"]+', re.DOTALL)
-
-DECODER_MESSAGES = (
-    ("Extra data", Text("内容到此应已结束，后面还有多余的内容", "the document ends here, but more follows")),
-    ("Expecting value", Text("此处应为一个值", "a value is expected here")),
-    (
-        "Expecting property name",
-        Text(
-            "此处应为双引号括起的项目名（最后一项后不能有逗号）",
-            "a name in double quotes is expected here (no comma after the last item)",
-        ),
-    ),
-    ("Illegal trailing comma", Text("最后一项后不能有逗号", "no comma may stand after the last item")),
-    (
-        "Expecting ',' delimiter",
-        Text("此处缺少逗号，或前面的括号没有闭合", "a comma is missing here, or a bracket is not closed"),
-    ),
-    ("Expecting ':' delimiter", Text("项目名后缺少冒号", "a colon is missing after the name")),
-    ("Unterminated string", Text("引号没有闭合", "the quote is not closed")),
-    (
-        "Invalid control character",
-        Text("文字中有未转义的换行或控制字符", "the text holds a line break or control character that is not escaped"),
-    ),
-    ("Invalid \\", Text("反斜杠后的转义不对", "the escape after the backslash is not one of JSON's")),
-)
 
 
 class _Refused(ValueError):
@@ -77,9 +54,7 @@ def parse_json(text: str, file: str, line: int = 1) -> object:
         if SURROGATE_ESCAPE.search(text) is None:
             return data
     except json.JSONDecodeError as error:
-        words = next((words for start, words in DECODER_MESSAGES if error.msg.startswith(start)), None)
-        problem = _Problem(error.pos, words or Text(f"不是有效的 JSON：{error.msg}", f"not valid JSON: {error.msg}"))
-        raise _error(problem, text, file, line) from error
+        raise _error(_Problem(error.pos, json_problem(error)), text, file, line) from error
     except (_Refused, RecursionError) as error:
         problem = next(_problems(text), _Problem(0, Text("嵌套过深", "nested too deeply")))
         raise _error(problem, text, file, line) from error

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checkrules.reading.narrative import load_wording, read_prose, read_text
+from checkrules.reading.narrative import read_prose, read_text
 from checkrules.reading.narrative.numerals import number_of
 
 from .score import cases, phrasings, score, varied, wording
@@ -132,28 +132,3 @@ def test_a_hostile_text_takes_no_time() -> None:
 )  # fmt: skip
 def test_numerals(text: str, number: float | None) -> None:
     assert number_of(text) == number
-
-
-def test_a_bad_pattern_is_refused() -> None:
-    words = {
-        name: ["x"]
-        for name in (
-            "unknown",
-            "not_yet",
-            "negation",
-            "not_negation",
-            "partial",
-            "norm",
-            "actual",
-            "increase",
-            "elsewhere",
-            "gone",
-            "positive",
-        )
-    }
-    with pytest.raises(ValueError, match="fact_a"):
-        load_wording({"vocabulary": words, "facts": {"fact_a": {"tasks": ["T01"], "kind": "flag", "subject": ["("]}}})
-    with pytest.raises(ValueError, match="unknown kind"):
-        load_wording({"vocabulary": words, "facts": {"fact_a": {"tasks": ["T01"], "kind": "flags"}}})
-    with pytest.raises(ValueError, match="vocabulary"):
-        load_wording({"vocabulary": {**words, "norm": ["("]}, "facts": {}})
