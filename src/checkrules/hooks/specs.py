@@ -1,9 +1,12 @@
 """Every hook that a plugin can implement. The project name for markers is `checkrules`; so is the entry-point group.
 
 A plugin is a module named in the entry-point group `checkrules`. It is imported when plugins are first needed, so it
-must import nothing heavy at its top: a reader imports its library inside the function that reads. What the
-`register` callable is given is looked up by name; a second plugin that registers the same name is refused, and the
-error names both.
+imports nothing heavy at its top: a reader imports its library inside the function that reads.
+
+Hooks are called in pluggy's order: the plugin that was added last comes first (installed plugins are added by name, then
+those that are passed in), and `tryfirst`, `trylast` and wrappers do what pluggy says. A plugin that fails while it
+registers is an error that names it, and so is a name that two plugins register. Where a file's suffix is known to
+several readers or writers, the one that was registered first is used.
 """
 
 from __future__ import annotations
@@ -26,37 +29,58 @@ hookimpl = pluggy.HookimplMarker("checkrules")
 
 @hookspec
 def register_checklists(register: Callable[[BundledChecklist], None]) -> None:
-    """Called once, when plugins are loaded. Register the checklists that the plugin brings.
+    """Register checklists that the plugin brings; `load_checklist` takes their names. Called once, when plugins are loaded.
+
+    from pathlib import Path
+    from checkrules.plugin import BundledChecklist, hookimpl
+
+    HERE = Path(__file__).parent
 
     @hookimpl
     def register_checklists(register):
-        register(BundledChecklist(name="kitchen", folder=HERE / "rules", form=HERE / "kitchen.schema.json"))
+        register(BundledChecklist(name="canteen", folder=HERE / "rules", form=HERE / "canteen.schema.json"))
     """
 
 
 @hookspec
 def register_readers(register: Callable[[Reader], None]) -> None:
-    """Called once. Register readers: a file's suffixes and the function that makes submissions of it.
+    """Register readers: the suffixes of files, and the function that makes submissions of one. Called once, when plugins are
+    loaded. A reader that raises anything but ReadError is named, its file is rejected, and the rest is judged.
+
+    from checkrules.plugin import Location, Reader, Submission, Text, hookimpl
+
+    def read_names(path, content):
+        for number, name in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+            yield Submission(facts={"school_name": name}, location=Location(file=str(path), line=number))
 
     @hookimpl
     def register_readers(register):
-        register(Reader(name="ini", suffixes=(".ini",), title=Text("INI 文件", "INI file"), read=read_ini))
+        register(Reader(name="names", suffixes=(".names",), title=Text("名单", "a list of names"), read=read_names))
     """
 
 
 @hookspec
 def register_writers(register: Callable[[Writer], None]) -> None:
-    """Called once. Register writers: a format's name and suffixes and the function that makes its text or bytes.
+    """Register writers: a format's name and suffixes, and the function that makes its text or bytes of reports. Called once,
+    when plugins are loaded. Where a writer raises, nothing is written, and the error names the plugin.
+
+    from checkrules.plugin import Text, Writer, hookimpl
+
+    def write_counts(reports, language):
+        return "".join(f"{report.subject}: {report.counts.failed}\\n" for report in reports.reports)
 
     @hookimpl
     def register_writers(register):
-        register(Writer(name="counts", suffixes=(".txt",), title=Text("计数", "counts"), write=write_counts))
+        register(Writer(name="failures", suffixes=(".failures",), title=Text("计数", "counts"), write=write_counts))
     """
 
 
 @hookspec
 def register_functions(register: Callable[[Function], None]) -> None:
-    """Called once. Register functions that expressions may call. They get no null: null arguments make null.
+    """Register functions that expressions may call. They get no null: a null argument makes the result null. Called once,
+    when plugins are loaded. Where a function raises, the outcome of the rule is `error`.
+
+    from checkrules.plugin import Function, hookimpl
 
     @hookimpl
     def register_functions(register):
@@ -66,17 +90,26 @@ def register_functions(register: Callable[[Function], None]) -> None:
 
 @hookspec
 def register_scoring_models(register: Callable[[ScoringModel], None]) -> None:
-    """Called once. Register scoring models, which a checklist names in `scoring: {model: …}`.
+    """Register scoring models, which a checklist names in `scoring: {model: …}`. Called once, when plugins are loaded. Where
+    a model raises, the submission is rejected, and the reason names the plugin.
+
+    from checkrules.plugin import ScoringModel, Text, hookimpl
+
+    def worst(points, credits, groups):
+        return min((credit for credit in credits if credit is not None), default=0.0)
 
     @hookimpl
     def register_scoring_models(register):
-        register(ScoringModel(name="worst", title=Text("最差项", "worst"), maximum=lambda p, c, g: 1.0, score=worst))
+        title = Text("以最差项计", "the worst rule")
+        register(ScoringModel(name="worst", title=title, score=worst, maximum=lambda points, credits, groups: 1.0))
     """
 
 
 @hookspec
 def register_engines(register: Callable[[Engine], None]) -> None:
-    """Called once. Register engines: where the parts of large tables are judged.
+    """Register engines: where the parts of large tables are judged. Called once, when plugins are loaded.
+
+    from checkrules.plugin import Engine, Text, hookimpl
 
     @hookimpl
     def register_engines(register):
@@ -86,17 +119,29 @@ def register_engines(register: Callable[[Engine], None]) -> None:
 
 @hookspec
 def register_commands(register: Callable[[click.Command], None]) -> None:
-    """Called when the command line meets a command that is not its own, and by `checkrules plugins`.
+    """Register commands of `checkrules`. Called where the command line has no command of the name that was typed, and by
+    `checkrules plugins`.
+
+    from checkrules.plugin import hookimpl
 
     @hookimpl
     def register_commands(register):
-        register(my_click_command)
+        import click
+
+        @click.command("hello")
+        def hello():
+            click.echo("hello")
+
+        register(hello)
     """
 
 
 @hookspec
 def normalise_facts(facts: dict[str, object], form: Form) -> None:
-    """Called for each submission that was read, before its facts are held against the form. Change `facts` in place.
+    """Change the facts of a submission, in place. Called for each submission that was read from a file, before its facts
+    are validated against the form; not for tables. Where a plugin raises, the submission is rejected.
+
+    from checkrules.plugin import hookimpl
 
     @hookimpl
     def normalise_facts(facts, form):
@@ -106,11 +151,15 @@ def normalise_facts(facts: dict[str, object], form: Form) -> None:
 
 @hookspec
 def after_report(report: Report) -> None:
-    """Called for each report (`checkrules.Report`) that `checkrules.check` made, for a plugin that notifies. The report cannot be changed.
+    """Notify, or keep, a report. Called for each report that `checkrules.check` makes; not for tables. The report cannot be
+    changed. Where a plugin raises, the report stays, and a remark `plugin_failed` of the reports names the plugin.
+
+    import logging
+    from checkrules.plugin import hookimpl
 
     @hookimpl
     def after_report(report):
-        log.info("%s %s", report.subject, report.score.value)
+        logging.getLogger("canteens").info("%s %s", report.subject, report.score.value)
     """
 
 
