@@ -20,6 +20,7 @@ from checkrules.hooks.registry import Registry, load_plugins, load_plugins_again
 from checkrules.loading.content import load_content
 from checkrules.loading.decisions import load_decisions
 from checkrules.loading.parameters import set_parameters
+from checkrules.loading.writing import cannot_write, whole
 from checkrules.model.errors import CheckrulesError, Location, ReadError, UsageError
 from checkrules.model.parts import Summary
 from checkrules.model.privacy import personal_remarks
@@ -312,14 +313,10 @@ def format_of(path: Paths, registry: Registry) -> str:
 
 
 def put(file: Path, data: str | bytes) -> Path:
-    """Write a file whole or not at all."""
-    temporary = file.with_name(f".{file.name}.{os.getpid()}.part")
+    """Write a file whole or not at all. Raises UsageError."""
     try:
-        temporary.write_bytes(data.encode("utf-8") if isinstance(data, str) else data)
-        temporary.replace(file)
+        with whole(file) as temporary:
+            temporary.write_bytes(data.encode("utf-8") if isinstance(data, str) else data)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise UsageError(
-            Text(f"写不了文件：{error.strerror}", f"the file cannot be written: {error.strerror}"), location=str(file)
-        ) from error
+        raise cannot_write(file, error) from error
     return file

@@ -14,6 +14,7 @@ from pathlib import Path
 import msgspec
 import platformdirs
 
+from checkrules.loading.writing import whole
 from checkrules.model.rules import Content
 
 _FORMAT = b"checkrules-content-1\n"
@@ -50,7 +51,6 @@ def keep(key: str, content: Content) -> Content:
     folder = cache_folder()
     with contextlib.suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
-        temporary = folder / f".{key}.{os.getpid()}"
-        temporary.write_bytes(data)
-        temporary.replace(folder / f"{key}.json")
+        with whole(folder / f"{key}.json") as temporary:
+            temporary.write_bytes(data)
     return msgspec.json.decode(payload, type=Content)

@@ -76,7 +76,7 @@ def test_errors_arrive_as_they_were_raised(tmp_path: Path) -> None:
         for folder in tmp_path.glob(".r.parquet.*.parts"):
             folder.rename(tmp_path / "gone")
 
-    with pytest.raises(UsageError, match="results cannot be written") as caught:
+    with pytest.raises(UsageError, match="the file cannot be written") as caught:
         check_table(file, checklist(), results=tmp_path / "r.parquet", engine="ray", today=DAY, progress=remove)
     assert type(caught.value) is UsageError
     assert caught.value.location is not None

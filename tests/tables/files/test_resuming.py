@@ -233,6 +233,6 @@ def test_the_system_lets_no_more_be_written(output: str, tmp_path: Path) -> None
     command = [sys.executable, "-c", LIMITED, str(file), str(tmp_path / output), "100"]
     run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
     assert (run.returncode, run.stderr) == (2, "")
-    assert run.stdout.startswith(f"{tmp_path / output}: 写不了结果")
+    assert run.stdout.startswith(f"{tmp_path / output}: 写不了文件")
     assert not (tmp_path / output).exists()
     assert not leftovers(tmp_path)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
-from uuid import uuid4
 
 import attrs
 import polars as pl
 
+from checkrules.loading.writing import cannot_write, whole
 from checkrules.model.errors import UsageError
 from checkrules.model.privacy import masked
 from checkrules.model.text import Text
@@ -116,29 +115,11 @@ class Output:
 
 @contextmanager
 def writing(path: Path) -> Iterator[None]:
-    """Tells of what goes wrong while a result is written. Raises UsageError."""
+    """Convert errors of the system and of Polars to UsageError, which names the output."""
     try:
         yield
     except (OSError, pl.exceptions.PolarsError) as error:
-        why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        hint = Text("请检查磁盘空间和权限，再运行一次", "look at the disk's space and permissions, and run it again")
-        raise UsageError(
-            Text(f"写不了结果：{why}", f"results cannot be written: {why}"), location=str(path), hint=hint
-        ) from error
-
-
-@contextmanager
-def whole(file: Path, folder: Path | None = None) -> Iterator[Path]:
-    """A name under which a file is written, in its folder or another one; at the end it takes its location, if all went well."""
-    temporary = (folder or file.parent) / f".{file.name}.{uuid4().hex}"
-    try:
-        yield temporary
-        with temporary.open("rb+") as written:
-            os.fsync(written.fileno())
-        temporary.replace(file)
-    finally:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
+        raise cannot_write(path, error) from error
 
 
 def _masked(table: pl.DataFrame) -> pl.DataFrame:

@@ -14,10 +14,11 @@ import attrs
 import msgspec
 from filelock import FileLock, Timeout
 
+from checkrules.loading.writing import whole
 from checkrules.model.errors import UsageError
 from checkrules.model.parts import PartResult
 from checkrules.model.text import Text
-from checkrules.tables.files.outputs import Output, whole, writing
+from checkrules.tables.files.outputs import Output, writing
 
 _NO_LOCKS = (errno.ENOLCK, errno.ENOTSUP)
 """Errors of a file system without locks."""
