@@ -30,4 +30,4 @@ from .pipeline import render as render
 from .pipeline import write as write
 from .reading.roster import Roster as Roster
 from .reading.roster import load_roster as load_roster
-from .tables.columns.results import JudgedTable as JudgedTable
+from .tables.judged_table import JudgedTable as JudgedTable

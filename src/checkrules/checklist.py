@@ -24,7 +24,7 @@ from checkrules.model.submission import Submission
 from checkrules.reading.narrative import Wording, load_wording
 
 if TYPE_CHECKING:
-    from checkrules.tables.columns.results import JudgedTable
+    from checkrules.tables.judged_table import JudgedTable
 
 
 @attrs.frozen(kw_only=True)
@@ -78,7 +78,7 @@ class Checklist:
         when it is asked for. Raises TypeError for anything else than a table.
         """
         from checkrules.tables.columns.fact_columns import collected
-        from checkrules.tables.columns.results import JudgedTable
+        from checkrules.tables.judged_table import JudgedTable
 
         table, names = collected(frame, self.compiled.facts)
         return JudgedTable(self.compiled, table, today=today, names=names)

@@ -97,7 +97,7 @@ from .words.values import NOT_STATED as NOT_STATED
 
 # Evaluating: functions, scoring models, engines
 from .checklist import Checklist as Checklist
-from .expressions.polars_numbers import divided as divided
+from .expressions.divide import divided as divided
 from .model.parts import Part as Part
 from .model.parts import PartResult as PartResult
 from .model.parts import Summary as Summary

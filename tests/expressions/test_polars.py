@@ -7,8 +7,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from checkrules.expressions.divide import divided
 from checkrules.expressions.parse import parse, parse_condition
-from checkrules.expressions.polars_numbers import CannotLower, divided
+from checkrules.expressions.polars_numbers import CannotLower
 from checkrules.expressions.to_polars import Columns
 from checkrules.expressions.trace import Environment, trace
 from checkrules.model import tree as t

@@ -14,13 +14,12 @@ BARE = """
 import sys
 for name in ("jinja2", "lxml", "polars", "ray", "rich"):
     sys.modules[name] = None
-from checkrules.cli.main import main
-main(sys.argv[1:])
 """
+MAIN = BARE + "from checkrules.cli.main import main; main(sys.argv[1:])"
 
 
 def run(*arguments: object) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", BARE, *map(str, arguments)]
+    command = [sys.executable, "-c", MAIN, *map(str, arguments)]
     return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
 
 
@@ -65,3 +64,28 @@ def test_what_needs_none_works(record: Path, command: str) -> None:
     done = run(command, *((record, "T09-1") if command == "explain" else ()), "--lang", "en")
     assert (done.stderr, done.returncode) == ("", 0)
     assert done.stdout
+
+
+@pytest.mark.parametrize("module", ["checkrules", "checkrules.plugin"])
+@pytest.mark.parametrize(
+    "code",
+    [
+        "missing = [name for name in module.__all__ if not hasattr(module, name)]; assert not missing, missing",
+        "exec(f'from {module.__name__} import *')",
+        "import inspect; [inspect.getdoc(getattr(module, name)) for name in dir(module)]",
+    ],
+)
+def test_every_public_name_is_there(module: str, code: str) -> None:
+    script = f"{BARE}import {module} as module\n{code}"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_table_says_what_to_install() -> None:
+    code = (
+        "import checkrules\n"
+        "try: checkrules.load_checklist('mental-health').evaluate_frame([])\n"
+        "except checkrules.UsageError as error: print(error)"
+    )
+    done = subprocess.run([sys.executable, "-c", BARE + code], capture_output=True, text=True, check=False)
+    assert "pip install 'checkrules[table]'" in done.stdout

@@ -17,8 +17,9 @@ from typing import Any
 
 import polars as pl
 
+from checkrules.expressions.divide import divided
 from checkrules.expressions.intervals import Interval
-from checkrules.expressions.polars_numbers import WIDE, CannotLower, Numbers, divided, finite, truncated
+from checkrules.expressions.polars_numbers import WIDE, CannotLower, Numbers, finite, truncated
 from checkrules.model import tree as t
 
 MAX_SUM = 2**31

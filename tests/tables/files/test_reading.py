@@ -22,11 +22,11 @@ from checkrules.facts.kind import InvalidValue
 from checkrules.facts.kinds import fit
 from checkrules.model.errors import ReadError
 from checkrules.model.submission import Rejection
-from checkrules.tables.columns.results import JudgedTable
 from checkrules.tables.files import csv as csv_rows
 from checkrules.tables.files import ndjson
 from checkrules.tables.files import split as sources
 from checkrules.tables.files.read_part import read_part
+from checkrules.tables.judged_table import JudgedTable
 
 from ...kitchen import CANTEEN, kitchen
 from ..columns.made_up import table

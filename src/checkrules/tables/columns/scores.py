@@ -14,12 +14,12 @@ import polars as pl
 
 from checkrules.evaluation.compiled import Compiled
 from checkrules.evaluation.scoring import ScoringPlan, layout, score
-from checkrules.expressions.polars_numbers import divided
+from checkrules.expressions.divide import divided
 from checkrules.model.form import EXACT
 from checkrules.model.results import NO_GRADE, Score
 from checkrules.model.rules import FAIL, Scoring
 from checkrules.model.scoring import Groups, LinearScore, Points
-from checkrules.tables.columns.outcome_columns import Verdict, codes_column
+from checkrules.tables.columns.outcome_columns import Verdict, Verdicts, codes_column
 
 SCORES = ("score", "score_low", "score_high", "maximum", "completeness", "grade", "no_grade_because")
 BOUNDS = ("score_low", "score_high")
@@ -41,6 +41,26 @@ def _part(part: str, section: str | None) -> str:
 def section_column(section: str) -> str:
     """The name of the column that holds a section's score."""
     return f"score_{section}"
+
+
+def degree_column(index: int) -> str:
+    """The name of the column that says what a failure of a rule earns all the same."""
+    return f"degree_{index}"
+
+
+def score_columns(compiled: Compiled, *, bounds: bool = False) -> list[str]:
+    """The names of the columns of scores, in the order in which people get them."""
+    sections = [section_column(name) for name, indexes in compiled.plan.sections.items() if indexes]
+    return sections + [name for name in SCORES if bounds or name not in BOUNDS]
+
+
+def scored(
+    compiled: Compiled, verdicts: Verdicts, columns: Iterable[str | pl.Expr], *, bounds: bool = False
+) -> pl.DataFrame:
+    """Columns of the table of verdicts and their scores, or what they add up to."""
+    degrees = {index: degree_column(index) for index in compiled.plan.graded}
+    table = add_scores(verdicts.table.lazy(), compiled, verdicts.rules, degrees, bounds=bounds)
+    return table.select(columns).collect(engine="streaming")
 
 
 def add_scores(

@@ -17,12 +17,12 @@ from checkrules.model.rules import OUTCOMES
 from checkrules.model.submission import Rejection
 from checkrules.model.text import Language, Text
 from checkrules.tables.columns.fact_columns import MISFITS, ROW
-from checkrules.tables.columns.results import JudgedTable
 from checkrules.tables.files.csv_for_people import csv_for_people
 from checkrules.tables.files.outputs import Output
 from checkrules.tables.files.part_data import Read
 from checkrules.tables.files.read_part import read_part
 from checkrules.tables.files.resume import Ledger
+from checkrules.tables.judged_table import JudgedTable
 
 FILE = "file"
 WORDS = pl.Enum(OUTCOMES)
