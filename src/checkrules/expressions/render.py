@@ -9,7 +9,7 @@ _TOP, _CHOOSE, _OR, _AND, _NOT, _COALESCE, _EQUAL, _ORDER, _ADD, _TIMES, _MINUS,
 
 
 def render(node: t.Node) -> str:
-    """The expression, with no more brackets than it needs. A decision table is rows_ as its rows."""
+    """The expression, with no more brackets than it needs. A decision table is written as its rows."""
     return _render(node, _TOP)
 
 
