@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from docs.pages.index import generated
+from docs.picture import PICTURE, picture
 
 from .pages import DOCS, PAGES, ROOT, PageRun, blocks, matches
 
@@ -54,6 +55,10 @@ def test_every_kind_of_block_is_known() -> None:
 def test_dots_stand_for_anything() -> None:
     assert matches("a …\n…\nz", "a 1\nb\nc\nz\n")
     assert not matches("a\nz", "a\nb\nz\n")
+
+
+def test_the_picture_is_what_the_command_prints() -> None:
+    assert picture() == PICTURE.read_text(encoding="utf-8"), "run python docs/picture.py and look at docs/terminal.svg"
 
 
 def test_links_lead_somewhere() -> None:
