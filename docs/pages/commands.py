@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import inspect
-
 import click
 
+from checkrules.cli.exit_codes import EXIT_CODES
+from checkrules.cli.language import in_language_of
 from checkrules.cli.main import cli
+from checkrules.model.text import LANGUAGES
 from docs.pages.markdown import code, page, table
 
 
@@ -17,16 +18,7 @@ def commands() -> str:
         "Results go to standard output, everything else to standard error. `--lang zh` or `--lang en` sets the language; without "
         "it `CHECKRULES_LANG` or the language of the system does, and Chinese otherwise. `-h` shows a command's help. "
         "Plugins may add commands: `checkrules plugins` lists them.",
-        table(
-            ("Exit code", "Meaning"),
-            [
-                ("0", "no issue at or above `--fail-on`"),
-                ("1", "issues found"),
-                ("2", "wrong usage, or an input that cannot be read (the rest is still judged)"),
-                ("3", "a fault of checkrules itself"),
-                ("130", "interrupted (Ctrl-C)"),
-            ],
-        ),
+        table(("Exit code", "", "Meaning"), [(str(code), text.zh, text.en) for code, text in EXIT_CODES.items()]),
     ]
     for name, command in sorted(cli.commands.items()):
         parts += [f"## checkrules {name}", *described(name, command)]
@@ -34,14 +26,19 @@ def commands() -> str:
 
 
 def described(name: str, command: click.Command) -> list[str]:
-    """Usage, help and options of one command."""
+    """Usage, help and options of one command, in Chinese and in English."""
     context = click.Context(command, info_name=f"checkrules {name}")
-    usage = " ".join(command.collect_usage_pieces(context))
-    rows = [option_row(parameter, context) for parameter in command.params if isinstance(parameter, click.Option)]
+    usages, helps, rows = [], [], []
+    for language in LANGUAGES:
+        with in_language_of([f"--lang={language}"]):
+            usages.append(f"checkrules {name} {' '.join(command.collect_usage_pieces(context))}")
+            helps.append(command.help or "")
+            rows.append([option_row(item, context) for item in command.params if isinstance(item, click.Option)])
+    options = [(*zh, help) for zh, (*_, help) in zip(*rows, strict=True)]
     return [
-        f"```text\n$ checkrules {name} {usage}\n```".replace("$ ", ""),
-        inspect.cleandoc(command.help or "").replace("\b\n", ""),
-        table(("Option", "", "Meaning"), rows),
+        "```text\n" + "\n".join(usages) + "\n```",
+        *helps,
+        table(("Option", "", "", "Meaning"), options),
     ]
 
 
@@ -49,6 +46,5 @@ def option_row(option: click.Option, context: click.Context) -> tuple[str, str, 
     """The names of an option, what it takes, and its help."""
     names = ", ".join(code(name) for name in sorted(option.opts, key=len, reverse=True))
     takes = "" if option.is_flag else code(option.make_metavar(context))
-    several = " May be given again." if option.multiple and "again" not in (option.help or "") else ""
-    default = f" Default: `{option.default}`." if option.show_default and option.default else ""
-    return names, takes, f"{option.help or ''}{several}{default}"
+    default = f" `{option.default}`" if option.show_default and option.default else ""
+    return names, takes, f"{option.help or ''}{default}"

@@ -33,7 +33,7 @@ Paths = str | os.PathLike[str]
 
 
 def load_checklist(
-    name: Paths,
+    name: Paths | None = None,
     *,
     profile: str | None = None,
     parameters: Mapping[str, object] | None = None,
@@ -42,6 +42,7 @@ def load_checklist(
     plugins: Iterable[ModuleType] = (),
 ) -> Checklist:
     """A checklist ready to judge: a registered one by its name, or one in a folder that holds `checklist.yaml`.
+    Without a name it is the one that is registered, where there is only one.
 
     `profile` tailors it, `parameters` sets thresholds (name → value), `settings` too, as texts that were typed; `decisions` are files of waivers and overrides,
     `plugins` are modules to use besides the installed ones. Raises ChecklistError for files that are wrong, UsageError for
@@ -54,7 +55,9 @@ def load_checklist(
     return Checklist(content=content, registry=registry, waivers=waivers, overrides=overrides)
 
 
-def _bundle(name: Paths, registry: Registry) -> BundledChecklist:
+def _bundle(name: Paths | None, registry: Registry) -> BundledChecklist:
+    if name is None:
+        return registry.checklists.only()
     folder = Path(name)
     if (folder / "checklist.yaml").is_file():
         forms = sorted(folder.glob("*.schema.json"))

@@ -57,6 +57,18 @@ class Registered(Mapping[str, Item]):
         )
         raise UsageError(problem, hint=did_you_mean(name, self))
 
+    def only(self) -> Item:
+        """The one that is registered. Raises UsageError, with what there is, when there are several, or none."""
+        if len(self) == 1:
+            return next(iter(self.values()))
+        known = ", ".join(sorted(self)) or "-"
+        raise UsageError(
+            Text(
+                f"请写明用哪个{self.title.zh}；已有：{known}",
+                f"which {self.title.en} is to be used? there are: {known}",
+            )
+        )
+
     def plugin_of(self, name: str) -> PluginInfo:
         """The plugin that registered a name."""
         return self._entries[name][0]

@@ -58,3 +58,8 @@ def plain(text: str) -> str:
 def folded(text: str) -> str:
     """The text as names and headings are compared: NFKC, without whitespace and invisible characters, case folded."""
     return INVISIBLE.sub("", "".join(plain(text).split())).casefold()
+
+
+def width_of(text: str) -> int:
+    """The columns that a text takes on a terminal: a Chinese character takes two."""
+    return len(text) if text.isascii() else sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)

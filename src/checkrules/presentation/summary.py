@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from unicodedata import east_asian_width
 
 from checkrules.model.parts import RowProblem, Summary
 from checkrules.model.privacy import masked
 from checkrules.model.results import NO_GRADE
 from checkrules.model.rules import FAIL, OUTCOMES, SEVERITIES, Content, Rule, Severity
-from checkrules.model.text import Language
+from checkrules.model.text import Language, width_of
 from checkrules.presentation.document import to_json
 from checkrules.presentation.document_of import made_by, mask, rejection_data
 from checkrules.presentation.summary_document import (
@@ -98,9 +97,9 @@ def _table(summary: Summary, content: Content, language: Language) -> Iterator[s
     codes = [code for code in range(len(OUTCOMES)) if any(counts[code] for counts in summary.outcomes.values())]
     heads = [OUTCOME_WORDS[OUTCOMES[code]][language] for code in codes]
     most = max((count for counts in summary.outcomes.values() for count in counts), default=0)
-    width = max(len(f"{most:,}"), *map(_width, heads)) + 2
-    first = max(_width(say["rule"]), *(len(rule.id) for rule in content.rules))
-    grave = max(_width(SEVERITY_WORDS[severity][language]) for severity in SEVERITIES)
+    width = max(len(f"{most:,}"), *map(width_of, heads)) + 2
+    first = max(width_of(say["rule"]), *(len(rule.id) for rule in content.rules))
+    grave = max(width_of(SEVERITY_WORDS[severity][language]) for severity in SEVERITIES)
     yield _left(say["rule"], first + 2 + grave) + "".join(_right(head, width) for head in heads)
     for rule in content.rules:
         counts = summary.outcomes[rule.id]
@@ -124,13 +123,9 @@ def _where(problem: RowProblem, language: Language) -> str:
     return f"{problem.file} {row}" if problem.file else row
 
 
-def _width(text: str) -> int:
-    return sum(2 if east_asian_width(sign) in "WF" else 1 for sign in text)
-
-
 def _left(text: str, width: int) -> str:
-    return text + " " * (width - _width(text))
+    return text + " " * (width - width_of(text))
 
 
 def _right(text: str, width: int) -> str:
-    return " " * (width - _width(text)) + text
+    return " " * (width - width_of(text)) + text

@@ -13,7 +13,7 @@ import checkrules
 from checkrules import Checklist
 from checkrules.plugin import Rule
 
-DATA = Path(__file__).parent / "data"
+DATA = Path(__file__).parents[1] / "data"
 CASES = sorted((DATA / "cases").glob("*.json"))
 CHECKLIST = checkrules.load_checklist("mental-health")
 OUTCOMES = {"passing": "pass", "failing": "fail", "not_applicable": "not_applicable", "unknown": "unknown"}

@@ -1,0 +1,78 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from checkrules.cli.commands import argument, option
+from checkrules.model.text import LANGUAGES, Text
+
+Decorated = Callable[..., None]
+FILE = Text("文件", "FILE")
+NAME = Text("名称", "NAME")
+
+lang_option = option(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    expose_value=False,  # `language()` has it
+    help=Text("语言：中文（zh）或英文（en）。", "The language of what is written: Chinese (zh) or English (en)."),
+)
+files_argument = argument("files", Text("文件...", "FILE..."), nargs=-1, required=True, type=click.Path())
+file_argument = argument("file", FILE, type=click.Path())
+roster_option = option(
+    "--roster",
+    type=click.Path(),
+    metavar=FILE,
+    help=Text("名册（CSV）：按名称补充已知情况。", "A roster (CSV): what is known of each subject, joined by name."),
+)
+decisions_option = option(
+    "--decisions",
+    multiple=True,
+    type=click.Path(),
+    metavar=FILE,
+    help=Text("豁免与另行认定（YAML），可重复。", "Waivers and overrides (YAML); may be given again."),
+)
+_CHECKLIST_OPTIONS = (
+    option(
+        "--checklist",
+        metavar=NAME,
+        help=Text("检查清单：名称或文件夹；只装有一份时不必写。", "A checklist: name or folder; not needed where there is only one."),
+    ),
+    option("--profile", metavar=NAME, help=Text("调整方案的名称。", "The name of a profile that tailors the checklist.")),
+    option(
+        "--set",
+        "settings",
+        multiple=True,
+        metavar=Text("名称=值", "NAME=VALUE"),
+        help=Text("设置参数，可重复。", "Set a parameter; may be given again."),
+    ),
+    lang_option,
+)  # fmt: skip
+
+
+def checklist_options(command: Decorated) -> Decorated:
+    """Add the options that choose and tailor a checklist, and the language; `command` gets the `checklist`, loaded."""
+
+    @functools.wraps(command)
+    def with_checklist(
+        *,
+        checklist: str | None,
+        profile: str | None,
+        settings: tuple[str, ...],
+        decisions: tuple[str, ...] = (),
+        **others: Any,
+    ) -> None:
+        from checkrules.loading.parameters import parse_settings
+        from checkrules.pipeline import load_checklist
+
+        given = parse_settings(settings)
+        command(checklist=load_checklist(checklist, profile=profile, settings=given, decisions=decisions), **others)
+
+    decorated: Decorated = with_checklist
+    for add in reversed(_CHECKLIST_OPTIONS):
+        decorated = add(decorated)
+    return decorated
