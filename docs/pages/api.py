@@ -11,6 +11,7 @@ from docs.pages.markdown import page
 MODULES = {
     "checkrules": "What a program that uses the library calls, and what it gets back.",
     "checkrules.plugin": "All that a plugin imports, by group. [Hooks](../hooks.md) has an example of each hook.",
+    "checkrules.testing": "Test kits for authors of plugins and checklists.",
 }
 
 

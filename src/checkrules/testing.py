@@ -29,6 +29,8 @@ from checkrules.model.submission import Rejection, Submission
 if TYPE_CHECKING:
     import polars as pl
 
+__all__ = ["check_engine", "check_function", "check_reader", "check_rules", "check_scoring_model", "check_writer"]
+
 Read = tuple[Submission | Rejection, ...]
 ROUNDS = 200
 """Random cases that a scoring model is tried with."""
