@@ -36,11 +36,23 @@ def _has_room(fact: Fact, items: Sequence[object]) -> bool:
     return fact.max_items is None or len(items) <= fact.max_items
 
 
-def _listed(fact: Fact, value: object) -> Sequence[Any] | None:
-    """The items of a stated list; None for any other value, and where there are too many."""
-    if isinstance(value, (set, frozenset)):
-        value = sorted(value, key=str)
-    return value if isinstance(value, (list, tuple)) and _has_room(fact, value) else None
+def _list_fitter(fact: Fact, expected: Callable[[Fact], Text], allowed: frozenset[str] | None) -> Callable[[Any], Any]:
+    """`allowed`: the values that items can have; None for free texts, which become NFKC."""
+    most = fact.max_items if fact.max_items is not None else 2**31
+    unique = fact.unique
+
+    def fitted(value: object) -> tuple[str, ...]:
+        if isinstance(value, (set, frozenset)):
+            value = sorted(value, key=str)
+        if isinstance(value, (list, tuple)) and len(value) <= most and all(isinstance(item, str) for item in value):
+            if allowed is None:
+                value = map(plain, value)
+            elif not allowed.issuperset(value):
+                raise InvalidValue(expected(fact))
+            return tuple(dict.fromkeys(value)) if unique else tuple(value)
+        raise InvalidValue(expected(fact))
+
+    return fitted
 
 
 def _json_list(fact: Fact, item: Any) -> Any:
@@ -63,22 +75,11 @@ def _parse_texts(fact: Fact, text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(items)) if fact.unique else tuple(items)
 
 
-def _texts_fitter(fact: Fact) -> Callable[[object], tuple[str, ...]]:
-    def fitted(value: object) -> tuple[str, ...]:
-        items = _listed(fact, value)
-        if items is None or not all(isinstance(item, str) for item in items):
-            raise InvalidValue(_expected_texts(fact))
-        texts = map(plain, items)
-        return tuple(dict.fromkeys(texts)) if fact.unique else tuple(texts)
-
-    return fitted
-
-
 TEXTS = Kind(
     described=lambda part: _items(part) is not None,
     expected=_expected_texts,
     parse=_parse_texts,
-    fitter=_texts_fitter,
+    fitter=lambda fact: _list_fitter(fact, _expected_texts, None),
     json_type=lambda fact: _json_list(fact, str),
     retest="True",  # NFKC
     polars="String",
@@ -104,23 +105,11 @@ def _parse_choices(fact: Fact, text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value for value in values if value is not None))
 
 
-def _choices_fitter(fact: Fact) -> Callable[[object], tuple[str, ...]]:
-    allowed = frozenset(choice.value for choice in fact.choices)
-
-    def fitted(value: object) -> tuple[str, ...]:
-        items = _listed(fact, value)
-        if items is None or not all(isinstance(item, str) and item in allowed for item in items):
-            raise InvalidValue(_expected_choices(fact))
-        return tuple(dict.fromkeys(items)) if fact.unique else tuple(items)
-
-    return fitted
-
-
 CHOICES = Kind(
     described=lambda part: is_choice(_items(part) or {}),
     expected=_expected_choices,
     parse=_parse_choices,
-    fitter=_choices_fitter,
+    fitter=lambda fact: _list_fitter(fact, _expected_choices, frozenset(choice.value for choice in fact.choices)),
     json_type=lambda fact: _json_list(fact, literal_of(fact)),
     retest="len({{*{0}}}) != len({0})",  # a choice that is listed again
     polars="String",
