@@ -7,10 +7,11 @@ from typing import Any
 from checkrules.checklist import Checklist
 from checkrules.model.form import Fact
 from checkrules.model.rules import Definition, Parameter, Rule, Task
+from checkrules.model.text import Language
 from checkrules.model.tree import Node
 from checkrules.words.codes import BASIS_WORDS, OUTCOME_WORDS, SEVERITY_WORDS
-from checkrules.words.values import format_value
-from docs.pages.in_words import InWords
+from checkrules.words.expressions import in_words
+from checkrules.words.values import with_unit
 from docs.pages.markdown import cell, code, page, table
 
 EXAMPLES = {
@@ -61,9 +62,6 @@ class RulePages:
         self.tasks = {task.id: task for section in self.content.sections for task in section.tasks}
         self.sections = {section.id: section for section in self.content.sections}
         self.values = checklist.compiled.periods[-1].parameters
-        named = {**self.facts, **self.parameters, **self.definitions}
-        labels = {name: item.title for name, item in named.items()}
-        self.zh, self.en = (InWords(labels, self.facts, language) for language in ("zh", "en"))
 
     def index(self) -> str:
         """All rules, task by task."""
@@ -125,7 +123,7 @@ class RulePages:
             (
                 f'<a id="{d.name}"></a>{code(d.name)}',
                 f"{d.title.zh}<br>{d.title.en}",
-                f"{self.zh.say(d.tree)}<br>{self.en.say(d.tree)}",
+                f"{self._in_words(d.tree, 'zh')}<br>{self._in_words(d.tree, 'en')}",
             )
             for d in content.definitions
         ]
@@ -169,7 +167,7 @@ class RulePages:
     def _condition(self, heading: str, text: str | None, tree: Node | None) -> list[str]:
         if text is None or tree is None:
             return []
-        words = table(("中文", "English"), [(self.zh.say(tree), self.en.say(tree))])
+        words = table(("中文", "English"), [(self._in_words(tree, "zh"), self._in_words(tree, "en"))])
         return [f"## {heading}", words, f"```text\n{text}\n```"]
 
     def _template(self, text: str, language: str) -> str:
@@ -195,8 +193,12 @@ class RulePages:
         definition: Definition = self.definitions[name]
         return code(name), definition.title.zh, definition.title.en, f"[定义 definition](parameters.md#{name})"
 
+    def _in_words(self, tree: Node, language: Language) -> str:
+        return in_words(tree, self.checklist.compiled.names, language, "**{}**".format)
+
     def _parameter_value(self, parameter: Parameter) -> str:
-        return f"{format_value(self.values[parameter.name], None, 'zh')} {parameter.unit}".strip()
+        fact = self.checklist.compiled.labelled.get(parameter.name)
+        return with_unit(self.values[parameter.name], fact, parameter.unit, "zh")
 
     def _interpretation(self, rule: Rule) -> list[str]:
         if rule.interpretation is None:

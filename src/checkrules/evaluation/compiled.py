@@ -14,7 +14,7 @@ import attrs
 
 from checkrules.evaluation.generated import Generated, facts_used, generate, trees_of
 from checkrules.evaluation.scoring import ScoringPlan
-from checkrules.expressions.gap import Gaps, Label
+from checkrules.expressions.gap import Gaps
 from checkrules.expressions.trace import Environment, TraceStep, code_of, trace
 from checkrules.facts.record import PREFIX, RecordType
 from checkrules.loading.parameters import in_effect
@@ -25,7 +25,8 @@ from checkrules.model.functions import Function
 from checkrules.model.rules import SEVERITIES, Content, Override, Waiver
 from checkrules.model.scoring import ScoringModel
 from checkrules.model.tree import names_reached
-from checkrules.words.templates import Template, labelled
+from checkrules.words.expressions import Names, names_of
+from checkrules.words.templates import Template
 
 
 @attrs.frozen(kw_only=True)
@@ -96,22 +97,21 @@ class Compiled:
         fact = fact_of(self.content.form, "name")
         return fact.name if fact is not None else None
 
-    @cached_property
+    @property
     def labelled(self) -> Mapping[str, Fact]:
         """The fact whose choices put the values of a name into words."""
-        return labelled(self.content)
+        return self.names.facts
 
     @cached_property
-    def labels(self) -> Mapping[str, Label]:
-        """How facts and definitions are called."""
-        labels = {fact.name: Label(title=fact.title, unit=fact.unit) for fact in self.content.form.facts}
-        return {**labels, **{d.name: Label(title=d.title) for d in self.content.definitions}}
+    def names(self) -> Names:
+        """How facts, parameters and definitions read."""
+        return names_of(self.content, {})
 
     @cached_property
     def gaps(self) -> Gaps:
         """Finds what is missing where a requirement failed."""
         shortfalls = {name: f.shortfall for name, f in self.registered.items() if f.shortfall is not None}
-        return Gaps(labels=self.labels, shortfalls=shortfalls)
+        return Gaps(names=self.names, shortfalls=shortfalls)
 
     @cached_property
     def templates(self) -> tuple[tuple[Template, Template], ...]:

@@ -7,30 +7,22 @@ from typing import Any
 
 import attrs
 
-from checkrules.expressions.render import render
 from checkrules.expressions.trace import TraceStep
 from checkrules.model import tree as t
 from checkrules.model.results import Gap
 from checkrules.model.text import Text
+from checkrules.words.expressions import Names, in_words
 
 _NEGATED = {"==": "!=", "!=": "==", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 _FLIPPED = {"==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 
 @attrs.frozen(kw_only=True)
-class Label:
-    """How a fact or definition is called in front of people."""
-
-    title: Text
-    unit: Text | None = None
-
-
-@attrs.frozen(kw_only=True)
 class Gaps:
-    """Finds the gaps of requirements that are false. `labels`: those of facts and definitions by name;
+    """Finds the gaps of requirements that are false. `names`: how facts and definitions read;
     `shortfalls`: by function, how much is missing for the arguments of a call that is false."""
 
-    labels: Mapping[str, Label]
+    names: Names
     shortfalls: Mapping[str, Callable[..., float]]
 
     def of(self, step: TraceStep) -> tuple[Gap, ...]:
@@ -75,9 +67,8 @@ class Gaps:
         if name is not None:
             gap = self._gap(name, operator, left.value, right.value)
             gap = attrs.evolve(gap, shortfall=_shortfall(operator, left.value, right.value))
-            text = render(left.node)
             is_named = isinstance(left.node, (t.Name, t.Length))
-            yield gap if is_named else attrs.evolve(gap, title=Text(text, text), unit=None)
+            yield gap if is_named else attrs.evolve(gap, title=self._title(left.node), unit=None)
 
     def _called(self, step: TraceStep, function: str, wanted: bool) -> Iterator[Gap]:
         about = _subject(step.steps[0].node) if step.steps else None
@@ -94,8 +85,11 @@ class Gaps:
             return None
 
     def _gap(self, name: str, operator: str, actual: Any, required: Any) -> Gap:
-        label = self.labels.get(name, Label(title=Text(name, name)))
-        return Gap(fact=name, title=label.title, operator=operator, actual=actual, required=required, unit=label.unit)
+        title, unit = self.names.titles[name], self.names.units.get(name)
+        return Gap(fact=name, title=title, operator=operator, actual=actual, required=required, unit=unit)
+
+    def _title(self, node: t.Node) -> Text:
+        return Text(in_words(node, self.names, "zh"), in_words(node, self.names, "en"))
 
 
 def _subject(node: t.Node) -> str | None:

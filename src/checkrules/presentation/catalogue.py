@@ -10,12 +10,13 @@ from checkrules.model.rules import Content
 from checkrules.model.text import Language
 from checkrules.presentation.document_of import plain_value
 from checkrules.words.codes import SEVERITY_WORDS
+from checkrules.words.labels import labels
 from checkrules.words.values import with_unit
 
 
 def rules_text(checklist: Checklist, language: Language) -> str:
     """The rules by section and task, then the parameters with their values, for a person."""
-    content = checklist.content
+    content, w = checklist.content, labels(language)
     lines = [
         f"{content.title[language]}  {content.id} {content.version}"
         + (f"  {content.profile}" if content.profile else "")
@@ -29,11 +30,11 @@ def rules_text(checklist: Checklist, language: Language) -> str:
                 lines.append(
                     f"    {rule.id:<6} {SEVERITY_WORDS[rule.severity][language]} {points:>2}  {rule.title[language]}"
                 )
-    lines += ["", "参数" if language == "zh" else "parameters"]
+    lines += ["", w["parameters"]]
     for p in content.parameters:
         value = checklist.compiled.periods[-1].parameters[p.name]
         words = with_unit(value, checklist.compiled.labelled.get(p.name), p.unit, language)
-        changed = f"  ({p.changed_by})" if p.changed_by else ""
+        changed = w["aside"].format(text=p.changed_by) if p.changed_by else ""
         lines.append(f"  {p.name} = {words}  {p.title[language]}{changed}")
     return "\n".join(lines) + "\n"
 
@@ -80,13 +81,14 @@ def rules_data(content: Content) -> dict[str, Any]:
 
 def plugins_text(registry: Registry, language: Language) -> str:
     """Each plugin with its hooks and what it registered; a plugin that was left out with its problem."""
+    w = labels(language)
     lines = []
     for info in registry.plugins:
         lines.append(f"{info.name}  {info.distribution}")
         if info.problem:
-            lines.append(f"  {'未载入' if language == 'zh' else 'left out'}: {info.problem}")
+            lines.append(f"  {w['left_out']}{w['colon']}{info.problem}")
         lines += [f"  {item}" for item in info.registered]
         lines += [f"  {hook}" for hook in info.hooks if not hook.startswith("register_") or hook == "register_commands"]
     commands = registry.commands()
-    lines += [f"{'命令' if language == 'zh' else 'command'}  {name}" for name in commands]
+    lines += [f"{w['command']}  {name}" for name in commands]
     return "\n".join(lines) + "\n"

@@ -81,7 +81,7 @@ class ChecklistData(Struct, frozen=True, kw_only=True):
     version: str
     digest: Annotated[str, Meta(pattern="^[0-9a-f]{64}$", description="SHA-256 of the checklist's files.")]
     title: str
-    subject: Annotated[str | None, Meta(description="What is inspected, as the form calls it.")]
+    subject: Annotated[str, Meta(description="What is inspected, as the form calls it.")]
     document: Annotated[str, Meta(description="The number of the paper that it comes from.")]
     profile: str | None
     changes: list[ChangeData]

@@ -10,7 +10,7 @@ from typing import Any
 from checkrules.evaluation.report import Issue, Report, Reports
 from checkrules.model import results, rules
 from checkrules.model.errors import Location
-from checkrules.model.form import EXACT, fact_of
+from checkrules.model.form import EXACT
 from checkrules.model.privacy import masked
 from checkrules.model.submission import Origin, Rejection, Remark
 from checkrules.model.text import Language
@@ -18,6 +18,7 @@ from checkrules.presentation import document as d
 from checkrules.presentation.texts import change_texts
 from checkrules.words.changes import change_in_words
 from checkrules.words.gaps import gap_in_words
+from checkrules.words.labels import subject_title
 from checkrules.words.values import with_unit
 
 
@@ -90,13 +91,12 @@ def _report(report: Report, language: Language) -> d.ReportData:
 
 def _checklist(report: Report, language: Language) -> d.ChecklistData:
     content = report.content
-    named = fact_of(content.form, "name")
     return d.ChecklistData(
         id=content.id,
         version=content.version,
         digest=content.digest,
         title=content.title[language],
-        subject=named.title[language] if named is not None else None,
+        subject=subject_title(content, language),
         document=content.document.number,
         profile=content.profile,
         changes=[_change(change, content, language) for change in content.changes],
@@ -282,8 +282,6 @@ def _issue(issue: Issue, report: Report, language: Language) -> d.IssueData:
 
 
 def _gap(gap: results.Gap, message: str, several: bool, report: Report, language: Language) -> d.GapData:
-    label = report.compiled.labels.get(gap.fact)
-    titled = several and label is not None and gap.title == label.title  # and not an expression
     return d.GapData(
         fact=gap.fact,
         title=gap.title[language],
@@ -292,7 +290,7 @@ def _gap(gap: results.Gap, message: str, several: bool, report: Report, language
         required=plain_value(gap.required),
         shortfall=plain_value(gap.shortfall),
         unit=gap.unit[language] if gap.unit else None,
-        text=gap_in_words(gap, report.compiled.labelled.get(gap.fact), message, titled, language),
+        text=gap_in_words(gap, report.compiled.labelled.get(gap.fact), message, several, language),
     )
 
 

@@ -89,7 +89,7 @@ def _report(report: ReportData, made: tuple[tuple[str, str], ...], language: Lan
     date = submission.inspected_on
     return ReportView(
         subject=submission.subject or w["nameless"],
-        subject_title=checklist.subject or w["subject"],
+        subject_title=checklist.subject,
         date=format_value(date, None, language) if date is not None else NOT_STATED[language],
         title=checklist.title,
         document=checklist.document,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from checkrules.model.form import fact_of
+from checkrules.model.rules import Content
 from checkrules.model.text import Language, Text
 from checkrules.words.codes import SEVERITY_WORDS
 
@@ -78,6 +80,7 @@ _WORDS: Mapping[str, Text] = {
     "waived": Text("已豁免", "waived"),
     "waiver": Text("{reason}（{approver}批准，至{expires}）", "{reason} (approved by {approver}, until {expires})"),
     "clause": Text("依据", "Clause"),
+    "clause_text": Text("条款", "Clause"),
     "undecided": Text("待补充的情况", "What is not stated"),
     "undecided_note": Text(
         "{n}条未能判定；补充下列情况即可判定", "Undecided rules: {n}; these facts would decide them"
@@ -123,6 +126,18 @@ _WORDS: Mapping[str, Text] = {
         "每份的完整报告：加 --output 报告.html（或 .md、.json）",
         "For every report in full add --output report.html (or .md, .json)",
     ),
+    "when": Text("适用条件", "Applies where"),
+    "require": Text("要求", "Required"),
+    "facts": Text("填写的情况", "Facts"),
+    "parameters": Text("参数", "Parameters"),
+    "basis": Text("依据", "Basis"),
+    "changed_by": Text("改自", "Changed by"),
+    "interpretation": Text("解释", "Interpretation"),
+    "how_to_inspect": Text("督导方式", "How to inspect"),
+    "evidence_between": Text("；", "; "),
+    "problem_in_row": Text("第{row}行：{message}", "row {row}: {message}"),
+    "left_out": Text("未载入", "left out"),
+    "command": Text("命令", "command"),
     "colon": Text("：", ": "),
     "comma": Text("，", ", "),
     "list": Text("、", ", "),
@@ -146,6 +161,12 @@ OPERATOR_WORDS: Mapping[str, Text] = {
     "contains": Text("包含{value}", "to include {value}"),
     "not contains": Text("不含{value}", "not to include {value}"),
 }
+
+
+def subject_title(content: Content, language: Language) -> str:
+    """What is inspected, as the form calls it: the title of the fact that names a submission."""
+    named = fact_of(content.form, "name")
+    return named.title[language] if named is not None else _WORDS["subject"][language]
 
 
 def labels(language: Language) -> dict[str, str]:
