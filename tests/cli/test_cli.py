@@ -163,13 +163,19 @@ def test_a_gbk_console_is_no_trouble(tmp_path: Path) -> None:
     assert "未开展家访" in result.stdout.decode("gbk")
 
 
-@pytest.mark.parametrize(("language", "words"), [("zh", "不达标"), ("en", "fail")])
-def test_explain_shows_each_step_the_clause_and_the_sources(language: str, words: str) -> None:
+@pytest.mark.parametrize(
+    ("language", "words", "step"),
+    [
+        ("zh", "不达标", "“在校（园）学生数”不少于“大规模学校最少在校生数”  →  是"),
+        ("en", "fail", "“Students” is at least “Students from which a school is large”  →  yes"),
+    ],
+)
+def test_explain_shows_each_step_the_clause_and_the_sources(language: str, words: str, step: str) -> None:
     result = run("explain", str(FORMS / "C02.docx"), "T09-1", "--roster", ROSTER, "--lang", language)
     assert result.returncode == 0
     for part in (
         words,
-        "student_count >= large_school_min_students",
+        step,
         "2780",
         "陕教〔2024〕17号",
         "至少配备1名专职心理健康教师",
