@@ -16,7 +16,7 @@ import checkrules.plugin
 
 ROOT = Path(__file__).parents[1]
 PUBLIC = {"checkrules", "checkrules.plugin", "checkrules.testing"}
-EXTRAS = ("lxml", "rich", "jinja2", "ray")
+EXTRAS = ("polars", "lxml", "rich", "jinja2", "ray")
 SNIPPET = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 WITHOUT_EXTRAS = f"""
