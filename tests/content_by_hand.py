@@ -97,7 +97,7 @@ FACTS = (
     fact("video_coverage_percent", "number", "视频监控覆盖率", "T12", unit=Text("%", "%"), minimum=0, maximum=100),
     fact("inspection_date", "date", "督导时间", "visit", "Inspection date", role="date", aliases=("督导日期",)),
     fact("responsible_inspectors", "strings", "责任督学", "visit", "Responsible inspectors", max_items=20),
-    fact("highlights", "strings", "工作成绩亮点", "visit", "Highlights"),
+    fact("highlights", "strings", "工作成绩亮点", "visit", "Highlights", role="highlights"),
     fact("activities", "objects", "活动记录", "T03", fields=(fact("held_on", "date", "日期", "T03"),)),
 )
 

@@ -1,3 +1,3 @@
-"""Submissions in CSV, one row a school."""
+"""Submissions in CSV, one row per submission."""
 
 from .plugin import register_readers as register_readers

@@ -10,7 +10,7 @@ from checkrules.plugin import Content, Reader, Rejection, Submission, Text, hook
 
 @hookimpl
 def register_readers(register: Callable[[Reader], None]) -> None:
-    title = Text("CSV 表格（每行一所学校）", "CSV table, one row a school")
+    title = Text("CSV 表格（每行一份）", "CSV table, one row per submission")
     register(Reader(name="csv", suffixes=(".csv", ".tsv"), title=title, read=_read))
 
 

@@ -9,14 +9,12 @@ import attrs
 from checkrules.plugin import Content, Location, Remark, Task, Text, folded
 
 from .body import Cell, Paragraph, Table
-from .labels import PROBLEMS, Labelled, Labels, columns_of, labelled, labels_of
+from .labels import Labelled, Labels, columns_of, labelled, labels_of
 from .marks import find_marks
 from .rows import TaskRow, merged
 from .split import Assigned, assign, tidy
 from .words import Words, words_of
 
-LONG = frozenset((PROBLEMS, "highlights"))
-"""What may fill several lines after its label."""
 MAX_TASK_CELL = 10_000
 
 
@@ -102,7 +100,7 @@ def _read_paragraph(paragraph: Paragraph, forms: list[Filled], known: _Known, lo
         if found:
             for item in found:
                 _form(item, forms, known).values.append((item.name, item.value, item.label))
-            long = found[-1].name if found[-1].name in LONG else ""
+            long = found[-1].name if found[-1].name in known.labels.long else ""
         elif long and tidy(line):
             forms[-1].values.append((long, tidy(line), long))
         elif any(name == long and value for name, value, _ in forms[-1].values):
@@ -125,7 +123,7 @@ def _read_head(rows: Sequence[Sequence[Cell]], number: int, forms: list[Filled],
             for line in text.split("\n"):
                 for item in labelled(line, known.labels):
                     value = item.value
-                    if item.name in LONG and not labelled_only(text, item):
+                    if item.name in known.labels.long and not labelled_only(text, item):
                         value = tidy(text.split("\n", 1)[1]) if "\n" in text and not value else value
                     if not value and folded(text).rstrip(":") == folded(line).rstrip(":"):
                         value = _beside(rows, index, position, known)
@@ -200,7 +198,7 @@ def _read_end(
     """Take a row that begins with a label: the value is in the label's cell, and in all cells beside it."""
     item, rest = found
     number, index = at
-    if item.name not in LONG:
+    if item.name not in known.labels.long:
         _read_head([row], number, forms, known, first=index)
         return
     own = [] if row[0].continues else [item.value, rest]

@@ -32,6 +32,8 @@ class Labels:
     names: Mapping[str, str]
     facts: Mapping[str, Fact]
     name_fact: str | None
+    long: frozenset[str]
+    """What may fill several lines after its label."""
     pattern: re.Pattern[str]
     columns: Mapping[str, frozenset[str]]
 
@@ -66,6 +68,7 @@ def labels_of(content: Content) -> Labels:
     return Labels(
         names={folded(label): name for label, name in names.items()},
         facts=facts,
+        long=frozenset((PROBLEMS, *(fact.name for fact in facts.values() if fact.role == "highlights"))),
         name_fact=next((fact.name for fact in facts.values() if fact.role == "name"), None),
         pattern=_pattern(names),
         columns=columns,

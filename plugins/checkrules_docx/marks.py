@@ -12,10 +12,11 @@ from collections.abc import Iterable, Sequence
 
 import attrs
 
+from checkrules.plugin import chinese_number
+
 MAX_MARKS = 60
 SENTENCE_ENDS = "。；;！!？?"
 BREAKS = SENTENCE_ENDS + "，,：:、）)"
-CHINESE = {digit: number for number, digit in enumerate("零一二三四五六七八九")}
 
 MARK = re.compile(
     r"(?P<word>(?:任务|工作任务|第|[Tt]0?)\s*(?P<w>\d{1,2}|[一二三四五六七八九十]{1,3})\s*(?P<item>项任务|项工作|项|条)?\s*(?P<after>[：:、.．,，]?))"
@@ -61,14 +62,7 @@ def _number(found: re.Match[str], style: str) -> int | None:
     if style == "ring":
         return int(unicodedata.numeric(found["ring"][0]))
     typed = found["w"] or found["r"] or found["h"] or found["p"] or found["l"]
-    if typed.isdigit():
-        return int(typed)
-    tens, ten, ones = typed.partition("十")
-    if not ten:
-        return CHINESE.get(typed)
-    if len(tens) > 1 or len(ones) > 1 or not {*tens, *ones} <= CHINESE.keys():
-        return None
-    return CHINESE.get(tens, 1) * 10 + CHINESE.get(ones, 0)
+    return int(typed) if typed.isdigit() else chinese_number(typed)
 
 
 def _weak(found: re.Match[str], style: str, text: str) -> bool | None:

@@ -30,8 +30,6 @@ from .labels import PROBLEMS
 from .package import FILL_FORM, MAX_FILE_BYTES, open_package
 from .split import tidy
 
-SENTENCES = "highlights"
-"""The list whose items are sentences, with commas inside them."""
 MAX_CHARACTERS = 1_000_000
 EMPTY_DATE = re.compile(r"[\s_＿年月日号]*")
 SEAL = re.compile(r"\s*[（(]\s*(?:盖章|公章|签章|签字|签名)\s*[)）]\s*$")
@@ -81,7 +79,8 @@ def _submission(form: Filled, content: Content, location: Location) -> Submissio
     remarks = [_placed(note, location) for note in form.remarks]
     problems: list[str] = []
     known = {fact.name: fact for fact in content.form.facts}
-    for name, text, cell in _joined(form.values):
+    highlights = next((fact.name for fact in content.form.facts if fact.role == "highlights"), "")
+    for name, text, cell in _joined(form.values, highlights):
         at = Location(file=location.file, cell=cell)
         if name == PROBLEMS:
             problems.append(tidy(text))
@@ -109,12 +108,12 @@ def _submission(form: Filled, content: Content, location: Location) -> Submissio
     )
 
 
-def _joined(values: list[tuple[str, str, str]]) -> Iterator[tuple[str, str, str]]:
+def _joined(values: list[tuple[str, str, str]], highlights: str) -> Iterator[tuple[str, str, str]]:
     """The values in order, the lines of the highlights put together."""
-    sentences = [(text, cell) for name, text, cell in values if name == SENTENCES and text]
-    yield from (value for value in values if value[0] != SENTENCES)
+    sentences = [(text, cell) for name, text, cell in values if name == highlights and text]
+    yield from (value for value in values if value[0] != highlights)
     if sentences:
-        yield SENTENCES, "\n".join(text for text, _ in sentences), sentences[0][1]
+        yield highlights, "\n".join(text for text, _ in sentences), sentences[0][1]
 
 
 def _placed(note: Remark, location: Location) -> Remark:
@@ -142,7 +141,7 @@ def head_value(fact: Fact, text: str) -> object:
         if EMPTY_DATE.fullmatch(text):
             return None
         text = re.sub(r"[\s_＿]+(?!\d{1,2}[:：])", "", text)
-    elif fact.name == SENTENCES:
+    elif fact.role == "highlights":
         return _sentences(text)
     elif fact.type == "strings":
         text = _separated(SEAL.sub("", text))

@@ -40,6 +40,7 @@ from .facts.check import misfit as misfit
 from .facts.kind import InvalidValue as InvalidValue
 from .facts.kinds import expected_of as expected_of
 from .facts.kinds import parse_value as parse_value
+from .facts.numerals import chinese_number as chinese_number
 from .loading.yaml import load_yaml as load_yaml
 from .loading.yaml import YamlDocument as YamlDocument
 from .model.submission import Origin as Origin

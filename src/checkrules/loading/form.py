@@ -15,7 +15,8 @@ from checkrules.model.errors import ChecklistError, did_you_mean
 from checkrules.model.form import Choice, Fact, FactType, Form
 from checkrules.model.text import Text
 
-_TEXT_ROLES = ("narrative", "task_notes", "problems")
+_TEXTS = {"narrative": "narratives", "task_notes": "task_notes", "problems": "problems"}
+"""The role of each text that is no fact, and its name in a submission."""
 
 
 def load_form(text: str, file: str) -> Form:
@@ -24,11 +25,19 @@ def load_form(text: str, file: str) -> Form:
     validate_against("form-1", document)
     schema = document.data
     facts, texts = [], {}
+    roles = set()
     for name, part in schema["properties"].items():
-        if part.get("x-role") in _TEXT_ROLES:
-            texts[name] = _labels(part, name)
+        path = ("properties", name)
+        role = part.get("x-role")
+        if role in roles:
+            problem = Text(f"角色“{role}”出现了两次", f"duplicate role '{role}'")
+            raise ChecklistError(problem, location=document.location((*path, "x-role")))
+        if role is not None:
+            roles.add(role)
+        if role in _TEXTS:
+            texts[_TEXTS[role]] = _labels(part, name)
         else:
-            facts.append(_fact(document, ("properties", name), name, part))
+            facts.append(_fact(document, path, name, part))
     for index, name in enumerate(schema.get("required", ())):
         if name not in (known := [fact.name for fact in facts]):
             raise ChecklistError(

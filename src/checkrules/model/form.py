@@ -54,7 +54,7 @@ class Fact:
     fields: tuple[Fact, ...] = ()
     aliases: tuple[str, ...] = ()
     note: str = ""
-    role: Literal["name", "date"] | None = None
+    role: Literal["name", "date", "highlights"] | None = None
     counts: str | None = None
     filled: str | None = None
 
@@ -72,5 +72,5 @@ class Form:
 
 
 def fact_of(form: Form, role: str) -> Fact | None:
-    """The fact that names (`name`) or dates (`date`) a submission."""
+    """The fact that names (`name`) or dates (`date`) a submission, or holds its `highlights`."""
     return next((fact for fact in form.facts if fact.role == role), None)

@@ -96,7 +96,7 @@ def _checklist(report: Report, language: Language) -> d.ChecklistData:
         version=content.version,
         digest=content.digest,
         title=content.title[language],
-        subject=subject_title(content, language),
+        subject=subject_title(content.form)[language],
         document=content.document.number,
         profile=content.profile,
         changes=[_change(change, content, language) for change in content.changes],

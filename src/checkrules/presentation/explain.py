@@ -28,7 +28,7 @@ def explanation(report: Report, rule_id: str, language: Language) -> str:
 def _lines(report: Report, index: int, result: Result, language: Language) -> Iterator[str]:
     w, rule, names = labels(language), result.rule, report.compiled.names
     yield f"{rule.id}  {rule.title[language]}"
-    yield f"{subject_title(report.content, language)}  {report.subject or NOT_STATED[language]}"
+    yield f"{subject_title(report.content.form)[language]}  {report.subject or NOT_STATED[language]}"
     reason = w["aside"].format(text=REASON_WORDS[result.reason][language]) if result.reason else ""
     yield f"{w['outcome']}  {OUTCOME_WORDS[result.outcome][language]}{reason}"
     if result.outcome == "fail":

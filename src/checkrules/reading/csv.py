@@ -135,7 +135,7 @@ class Heading:
 
 
 def find_heading(table: Table, form: Form) -> Heading:
-    """The heading row: the first of the first rows that names a school or two facts. Takes the rows up to it.
+    """The heading row: the first of the first rows that names the subject or two facts. Takes the rows up to it.
 
     Raises ReadError when there is none, or when two columns are the same fact.
     """

@@ -1,4 +1,4 @@
-"""The roster of schools: what a form has no room for (stage, size, kind), joined to a submission by the school's name.
+"""The roster: what a form has no room for (stage, size, kind), joined to a submission by the subject's name.
 
 A subject is never joined because its name is similar; the nearest name is only told as a hint.
 """
@@ -12,11 +12,12 @@ from pathlib import Path
 import attrs
 
 from checkrules.model.errors import Location, ReadError, nearest
-from checkrules.model.form import Form, Value, fact_of
+from checkrules.model.form import Form, Value
 from checkrules.model.frozen import FrozenDict, count_of
 from checkrules.model.submission import Origin, Rejection, Remark, Submission
 from checkrules.model.text import Text, folded
 from checkrules.reading.csv import find_heading, read_table, stated
+from checkrules.words.labels import subject_title
 
 BRACKETS = str.maketrans("〔【[｛{〈<", "(((((((") | str.maketrans("〕】]｝}〉>", ")))))))")
 
@@ -32,7 +33,7 @@ class RosterEntry:
 
 @attrs.frozen(kw_only=True)
 class Roster:
-    """The schools of a roster by normalised name. `doubtful` are names that stand twice with different values."""
+    """The subjects of a roster by normalised name. `doubtful` are names that occur twice with different values."""
 
     file: str
     name_fact: str
@@ -40,23 +41,22 @@ class Roster:
     entries: Mapping[str, RosterEntry] = attrs.field(repr=count_of)
     doubtful: frozenset[str] = attrs.field(default=frozenset(), repr=count_of)
     remarks: tuple[Remark | Rejection, ...] = attrs.field(default=(), repr=count_of)
-    """What was wrong in the file: cells that do not fit, rows that are broken, names that stand twice."""
+    """What was wrong in the file: cells that do not fit, rows that are broken, duplicate names."""
 
 
 def name_key(name: str) -> str:
-    """A school's name as it is compared: NFKC, whitespace left out, all brackets alike."""
+    """A subject's name as it is compared: NFKC, whitespace left out, all brackets alike."""
     return folded(name).translate(BRACKETS)
 
 
 def load_roster(path: Path | str, form: Form) -> Roster:
-    """The roster that a CSV file holds, one row a subject. Raises ReadError when it has no column with the school's name."""
+    """The roster that a CSV file holds, one row per subject. Raises ReadError when it has no column with the name."""
     file = str(path)
     table = read_table(Path(path))
     heading = find_heading(table, form)
     name = next((fact for fact in heading.facts.values() if fact.role == "name"), None)
     if name is None:
-        named = fact_of(form, "name")
-        wanted = named.title if named is not None else Text("学校", "school")
+        wanted = subject_title(form)
         problem = Text(f"名册中没有“{wanted.zh}”一列", f"the roster has no column '{wanted.en}'")
         raise ReadError(problem, location=Location(file=file, line=heading.row.line))
     found: dict[str, list[RosterEntry]] = {}
@@ -166,7 +166,7 @@ def _not_there(subject: str, key: str, roster: Roster) -> Remark:
     near = nearest(key, roster.entries)
     name = roster.entries[near].subject if near is not None else ""
     hint = (
-        Text(f"；最相近的是“{name}”，请核对校名", f"; the nearest is '{name}': please check") if name else Text("", "")
+        Text(f"；最相近的是“{name}”，请核对名称", f"; the nearest is '{name}': please check") if name else Text("", "")
     )
     return Remark(
         code="not_in_roster",

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from checkrules.model.form import fact_of
-from checkrules.model.rules import Content
+from checkrules.model.form import Form, fact_of
 from checkrules.model.text import Language, Text
 from checkrules.words.codes import SEVERITY_WORDS
 
@@ -163,10 +162,10 @@ OPERATOR_WORDS: Mapping[str, Text] = {
 }
 
 
-def subject_title(content: Content, language: Language) -> str:
+def subject_title(form: Form) -> Text:
     """What is inspected, as the form calls it: the title of the fact that names a submission."""
-    named = fact_of(content.form, "name")
-    return named.title[language] if named is not None else _WORDS["subject"][language]
+    named = fact_of(form, "name")
+    return named.title if named is not None else _WORDS["subject"]
 
 
 def labels(language: Language) -> dict[str, str]:
