@@ -1,4 +1,4 @@
-"""A checklist that is ready to judge: one face of its content, its plugins and both evaluators. Shared by threads."""
+"""A loaded checklist: its content and plugins, and both evaluators (one submission, a table). Shared by threads."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 @attrs.frozen(kw_only=True)
 class Checklist:
-    """A checklist that is ready to judge. Make one with `load_checklist`; `evaluate` judges one submission.
+    """A loaded checklist. Make one with `load_checklist`; `evaluate` judges one submission.
 
     Two are equal where their contents, waivers, overrides and plugins are.
     """
@@ -72,10 +72,10 @@ class Checklist:
         """Decide every rule for every submission of a table: a Polars DataFrame or LazyFrame, or anything that gives an
         Arrow C stream. Needs the extra `table`.
 
-        One row is one submission; facts stand in columns named as in the form, lists of objects as lists of structs. A fact
-        without a column is not stated; a column that is no fact is not used (`remarks`); a cell that does not fit the form
-        counts as not stated (`misfits`). Of a LazyFrame the columns that are needed are collected. What comes out is made
-        when it is asked for. Raises TypeError for anything else than a table.
+        One row is one submission; columns are named as the facts of the form, lists of objects are lists of structs. A fact
+        without a column is not stated; a column that is no fact is not used (`remarks`); an invalid cell counts as not
+        stated (`misfits`). Of a LazyFrame, the columns that are needed are collected. Results are computed on first use.
+        Raises TypeError for anything else than a table.
         """
         from checkrules.tables.columns.fact_columns import collected
         from checkrules.tables.judged_table import JudgedTable
@@ -86,9 +86,9 @@ class Checklist:
     def evaluate(self, facts: Mapping[str, object] | Submission, *, today: dt.date | None = None) -> Report:
         """Decide every rule for one submission: a mapping of facts by name, or a Submission that was read.
 
-        A fact that is not stated is left out or None. What does not fit the form counts as not stated, and the report's
-        `remarks` tell it; nothing is raised. `today` is the day of the report (the present one when left out): it dates
-        the report and says what lies in the future. Scores, issues and messages are made when they are asked for.
+        A fact that is not stated is left out or None. An invalid value counts as not stated, with a remark in the report;
+        nothing is raised. `today` is the day of the report (the present day when left out): it dates the report and
+        decides what is in the future. Scores, issues and messages are computed on first use.
         """
         if isinstance(facts, Submission):
             return self._report(facts, self.compiled.record_type.of(dict(facts.facts)), today)
@@ -98,14 +98,14 @@ class Checklist:
     def evaluate_json(self, data: bytes | str, *, today: dt.date | None = None) -> Report:
         """Decide every rule for one submission in JSON: an object of facts by name. Otherwise as `evaluate`.
 
-        Of a name that stands twice in the object the last value counts. Raises ReadError for what is no JSON object.
+        Of duplicate names the last value counts. Raises ReadError for anything but a JSON object.
         """
         data = data.encode() if isinstance(data, str) else bytes(data).removeprefix(b"\xef\xbb\xbf")
         try:
             if not data.isascii():
-                data.decode()  # what the form does not know is not decoded, and may be no text
+                data.decode()  # values of unknown facts are not decoded, and may not be text
             return self._report(data, self.compiled.record_type.decoder.decode(data), today)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):  # broken, or only a value that does not fit
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):  # broken, or only an invalid value
             return self.evaluate(json_object(data), today=today)
 
     def _report(self, source: Submission | Mapping[str, object] | bytes, record: Any, today: dt.date | None) -> Report:

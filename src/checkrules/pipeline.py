@@ -41,12 +41,14 @@ def load_checklist(
     decisions: Iterable[Paths] = (),
     plugins: Iterable[ModuleType] = (),
 ) -> Checklist:
-    """A checklist ready to judge: a registered one by its name, or one in a folder that holds `checklist.yaml`.
-    Without a name it is the one that is registered, where there is only one.
+    """Load a checklist: a registered one by its name, or one in a folder that holds `checklist.yaml`. Without a name, load
+    the one that is registered, where there is only one.
 
-    `profile` tailors it, `parameters` sets thresholds (name → value), `settings` too, as texts that were typed; `decisions` are files of waivers and overrides,
-    `plugins` are modules to use besides the installed ones. Raises ChecklistError for files that are wrong, UsageError for
-    a name that is not there, PluginError for a plugin that is wrong.
+    `profile` names a profile of the checklist. `parameters` sets thresholds (name → value); `settings` does too, with each
+    value as text (as `--set` has it). `decisions` are files of waivers and overrides, `plugins` are modules to use besides
+    the installed plugins.
+
+    Raises ChecklistError for a wrong file, UsageError for an unknown name, PluginError for a wrong plugin.
     """
     registry = load_plugins(plugins)
     content = load_content(_bundle(name, registry), registry.functions, profile, version("checkrules"))
@@ -74,8 +76,8 @@ def _bundle(name: Paths | None, registry: Registry) -> BundledChecklist:
 
 
 def read(path: Paths, checklist: Checklist, *, roster: Roster | None = None) -> Iterator[Submission | Rejection]:
-    """The submissions of one file, one by one, with what its narrative and the roster state. Never raises for bad input:
-    a file, or a record, that cannot be read is a Rejection, and so is one at which a plugin fails."""
+    """Read the submissions of one file, one by one, completed from its narrative and the roster. Never raises for bad input:
+    a file or a record that cannot be read, or at which a plugin fails, is a Rejection."""
     file = Path(path)
     try:
         reader = _reader(file, checklist.registry)
@@ -94,7 +96,7 @@ def read(path: Paths, checklist: Checklist, *, roster: Roster | None = None) -> 
 
 
 def _read_by(reader: Reader, file: Path, checklist: Checklist) -> Iterator[Submission | Rejection]:
-    """What a plugin's reader gives. Raises PluginError where it fails."""
+    """The items of a plugin's reader. Raises PluginError where it fails."""
     with blamed(checklist.registry.readers.plugin_of(reader.name), Location(file=str(file))):
         for item in reader.read(file, checklist.content):
             if not isinstance(item, Submission | Rejection):
@@ -103,7 +105,7 @@ def _read_by(reader: Reader, file: Path, checklist: Checklist) -> Iterator[Submi
 
 
 def _completed(item: Submission, checklist: Checklist, roster: Roster | None) -> Submission | Rejection:
-    """A submission that was read, with its facts normalised, and with what the form, its prose and the roster state."""
+    """The submission with its facts normalised, and completed from the form, its prose and the roster."""
     content = checklist.content
     try:
         facts = checklist.registry.normalise(dict(item.facts), content.form)
@@ -136,13 +138,13 @@ def _sha256(file: Path) -> str:
 
 
 def readable(registry: Registry) -> set[str]:
-    """The suffixes of the files that readers know."""
+    """The suffixes of the files that readers can read."""
     return {suffix for reader in registry.readers.values() for suffix in reader.suffixes}
 
 
 def files_in(paths: Iterable[Paths], suffixes: Collection[str]) -> tuple[list[Path], list[Rejection]]:
-    """The files that paths name: a folder stands for the files in it (and below) of some suffixes. Office lock files
-    and hidden files are passed over; a folder with nothing to read is rejected."""
+    """The files at some paths. A folder means all files in it, and below, with one of the suffixes, without hidden files and
+    lock files of Office. A folder without such a file is rejected."""
     found: list[Path] = []
     rejected: list[Rejection] = []
     for path in map(Path, paths):
@@ -166,7 +168,7 @@ def _hidden(path: Path, folder: Path) -> bool:
 
 
 def _several(paths: Iterable[Paths] | Paths) -> Iterable[Paths]:
-    """One path or many, as many."""
+    """One path as a tuple; many as they are."""
     return (paths,) if isinstance(paths, str | os.PathLike) else paths
 
 
@@ -178,10 +180,11 @@ def check(
     today: dt.date | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Reports:
-    """Judge files and folders: one path, or many. What cannot be read is in `rejected`, with the reason; the rest is judged.
+    """Judge the submissions in files and folders, given as one path or many. What cannot be read is in `rejected`, with the
+    reason; the rest is judged.
 
-    `roster` is a table of what is known of each subject, joined by name. `progress(done, total)` is called after each file.
-    Raises ReadError when the roster itself cannot be read.
+    `roster` is a CSV file with facts of each subject, joined by name. `progress(done, total)` is called after each file, with
+    numbers of files. Raises ReadError when the roster itself cannot be read.
     """
     subjects = load_roster(Path(roster), checklist.content.form) if roster is not None else None
     files, rejected = files_in(_several(paths), readable(checklist.registry))
@@ -213,7 +216,7 @@ def check(
 
 
 def _scored(report: Report) -> Report:
-    """The report with its scores made. Raises PluginError where the scoring model fails."""
+    """The report, with its scores computed. Raises PluginError where the scoring model fails."""
     _ = report.score, report.sections
     return report
 
@@ -232,24 +235,24 @@ def check_table(
     in_words: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> Summary:
-    """Judge tables in Parquet, NDJSON or CSV files of any size, part by part, and write what is asked for. A folder stands for the tables
-    in it (and below).
+    """Judge tables in Parquet, NDJSON or CSV files of any size, part by part, and write the outputs that are named. A folder
+    means the tables in it, and below.
 
     `results`, `issues`, `undecided` and `misfits` are files (.parquet, .ndjson or .csv) or, without a suffix, folders of
-    Parquet parts; each has the columns of the table of that name of `JudgedTable`, outcomes in words, with the fact that
-    names a submission after `row` and, where several files are given, `file` in front. Rows of Parquet are numbered from
-    1; of NDJSON and CSV `row` is the line. Numbers of persons are masked in what is written. `in_words` writes CSV for
-    people: headings, outcomes, grades and reasons in the words of the language.
+    Parquet parts. Each has the columns of the table of that name of `JudgedTable`, outcomes in words, the fact that names a
+    submission after `row` and, where there are several files, `file` in front. `row` is the number of the row from 1 in
+    Parquet, the line in NDJSON and CSV. Personal numbers are masked. `in_words` writes CSV for people: headings, outcomes,
+    grades and reasons in the words of the language.
 
-    A file is there whole or not at all. A run that was cut off goes on where it stopped when it is started again on the
-    same day with the same files, checklist and outputs: until then its parts lie in a hidden folder beside each output, or
-    in the output where that is a folder. A run that fails before any part is done leaves nothing.
+    An output is written whole or not at all. An interrupted run resumes when it is started again on the same day with the
+    same files, checklist and outputs: until then its parts are in a hidden folder beside each output, or in the output
+    where that is a folder. A run that fails before its first part is done leaves nothing.
 
-    What cannot be read, a file or a part of one, is in the summary's `rejected_files`, with the reason; the rest is judged.
-    Where no file can be read nothing is written. `progress(done, total)` is called after each part, in parts.
+    A file, or a part of one, that cannot be read is in the summary's `rejected_files`, with the reason; the rest is judged.
+    Where no file can be read, nothing is written. `progress(done, total)` is called after each part, with numbers of parts.
 
-    Raises ReadError for a folder without a table, UsageError for outputs that cannot be written, ReadError for a file that changes meanwhile, PluginError for an
-    engine that is wrong.
+    Raises ReadError for a folder without a table and for a file that changes during the run, UsageError for outputs that
+    cannot be written, PluginError for an engine that is wrong.
     """
     from checkrules.tables.files.run import run_tables
     from checkrules.tables.files.split import KINDS
@@ -273,12 +276,15 @@ def check_table(
 
 
 def render(reports: Reports, format: str, *, registry: Registry, language: Language = "zh") -> str | bytes:
-    """The document of reports in a registered format, as text or bytes."""
+    """The document of reports in a registered format, as text or bytes. Raises UsageError for an unknown format, PluginError
+    where its writer fails."""
     writer = registry.writers.find(format)
     with blamed(registry.writers.plugin_of(format)):
         document = writer.write(reports, language)
         if not isinstance(document, str | bytes):
             raise TypeError(f"writer '{format}' gives {type(document).__name__}, not str or bytes")
+        if isinstance(document, str):
+            document.encode("utf-8")  # half of a surrogate pair cannot be written
         return document
 
 
@@ -290,7 +296,8 @@ def write(
     format: str | None = None,
     language: Language = "zh",
 ) -> Path:
-    """Write reports to a file, whole or not at all. The format follows from the file's suffix when it is not given."""
+    """Write reports to a file, whole or not at all. The file's suffix says the format where none is given. Raises UsageError
+    for an unknown format or a file that cannot be written, PluginError where the writer fails."""
     if not isinstance(reports, Reports):
         reports = Reports(reports=tuple(reports))
     if registry is None:
@@ -301,7 +308,7 @@ def write(
 
 
 def format_of(path: Paths, registry: Registry) -> str:
-    """The format that a file's suffix means. Raises UsageError when none does."""
+    """The format that a file's suffix means. Raises UsageError for an unknown suffix."""
     file = Path(path)
     for name, writer in registry.writers.items():
         if file.suffix.lower() in writer.suffixes:

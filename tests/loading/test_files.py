@@ -30,7 +30,7 @@ def test_a_file_that_is_too_large_is_refused(tmp_path: Path) -> None:
     file.write_bytes(b"#" * (MAX_BYTES + 1))
     with pytest.raises(checkrules.ChecklistError, match=r"a\.yaml: the file is larger than 8 MiB") as caught:
         read_text(file)
-    assert "文件超过 8 MiB" in caught.value.tell("zh")
+    assert "文件超过 8 MiB" in caught.value.message.zh
 
 
 def test_a_file_that_may_not_be_read_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -43,7 +43,7 @@ def test_a_file_that_may_not_be_read_is_refused(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr(Path, "open", refuse)
     with pytest.raises(checkrules.ChecklistError, match=r"the file cannot be opened: Permission denied") as caught:
         read_text(file)
-    assert "文件打不开，请检查读取权限" in caught.value.tell("zh")
+    assert "文件打不开，请检查读取权限" in caught.value.message.zh
 
 
 def test_a_registered_checklist_whose_folder_is_gone_is_refused(tmp_path: Path) -> None:
@@ -57,7 +57,7 @@ def test_a_registered_checklist_whose_folder_is_gone_is_refused(tmp_path: Path) 
     plugin.register_checklists = register_checklists  # type: ignore[attr-defined]
     with pytest.raises(checkrules.ChecklistError, match=r"gone: the folder has no checklist\.yaml") as caught:
         checkrules.load_checklist("gone", plugins=[plugin])
-    assert "文件夹里没有 checklist.yaml" in caught.value.tell("zh")
+    assert "文件夹里没有 checklist.yaml" in caught.value.message.zh
 
 
 def test_a_file_with_a_byte_order_mark_is_part_of_a_checklist(tmp_path: Path) -> None:

@@ -54,7 +54,7 @@ def test_the_good_checklist_is_loaded_with_its_profile_and_decisions(tmp_path: P
 def test_refused(case: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     with pytest.raises(checkrules.CheckrulesError) as caught:
         load(case, tmp_path / "rules")
-    message = "\n\n".join(caught.value.tell(language) for language in ("zh", "en")) + "\n"
+    message = "\n\n".join(caught.value.message[language] for language in ("zh", "en")) + "\n"
     message = message.replace(f"{tmp_path}/rules/", "").replace(f"{tmp_path}/rules", "rules")
     expected = REFUSED / case / "expected.txt"
     if request.config.getoption("--update-golden"):

@@ -45,7 +45,7 @@ def test_settings_are_names_with_texts() -> None:
 def test_settings_of_another_shape_are_refused(settings: list[str], zh: str, en: str) -> None:
     with pytest.raises(checkrules.UsageError) as caught:
         parse_settings(settings)
-    assert (caught.value.tell("zh"), caught.value.tell("en")) == (zh, en)
+    assert (caught.value.message.zh, caught.value.message.en) == (zh, en)
 
 
 def test_waivers_and_overrides_change_what_they_name_and_nothing_behind(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ def test_what_fails_half_way_leaves_nothing(before: str | None, tmp_path: Path) 
     file = tmp_path / "a.txt"
     if before is not None:
         file.write_text(before)
-    with pytest.raises(KeyboardInterrupt), whole(file) as temporary:
+    with pytest.raises(KeyboardInterrupt), whole(file) as temporary:  # noqa: PT012
         temporary.write_text("half")
         raise KeyboardInterrupt
     assert [path.read_text() for path in tmp_path.iterdir()] == ([] if before is None else [before])
@@ -42,5 +42,5 @@ def test_the_error_says_where_and_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="No such file") as caught, whole(tmp_path / "none" / "a.txt") as temporary:
         temporary.write_text("new")
     error = cannot_write(tmp_path / "none" / "a.txt", caught.value)
-    assert error.tell("zh").startswith(f"{tmp_path}/none/a.txt: 写不了文件：No such file")
+    assert error.message.zh.startswith(f"{tmp_path}/none/a.txt: 写不了文件：No such file")
     assert error.hint is not None

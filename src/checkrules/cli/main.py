@@ -107,7 +107,7 @@ def _failed(error: Exception) -> int:
     from checkrules.model.errors import CheckrulesError
 
     if isinstance(error, CheckrulesError):
-        note(Text(error.tell("zh"), error.tell("en")))
+        note(error.message)
         return WRONG
     if os.environ.get("CHECKRULES_DEBUG"):
         raise error

@@ -1,1 +1,1 @@
-"""One submission decided, scored and explained."""
+"""Evaluate one submission: outcomes, scores, issues, and the reasons for them."""

@@ -31,7 +31,7 @@ from checkrules.words.templates import Template
 
 @attrs.frozen(kw_only=True)
 class ParameterPeriod:
-    """A span of days in which no parameter changes: the values in it, and the function compiled for them."""
+    """A period without a change of parameters: its first day, the values, and the functions generated for them."""
 
     since: dt.date | None
     parameters: Mapping[str, Value]
@@ -115,19 +115,19 @@ class Compiled:
 
     @cached_property
     def templates(self) -> tuple[tuple[Template, Template], ...]:
-        """Each rule's message and remedy, taken apart."""
+        """Each rule's message and remedy, parsed."""
         words = self.labelled
         return tuple((Template(rule.message, words), Template(rule.remedy, words)) for rule in self.content.rules)
 
     @cached_property
     def gravest_first(self) -> tuple[int, ...]:
-        """The indexes of the rules, the gravest first, else in the checklist's order: the order of issues."""
+        """The indexes of the rules by severity, then in the checklist's order: the order of issues."""
         rules = self.content.rules
         return tuple(sorted(range(len(rules)), key=lambda index: SEVERITIES.index(rules[index].severity)))
 
     @cached_property
     def rank(self) -> tuple[int, ...]:
-        """For each rule its index among the gravest first."""
+        """Each rule's position in that order."""
         return tuple(sorted(range(len(self.gravest_first)), key=self.gravest_first.__getitem__))
 
     @cached_property
@@ -181,11 +181,11 @@ class Compiled:
             return period, self._one_by_one(self.record_type.values(record), period)
 
     def period_of(self, record: Any) -> ParameterPeriod:
-        """The period that the inspection date of a typed record lies in."""
+        """The parameter period at the inspection date of a typed record."""
         return self.periods[0] if len(self.periods) == 1 else self.periods[self.period_index(self.date_of(record))]
 
     def period_index(self, day: dt.date | None) -> int:
-        """The index of the period that a day lies in; the newest without a day."""
+        """The index of the parameter period of a day; without a day, of the newest."""
         if day is None:
             return len(self.periods) - 1
         return max(0, bisect_right([period.since or dt.date.min for period in self.periods], day) - 1)
@@ -197,7 +197,7 @@ class Compiled:
     def environment(
         self, facts: Mapping[str, object], period: ParameterPeriod, index: int | None = None
     ) -> Environment:
-        """What names mean for a trace, definitions included: all, or those that the rule of a index can reach."""
+        """Build the environment of a trace: with all definitions, or with those that the rule at `index` can reach."""
         environment = Environment(facts=facts, parameters=period.parameters, definitions={}, functions=self.functions)
         reached = self.reached(index) if index is not None else None
         for definition in self.content.definitions:
@@ -217,7 +217,7 @@ class Compiled:
         return when, trace(rule.require_tree, environment) if applies else None
 
     def subject_of(self, facts: Mapping[str, object]) -> str:
-        """The name that identifies the submission, as it was written; empty when it is not stated."""
+        """The subject's name as it was written; empty when it is not stated."""
         name = facts.get(self._name_fact) if self._name_fact else None
         return name.strip() if isinstance(name, str) else ""
 

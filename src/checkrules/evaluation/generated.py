@@ -1,4 +1,4 @@
-"""One generated Python function for a whole checklist: a typed record in, one outcome code a rule out.
+"""Generate one Python function per checklist: it takes a typed record and returns one outcome code per rule.
 
 Each fact is fetched once; definitions and conditions that rules share are decided once; the rest is the conditions that
 the Python back end gives. The names in the source come from the checklist (checked to be plain identifiers), never from a
@@ -73,7 +73,7 @@ def trees_of(rules: Iterable[Rule]) -> list[t.Node]:
 
 
 def facts_used(content: Content) -> tuple[Fact, ...]:
-    """The facts that rules, definitions and messages reach, and those that date and name the submission."""
+    """The facts that rules, definitions and messages use, and those that date and name the submission."""
     trees = [definition.tree for definition in content.definitions] + trees_of(content.rules)
     trees += [rule.degree_tree for rule in content.rules if rule.degree_tree is not None]
     used = {name for node in trees for name in t.names(node, "fact")}
@@ -84,7 +84,7 @@ def facts_used(content: Content) -> tuple[Fact, ...]:
 def _fetched(
     known: Mapping[str, Fact], trees: Iterable[t.Node], lowering: Lowering, record_type: RecordType
 ) -> Iterator[str]:
-    """The statements that put the facts of some trees into variables, as expressions see them."""
+    """The statements that read the facts of some trees into local variables."""
     for name in dict.fromkeys(name for tree in trees for name in t.names(tree, "fact")):
         local = f"{PREFIX}{name}"
         yield f" {local} = record.{local}"
@@ -100,7 +100,7 @@ def _defined(content: Content, lowering: Lowering) -> Iterator[str]:
 
 
 def _rules(content: Content, lowering: Lowering) -> list[str]:
-    """The statements that decide the rules; those of one condition stand under it together."""
+    """The statements that decide the rules, grouped by condition."""
     lines: list[str] = []
     by_condition: dict[t.Node | None, list[int]] = {}
     for number, rule in enumerate(content.rules):

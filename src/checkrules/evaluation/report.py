@@ -1,4 +1,4 @@
-"""The report of one submission: outcomes, scores, issues, and the evidence for them. Made when asked for, then kept."""
+"""The report of one submission: outcomes, scores, issues, and the evidence for them. Computed on first use, then kept."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ _FAILED = bytes(code == FAIL for code in range(256))
 
 
 class Issue(msgspec.Struct, frozen=True):
-    """One failed rule, told to a person: what was found, what is required, what to do and by when.
+    """One failed rule, for a person: what was found, what is required, what to do and by when.
 
-    A part of its report. Its words, gaps and gain are made when they are asked for.
+    A part of its report. Its messages, gaps and gain are computed on each use.
     """
 
     _index: int
@@ -81,18 +81,18 @@ class Issue(msgspec.Struct, frozen=True):
 
     @property
     def gain(self) -> float | None:
-        """What repairing this one alone would add to the score, in its units; None for a rule that is not scored."""
+        """How much the score would rise if this issue alone were repaired; None for a rule that is not scored."""
         report = self._report
         return scoring.gain(report.compiled.plan, report.codes, report.degrees, self._index)
 
     @property
     def fingerprint(self) -> str:
-        """What identifies the issue from one report to the next."""
+        """Identifies the issue across reports."""
         return fingerprint(self._report.content.id, self.rule.id, self._report.subject)
 
     @property
     def waiver(self) -> Waiver | None:
-        """The waiver under which the failure is accepted."""
+        """The waiver that accepts the failure."""
         return self._report.waivers.get(self.rule.id)
 
 
@@ -107,8 +107,7 @@ def due(inspected_on: dt.date | None, days: int) -> dt.date | None:
 class Report:
     """All results of one submission. Immutable; make one with `Checklist.evaluate` or `evaluate_json`.
 
-    `outcomes` is ready at once; `score`, `grade`, `sections`, `results`, `issues` and `remarks` are computed when first
-    asked for. The same submission gives the same report on the same day.
+    `outcomes` is ready at once; `score`, `grade`, `sections`, `results`, `issues` and `remarks` are computed on first use. The same submission gives the same report on the same day.
     """
 
     def __init__(
@@ -140,7 +139,7 @@ class Report:
         return hash((self.computed_codes, self.subject))
 
     def _evidence(self) -> tuple[object, ...]:
-        """What all of the report follows from."""
+        """Everything that determines the report."""
         compiled = self.compiled
         return self.computed_codes, self.today, self.submission, compiled.waivers, compiled.overrides, compiled.content
 
@@ -156,7 +155,7 @@ class Report:
 
     @cached_property
     def submission(self) -> Submission:
-        """What was judged: the submission that was read, or one made of the facts that were passed."""
+        """The submission that was judged: as it was read, or made of the facts that were passed."""
         return self._source if isinstance(self._source, Submission) else Submission(facts=self.stated)
 
     @cached_property
@@ -173,12 +172,12 @@ class Report:
 
     @cached_property
     def used(self) -> Mapping[str, object]:
-        """The facts that rules and messages use, held against the form."""
+        """The valid values of the facts that rules and messages use."""
         return FrozenDict(self.compiled.record_type.values(self._record))
 
     @cached_property
     def misfits(self) -> frozenset[str]:
-        """The facts whose stated value does not fit the form."""
+        """The facts whose stated value is not valid."""
         return frozenset(r.fact for r in self._validated[1] if r.code == "invalid_value" and r.fact is not None)
 
     @cached_property
@@ -188,7 +187,7 @@ class Report:
 
     @property
     def facts(self) -> Mapping[str, object]:
-        """All facts that are stated and fit the form."""
+        """All facts with a valid value."""
         return self._validated[0]
 
     @cached_property
@@ -210,7 +209,7 @@ class Report:
 
     @property
     def codes(self) -> bytes:
-        """One code a rule, overrides included: indexes into OUTCOMES, in the order of `content.rules`."""
+        """One code per rule, overrides included: indexes into OUTCOMES, in the order of `content.rules`."""
         if not self.compiled.overrides or not self._overrides:
             return self.computed_codes
         return bytes(
@@ -258,7 +257,7 @@ class Report:
 
     @cached_property
     def results(self) -> tuple[Result, ...]:
-        """One result a rule, in the checklist's order."""
+        """One result per rule, in the checklist's order."""
         return tuple(self.result(index) for index in range(len(self.content.rules)))
 
     def result(self, index: int) -> Result:
@@ -293,7 +292,7 @@ class Report:
 
     @cached_property
     def degrees(self) -> Mapping[int, float]:
-        """What failed rules earn all the same (0 to 1), by the rule's place."""
+        """Partial credit of failed rules (0 to 1), by the rule's index."""
         return {i: self._degree(i) for i in self.compiled.plan.graded if self.codes[i] == FAIL}
 
     def _degree(self, index: int) -> float:
@@ -344,13 +343,13 @@ class Report:
 
     @cached_property
     def issues(self) -> tuple[Issue, ...]:
-        """One issue a failed rule, the gravest first, then in the checklist's order."""
+        """One issue per failed rule, by severity, then in the checklist's order."""
         failed = compress(count(), self.codes.translate(_FAILED))
         return tuple(map(Issue, sorted(failed, key=self.compiled.rank.__getitem__), repeat(self)))
 
     @cached_property
     def remarks(self) -> tuple[Remark, ...]:
-        """What a person should know about the data: values that do not fit, sources that disagree, facts that contradict."""
+        """Notices about the data: invalid values, sources that disagree, facts that contradict one another."""
         return (*self.submission.remarks, *self._validated[1], *self._contradictions())
 
     def _contradictions(self) -> tuple[Remark, ...]:
@@ -381,16 +380,16 @@ def _made_again(
 
 
 def fingerprint(checklist: str, rule: str, subject: str) -> str:
-    """What identifies an issue from one report to the next: checklist, rule and subject."""
+    """Identifies an issue across reports: a hash of checklist, rule and subject."""
     return hashlib.sha256(f"{checklist}\n{rule}\n{plain(subject)}".encode("utf-8", "replace")).hexdigest()[:16]
 
 
 @attrs.frozen(kw_only=True)
 class Reports:
-    """Many reports together, as they are written: one document for any number of submissions."""
+    """The reports of any number of submissions, with what was rejected: what is written as one document."""
 
     reports: tuple[Report, ...] = attrs.field(repr=count_of)
     rejected: tuple[Rejection, ...] = attrs.field(default=(), repr=count_of)
     remarks: tuple[Remark, ...] = attrs.field(default=(), repr=count_of)
-    """What was noticed that concerns no single submission, such as the roster."""
+    """Notices that concern no single submission, such as those of the roster."""
     made_at: dt.datetime = attrs.field(factory=lambda: dt.datetime.now(dt.UTC).replace(microsecond=0))

@@ -21,7 +21,7 @@ from checkrules.model.scoring import ScoringModel
 
 @attrs.frozen(kw_only=True, slots=False)
 class ScoringPlan:
-    """What scoring needs to know of a checklist's rules: made once, used for every submission."""
+    """What scoring needs of a checklist's rules. Made once, used for every submission."""
 
     model: ScoringModel
     rules: tuple[Rule, ...]
@@ -39,12 +39,12 @@ class ScoringPlan:
 
     @cached_property
     def scale(self) -> int:
-        """The least number that makes all points whole."""
+        """The least factor that makes all points whole numbers."""
         return lcm(*(_exact(self.rules[i].points).as_integer_ratio()[1] for i in self.scored)) if self.by_points else 1
 
     @property
     def by_points(self) -> bool:
-        """Whether a rule weighs its points, or 1."""
+        """Whether a rule's weight is its points; else it is 1."""
         return self.model.linear is None or self.model.linear.by_points
 
     @cached_property
@@ -57,12 +57,12 @@ class ScoringPlan:
 
     @cached_property
     def graded(self) -> tuple[int, ...]:
-        """The indexes of the scored rules whose failure may earn a part."""
+        """The indexes of the scored rules with partial credit."""
         return tuple(index for index in self.scored if self.rules[index].degree_tree is not None)
 
     @cached_property
     def whole(self) -> int:
-        """What all weights add up to."""
+        """The sum of all weights."""
         return sum(self.weights)
 
     @cached_property
@@ -72,13 +72,13 @@ class ScoringPlan:
 
     @cached_property
     def _packed(self) -> tuple[tuple[int, ...], ...]:
-        """For each rule, up to the last one that is scored, and outcome code what it adds to a packed tally."""
+        """What each rule (up to the last scored one) adds to a packed tally, by outcome code."""
         n = self.width
         weights = self.weights[: max(self.scored, default=-1) + 1]
         return tuple((w, w << n, 0, w << 2 * n, w << 2 * n) for w in weights)
 
     def tally(self, codes: bytes, indexes: Sequence[int] | None = None) -> Tally:
-        """What the codes add up to: of all scored rules, or of those in `indexes`."""
+        """The tally of the codes of all scored rules, or of those in `indexes`."""
         if indexes is None:
             total = sum(map(getitem, self._packed, codes))
         else:
@@ -103,7 +103,7 @@ def score(
     plan: ScoringPlan, codes: bytes, degrees: Mapping[int, float], indexes: tuple[int, ...] | None = None
 ) -> Score:
     """The score over the decided, scored rules (all, or those in `indexes`), with its bounds: every undecided rule fails, or
-    passes. `degrees` gives what failures earn all the same (0 to 1), by the rule's index.
+    passes. `degrees` gives the partial credit of failures (0 to 1), by the rule's index.
 
     The bounds are on the scale of the score itself, whose `maximum` is that of the decided rules.
     """
@@ -142,7 +142,7 @@ def score(
 
 
 def _earned(plan: ScoringPlan, degrees: Mapping[int, float], indexes: Sequence[int] | None) -> float:
-    """What failures earn all the same, in weights, added in the order of the rules."""
+    """The partial credit of failures, in weights, added in the order of the rules."""
     if not degrees:
         return 0
     return sum(plan.weights[i] * degrees[i] for i in plan.graded if i in degrees and (indexes is None or i in indexes))
@@ -179,7 +179,7 @@ def _credits(
 
 
 def gain(plan: ScoringPlan, codes: bytes, degrees: Mapping[int, float], index: int) -> float | None:
-    """What repairing one failed rule alone would add to the score; None for a rule that is not scored. Never negative."""
+    """How much the score would rise if one failed rule alone were repaired; None for a rule that is not scored."""
     if not plan.rules[index].scored:
         return None
     linear = plan.model.linear

@@ -1,7 +1,7 @@
 """What can be wrong with a checklist, a plugin, a file or a command.
 
 Errors are raised. That a submission falls short is an issue, and issues are data, never raised.
-Each error carries the problem, where it stands and what to do, for a person to read.
+Each error says what is wrong, where, and what to do.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from checkrules.model.text import Language, Text, as_text
 
 @attrs.frozen(kw_only=True)
 class Location:
-    """Where something stands: a file and, as far as it is known, line, column, cell or record."""
+    """A place in a file: the file and, as far as they are known, line, column, cell or record."""
 
     file: str | None = None
     line: int | None = None
@@ -50,10 +50,14 @@ class CheckrulesError(Exception):
         self.location = Location(file=location) if isinstance(location, str) else location
         self.hint = as_text(hint) if hint is not None else None
         self.excerpt = excerpt
-        super().__init__(self.tell("en"))
+        super().__init__(self.message.en)
 
-    def tell(self, language: Language) -> str:
-        """The whole error as one text: location and problem, then the excerpt with its caret, then the hint."""
+    @property
+    def message(self) -> Text:
+        """The whole error in both languages: location and problem, then the excerpt with its caret, then the hint."""
+        return Text(self._message("zh"), self._message("en"))
+
+    def _message(self, language: Language) -> str:
         where = f"{self.location}: " if self.location and str(self.location) else ""
         lines = [where + self.problem[language]]
         if self.excerpt:
@@ -68,15 +72,15 @@ class ChecklistError(CheckrulesError):
 
 
 class ReadError(CheckrulesError):
-    """A file that was handed in cannot be read."""
+    """An input file cannot be read."""
 
 
 class PluginError(CheckrulesError):
-    """A plugin is wrong, or registers what another one has registered already."""
+    """A plugin is wrong, or registers a name that another plugin has registered."""
 
 
 class UsageError(CheckrulesError):
-    """A call or a command asks for something that is not there."""
+    """A call or a command names something that does not exist, or that cannot be done."""
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

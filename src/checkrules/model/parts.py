@@ -1,4 +1,4 @@
-"""A part of a large file, and the summary of what it held: what engines are given, and what they give back."""
+"""A part of a large file, and the summary of its submissions: what engines take, and what they return."""
 
 from __future__ import annotations
 
@@ -11,16 +11,18 @@ from checkrules.model.submission import Rejection, Remark
 from checkrules.model.text import Text
 
 MAX_SHOWN = 20
-"""Broken cells and records, and unknown columns, that a summary tells in words."""
+"""Invalid cells, broken records and unknown columns that a summary lists."""
 
 
 @attrs.frozen(kw_only=True)
 class Part:
-    """Some rows of a file. `start` and `stop` are row numbers from 0 (Parquet) or bytes (NDJSON, CSV); `first` is the number
-    that the first row, or line, has for people; `name` is the file as it was given, where `file` is its whole path.
+    """Some rows of a file.
 
-    For CSV, `columns` names the fact of each column, `unknown` the columns that are none, `delimiter` parts them, and the
-    text is in the first of `encodings` that fits; the parts of one file have the same.
+    `start` and `stop` are row numbers from 0 (Parquet) or byte offsets (NDJSON, CSV); `first` is the number of the first row,
+    or line, as people count; `file` is the absolute path, `name` the path as it was given.
+
+    For CSV, `columns` has the fact of each column (None: no fact), `unknown` the names of columns that are no fact,
+    `delimiter` the separator, and `encodings` the encodings to try in order. All parts of a file have the same.
     """
 
     number: int
@@ -38,7 +40,7 @@ class Part:
 
 @attrs.frozen(kw_only=True)
 class RowProblem:
-    """A cell that does not fit, or a record that is broken."""
+    """An invalid cell, or a broken record."""
 
     row: int
     message: Text
@@ -47,14 +49,14 @@ class RowProblem:
 
 @attrs.frozen(kw_only=True)
 class Summary:
-    """What some submissions came to. `outcomes`: by rule, how many had each outcome, in the order of OUTCOMES; `grades`: by
-    a band's id, or by why there is none; `scored`: how many have a score; `waived`: by rule, how many failures are
-    waived. `misfits` counts cells that do not fit, `rejected`
-    records that are broken, and `row_problems` lists the first of both; `remarks` name columns that the form does not have.
-    `rejected_files` are files, or parts of one, of which
-    nothing could be read: none of their rows is counted.
+    """Aggregate results of a set of submissions.
 
-    Summaries add up, in any order, to the same: that of all their submissions.
+    `outcomes`: by rule, how many had each outcome, in the order of OUTCOMES; `grades`: by a band's id, or by why there is no
+    grade; `scored`: how many have a score; `waived`: by rule, how many failures are waived. `misfits` counts invalid
+    cells, `rejected` broken records, and `row_problems` lists the first of both; `remarks` name columns that the form does
+    not have. `rejected_files` are files, or parts of one, of which nothing could be read: none of their rows is counted.
+
+    Summaries can be added in any order; the sum is the summary of all their submissions.
     """
 
     submissions: int = 0
@@ -71,12 +73,12 @@ class Summary:
 
     @property
     def score_sum(self) -> float:
-        """The sum of the scores there are. It is kept exact, so that the order of parts is nothing."""
+        """The sum of all scores. Exact, so the result does not depend on the order of parts."""
         return float(self.exact_score_sum)
 
     @property
     def mean_score(self) -> float | None:
-        """The mean of the scores there are."""
+        """The mean of all scores; None where there is none."""
         return float(self.exact_score_sum / self.scored) if self.scored else None
 
     def __add__(self, other: Summary) -> Summary:

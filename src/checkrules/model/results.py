@@ -23,7 +23,7 @@ NO_GRADE: tuple[NoGrade, ...] = ("incomplete", "nothing_decided")
 
 
 class Outcomes(Mapping[str, Outcome]):
-    """The outcome of every rule by its id, read off the outcome codes when it is asked for."""
+    """The outcome of every rule by its id, looked up in the outcome codes."""
 
     __slots__ = ("_codes", "_indexes")
 
@@ -74,7 +74,7 @@ class Gap:
 
 @attrs.frozen(kw_only=True)
 class Result:
-    """The outcome of one rule for one submission, with why, and with the values that it saw."""
+    """The outcome of one rule for one submission, with the reason and the values that the rule used."""
 
     rule: Rule = attrs.field(repr=lambda rule: rule.id)
     outcome: Outcome

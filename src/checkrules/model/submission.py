@@ -44,7 +44,7 @@ class Origin:
 
 @attrs.frozen(kw_only=True)
 class Remark:
-    """Something about the data that a person should know: a value that does not fit, sources that disagree, …
+    """A notice about the data: an invalid value, sources that disagree, …
 
     `code` is for machines (`invalid_value`, `unknown_fact`, `sources_disagree`, `inconsistent`, `personal_data`, …),
     `message` for people.
@@ -60,7 +60,7 @@ class Remark:
 
 @attrs.frozen(kw_only=True)
 class Submission:
-    """Facts as they were read (not yet held against the form), and the form's own texts."""
+    """Facts as they were read (not yet validated), and the texts of the form."""
 
     facts: Mapping[str, object] = attrs.field(converter=_facts, repr=count_of)
     origins: Mapping[str, Origin] = attrs.field(factory=dict, converter=_origins, repr=False)
@@ -71,13 +71,13 @@ class Submission:
     problems: str = attrs.field(default="", repr=False)
     """存在的主要问题, as written."""
     is_form: bool = False
-    """Whether it came from a filled document, whose empty cells tell something too."""
+    """Whether it came from a filled-in document, where an empty cell has a meaning too."""
     location: Location = attrs.field(factory=Location, repr=str)
     """The file, and the line or record in it."""
     sha256: str = attrs.field(default="", repr=False)
     reader: str = ""
     remarks: tuple[Remark, ...] = attrs.field(default=(), repr=count_of)
-    """What was noticed while reading."""
+    """Notices from reading."""
 
 
 @attrs.frozen(kw_only=True)
@@ -90,5 +90,5 @@ class Rejection:
 
 
 def rejection_of(error: CheckrulesError, location: Location) -> Rejection:
-    """The rejection of what an error keeps from being read. `location` counts where the error has none."""
+    """The rejection for an error, at the error's own location or, where it has none, at `location`."""
     return Rejection(location=error.location or location, reason=error.problem, hint=error.hint)

@@ -1,4 +1,4 @@
-"""A record as JSON or YAML hold it → a submission."""
+"""An object of JSON or YAML → a submission."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ def submission_of(
     location: Location,
     location_of: Callable[[tuple[str, ...]], Location] | None = None,
 ) -> Submission | Rejection:
-    """The submission that a JSON or YAML object holds: facts at its top or under `facts`, besides them the form's texts.
+    """The submission in a JSON or YAML object: facts at its top or under `facts`, and beside them the texts of the form.
 
-    The facts are taken as they are typed. `location_of` gives the location of what stands under a path of keys.
+    Values keep their types. `location_of` gives the location of a value by its path of keys.
     """
     if not isinstance(record, Mapping):
         problem = Text("应为一个对象（项目名: 值）", "expected an object (fact: value)")
@@ -39,7 +39,7 @@ def submission_of(
     }
     both = sorted(inner.keys() & outer.keys())
     if both:
-        problem = Text(f"“{both[0]}”在 facts 内外各有一个", f"'{both[0]}' stands both inside and outside 'facts'")
+        problem = Text(f"“{both[0]}”在 facts 内外各有一个", f"'{both[0]}' is both inside and outside 'facts'")
         return Rejection(location=at((both[0],)), reason=problem)
     facts = {**outer, **inner}
     deep = next((name for name, value in facts.items() if _deeper(value, MAX_DEPTH)), None)

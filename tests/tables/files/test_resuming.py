@@ -221,7 +221,7 @@ resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[3]),) * 2)
 try:
     checkrules.check_table(sys.argv[1], checklist(), results=sys.argv[2], today=dt.date(2024, 5, 1))
 except checkrules.UsageError as error:
-    print(error.tell("zh"))
+    print(error.message.zh)
     sys.exit(2)
 """
 
