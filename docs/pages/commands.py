@@ -18,7 +18,7 @@ def commands() -> str:
         "Results go to standard output, everything else to standard error. `--lang zh` or `--lang en` sets the language; without "
         "it `CHECKRULES_LANG` or the language of the system does, and Chinese otherwise. `-h` shows a command's help. "
         "Plugins may add commands: `checkrules plugins` lists them.",
-        table(("Exit code", "", "Meaning"), [(str(code), text.zh, text.en) for code, text in EXIT_CODES.items()]),
+        table(("Exit code", "含义", "Meaning"), [(str(code), text.zh, text.en) for code, text in EXIT_CODES.items()]),
     ]
     for name, command in sorted(cli.commands.items()):
         parts += [f"## checkrules {name}", *described(name, command)]
@@ -38,7 +38,7 @@ def described(name: str, command: click.Command) -> list[str]:
     return [
         "```text\n" + "\n".join(usages) + "\n```",
         *helps,
-        table(("Option", "", "", "Meaning"), options),
+        table(("Option", "Value", "说明", "Meaning"), options),
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from html import escape
 
 
 def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -15,11 +16,13 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 def cell(value: object) -> str:
     """A text as a cell: on one line, its bars escaped."""
-    return " ".join(str(value).split()).replace("|", "\\|")
+    return " ".join(str(value).split()).replace("|", "&#124;")
 
 
 def code(text: object) -> str:
-    """A text as code, in a cell or a sentence."""
+    """A text as code, in a cell or a sentence. Bars have no escape within backticks."""
+    if "|" in str(text):
+        return f"<code>{escape(str(text))}</code>"
     return f"`{text}`" if str(text) else ""
 
 
