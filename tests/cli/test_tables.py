@@ -186,19 +186,6 @@ def test_bad_usage_of_tables_is_told_in_one_message(
     assert [path.name for path in tmp_path.iterdir()] == ["a.parquet"]
 
 
-def test_lint_says_what_tables_decide_row_by_row(tmp_path: Path) -> None:
-    assert "所有规则都能成列判定" in run("lint").stdout
-    code = (
-        "import sys; sys.path.insert(0, 'examples/checkrules-kitchen')\n"
-        "import checkrules, checkrules_kitchen; from checkrules.authoring.lint import lint_text\n"
-        "print(lint_text(checkrules.load_checklist('kitchen', plugins=[checkrules_kitchen]), 'en'))"
-    )
-    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT).stdout
-    (line,) = [line for line in told.splitlines() if line.startswith("  ")]
-    assert "kitchen.yaml:" in line
-    assert "C1-2 function 'share' has no form in columns" in line
-
-
 def test_lint_tells_of_a_wrong_file_with_its_place(tmp_path: Path) -> None:
     import shutil
 

@@ -1,4 +1,4 @@
-"""What is told of a checklist whose files are right: which rules of it tables can only decide row by row, and why.
+"""Lint a checklist that loads: list the rules that tables must decide row by row, with the reason.
 
 Files that are wrong do not come this far: loading a checklist refuses them, with file, line and column.
 """
@@ -11,15 +11,26 @@ import attrs
 
 from checkrules.checklist import Checklist
 from checkrules.model.rules import Rule
-from checkrules.model.text import Language
+from checkrules.model.text import Language, Text
+
+_NO_ERRORS = Text(
+    "规则{rules}条、定义{definitions}个、参数{parameters}个，均无误",
+    "{rules} rules, {definitions} definitions, {parameters} parameters: no errors",
+)
+_ALL = Text("所有规则都能按列判定", "all rules are decided in columns")
+_ROW_BY_ROW = Text(
+    "下列各项在大表中只能逐行处理（结论相同，较慢）：",
+    "in tables, these are decided row by row (same results, slower):",
+)
+_MODEL = Text("计分方法“{name}”没有按列计算的形式", "scoring model '{name}' has no form in columns")
 
 
 @attrs.frozen(kw_only=True)
 class RowByRow:
-    """Something that has no form in columns. `rule` is None for the scoring model. `why`: in the words of the lowering."""
+    """Something that tables cannot compute in columns, and why. `rule` is None for the scoring model."""
 
     rule: Rule | None
-    why: str
+    why: Text
 
 
 def row_by_row(checklist: Checklist) -> tuple[RowByRow, ...]:
@@ -27,13 +38,11 @@ def row_by_row(checklist: Checklist) -> tuple[RowByRow, ...]:
     from checkrules.tables.columns.lowering import lowered
 
     rules = checklist.content.rules
-    refused = [
-        RowByRow(rule=rules[index], why=why) for index, why in sorted(lowered(checklist.compiled).refused.items())
-    ]
+    found = [RowByRow(rule=rules[index], why=why) for index, why in sorted(lowered(checklist.compiled).refused.items())]
     model = checklist.compiled.plan.model
     if model.linear is None and model.columns is None:
-        refused.append(RowByRow(rule=None, why=f"scoring model '{model.name}' has no form in columns"))
-    return tuple(refused)
+        found.append(RowByRow(rule=None, why=_MODEL.format(name=model.name)))
+    return tuple(found)
 
 
 def lint_text(checklist: Checklist, language: Language) -> str:
@@ -43,19 +52,13 @@ def lint_text(checklist: Checklist, language: Language) -> str:
 
 def _lines(checklist: Checklist, found: tuple[RowByRow, ...], language: Language) -> Iterator[str]:
     content = checklist.content
-    counts = len(content.rules), len(content.definitions), len(content.parameters)
-    if language == "zh":
-        yield f"{content.id} {content.version}  规则{counts[0]}条、定义{counts[1]}个、参数{counts[2]}个，均无误"
-    else:
-        yield f"{content.id} {content.version}  {counts[0]} rules, {counts[1]} definitions, {counts[2]} parameters: no errors"
-    if not found:
-        yield "所有规则都能成列判定" if language == "zh" else "all rules are decided in columns"
-        return
-    yield (
-        "下列各项在大表中只能逐行处理（结论相同，较慢）："
-        if language == "zh"
-        else "row by row in tables (the same, but slower):"
-    )
+    counts = {
+        "rules": len(content.rules),
+        "definitions": len(content.definitions),
+        "parameters": len(content.parameters),
+    }
+    yield f"{content.id} {content.version}  {_NO_ERRORS.format(**counts)[language]}"
+    yield (_ROW_BY_ROW if found else _ALL)[language]
     for item in found:
-        index = f"{item.rule.file}:{item.rule.line}: {item.rule.id} " if item.rule is not None else ""
-        yield f"  {index}{item.why}"
+        where = f"{item.rule.file}:{item.rule.line}: {item.rule.id} " if item.rule is not None else ""
+        yield f"  {where}{item.why[language]}"

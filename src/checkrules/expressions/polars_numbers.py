@@ -9,13 +9,18 @@ import polars as pl
 from checkrules.expressions.intervals import Interval, bounds
 from checkrules.model import tree as t
 from checkrules.model.form import EXACT
+from checkrules.model.text import Text
 
 WIDE = pl.Int128
 """In which arithmetic of 64-bit numbers does not wrap around."""
 
 
 class CannotLower(ValueError):
-    """Polars cannot say this as the other back ends do; the text says what."""
+    """Polars cannot say this as the other back ends do; `reason` says what."""
+
+    def __init__(self, reason: Text) -> None:
+        super().__init__(reason.en)
+        self.reason = reason
 
 
 class Numbers:
@@ -76,7 +81,7 @@ class Numbers:
         for node in nodes:
             found = self.bounds(node) if self.whole(node) else (0.0, 0.0)
             if found is None or found[0] < -EXACT or found[1] > EXACT:
-                raise CannotLower("whole numbers without bounds meet fractions")
+                raise CannotLower(Text("没有上下限的整数与小数一起运算", "whole numbers without bounds meet fractions"))
 
     def bounds_of_items(self, each: t.Each) -> Interval | None:
         """The least and the greatest of what a comprehension gives."""

@@ -21,6 +21,7 @@ from checkrules.expressions.divide import divided
 from checkrules.expressions.intervals import Interval
 from checkrules.expressions.polars_numbers import WIDE, CannotLower, Numbers, finite, truncated
 from checkrules.model import tree as t
+from checkrules.model.text import Text
 
 MAX_SUM = 2**31
 """More items than any list has, for bounds of sums."""
@@ -123,7 +124,8 @@ class Columns:
                 return self._call(node, inside)
             case t.Table():
                 return self._table(node, down)
-        raise CannotLower(f"{type(node).__name__.lower()} has no form in columns")
+        problem = Text("{what}没有按列计算的形式", "{what} has no form in columns")
+        raise CannotLower(problem.format(what=type(node).__name__.lower()))
 
     # names and constants
 
@@ -131,14 +133,19 @@ class Columns:
         if node.kind == "parameter":
             value = self._parameters[node.name]
             if isinstance(value, tuple):
-                raise CannotLower(f"the list parameter '{node.name}' stands where a column is needed")
+                raise CannotLower(
+                    Text(
+                        f"列表参数“{node.name}”用在了需要一列的地方",
+                        f"the list parameter '{node.name}' stands where a column is needed",
+                    )
+                )
             return pl.lit(value, _type_of(value))
         if node.kind == "variable":
             if not inside:
-                raise CannotLower("a list within a list")
+                raise CannotLower(Text("列表中还有列表", "a list within a list"))
             return pl.element()
         if inside:
-            raise CannotLower(f"'{node.name}' is used inside a list")
+            raise CannotLower(Text(f"在列表内部用到了“{node.name}”", f"'{node.name}' is used inside a list"))
         return pl.col(f"{node.kind[0]}_{node.name}")
 
     def _constant(self, node: t.Node) -> Any:
@@ -155,7 +162,7 @@ class Columns:
 
     def _list(self, node: t.Node, inside: bool) -> pl.Expr:
         if inside:
-            raise CannotLower("a list within a list")
+            raise CannotLower(Text("列表中还有列表", "a list within a list"))
         values = self._constant(node)
         if values is not _VARIES:
             numbers = any(isinstance(value, float) for value in values)
@@ -168,9 +175,9 @@ class Columns:
     def _compare(self, node: t.Compare, down: Callable[[t.Node], pl.Expr]) -> pl.Expr:
         kinds = {t.type_of(node.left), t.type_of(node.right)}
         if kinds & set(t.LIST_OF.values()) or "object" in kinds:
-            raise CannotLower("lists are compared")
+            raise CannotLower(Text("比较了列表", "lists are compared"))
         if "boolean" in kinds and node.operator not in ("==", "!="):
-            raise CannotLower("booleans are put in order")
+            raise CannotLower(Text("比较了真假值的大小", "booleans are put in order"))
         if kinds <= {"integer", "number"}:
             self._numbers.validate_against(node.left, node.right)
         return _COMPARE[node.operator](down(node.left), down(node.right))  # type: ignore[no-any-return]
@@ -182,7 +189,7 @@ class Columns:
         if values is not _VARIES:
             numbers = [value for value in values if isinstance(value, (int, float))]
             if numbers and not (self._numbers.whole(node.item) and all(isinstance(value, int) for value in numbers)):
-                raise CannotLower("a fraction is looked for in a list")
+                raise CannotLower(Text("在列表中查找小数", "a fraction is looked for in a list"))
             found = self.lower(node.item, inside=inside)
             return reduce(
                 operator.or_, [found == pl.lit(value) for value in values], found.is_null() & pl.lit(None, pl.Boolean)
@@ -192,7 +199,7 @@ class Columns:
                 bit = 1 << self._bits[name].index(item) if item in self._bits[name] else 0
                 return (pl.col(f"b_{name}") & pl.lit(bit, pl.UInt64)) != 0
         if t.type_of(node.container) != "texts":
-            raise CannotLower("a list other than of texts is searched")
+            raise CannotLower(Text("查找的列表不是文字列表", "a list other than of texts is searched"))
         container = self._list(node.container, inside)
         if item is _VARIES:
             found = self.lower(node.item)
@@ -224,13 +231,15 @@ class Columns:
             return truncated(node.operator, left, right)
         if node.operator == "//":
             return finite(divided(left, right).truncate())
-        raise CannotLower("the remainder of fractions")
+        raise CannotLower(Text("对小数取余数", "the remainder of fractions"))
 
     def _power(self, node: t.Arithmetic, left: pl.Expr) -> pl.Expr:
         exponent, found = self._constant(node.right), self._numbers.bounds(node.left)
         whole = self._numbers.whole(node.left) and isinstance(exponent, int) and not isinstance(exponent, bool)
         if not whole or not 0 <= exponent <= 8 or found is None or max(map(abs, found)) ** exponent >= 2**63:
-            raise CannotLower("a power that may leave the range or is no whole number")
+            raise CannotLower(
+                Text("乘方可能超出范围或不是整数", "a power that may leave the range or is no whole number")
+            )
         return reduce(operator.mul, [left] * exponent, pl.lit(1, _INT) + 0 * left)
 
     def _ranged(
@@ -259,7 +268,9 @@ class Columns:
     def _each(self, node: t.Each, inside: bool) -> pl.Expr:
         items = self._list(node.iterable, inside)
         if not all(_about_item(part) for part in (node.result, node.condition) if part is not None):
-            raise CannotLower("what is asked of the items of a list does not name them")
+            raise CannotLower(
+                Text("对列表各项的条件没有用到各项", "what is asked of the items of a list does not name them")
+            )
         result = self.lower(node.result, inside=True)
         if node.condition is None:
             kept, unclear = items.list.eval(result), items.list.eval(result.is_null())
@@ -281,11 +292,11 @@ class Columns:
             case "max":
                 return values.list.max()
         if not isinstance(node.operand, t.Each):
-            raise CannotLower("the sum of a list that is written out")
+            raise CannotLower(Text("对写出的列表求和", "the sum of a list that is written out"))
         if self._numbers.whole(node.operand.result):
             found = self._numbers.bounds_of_items(node.operand)
             if found is None or max(map(abs, found)) * MAX_SUM >= 2**63:
-                raise CannotLower("a sum that may leave the range")
+                raise CannotLower(Text("合计可能超出范围", "a sum that may leave the range"))
             return values.list.sum()
         added = values.list.eval(pl.element().cast(_FLOAT).cum_sum()).list.last()  # in order, as every back end adds
         return finite(pl.when(values.list.len() > 0).then(added).when(values.is_not_null()).then(pl.lit(0.0)))
@@ -297,7 +308,9 @@ class Columns:
             return on_bits(*as_bits)
         call = self._functions[node.function]
         if call is None:
-            raise CannotLower(f"function '{node.function}' has no form in columns")
+            raise CannotLower(
+                Text(f"函数“{node.function}”没有按列计算的形式", f"function '{node.function}' has no form in columns")
+            )
         constants = [self._constant(argument) for argument in node.arguments]
         arguments = [
             self.lower(argument, inside=inside) if constant is _VARIES else constant
@@ -305,9 +318,9 @@ class Columns:
         ]
         stated = [argument.is_not_null() for argument in arguments if isinstance(argument, pl.Expr)]
         if any(constant is None for constant in constants):
-            raise CannotLower("a function is called with nothing")
+            raise CannotLower(Text("函数没有参数", "a function is called with nothing"))
         if not stated:
-            raise CannotLower("a function is called with constants alone")
+            raise CannotLower(Text("函数的参数都是常数", "a function is called with constants alone"))
         return pl.when(pl.all_horizontal(stated)).then(call(*arguments))
 
     def _as_bits(self, node: t.Call) -> list[pl.Expr | int] | None:
@@ -331,7 +344,7 @@ class Columns:
 
     def _table(self, node: t.Table, down: Callable[[t.Node], pl.Expr]) -> pl.Expr:
         if node.hit == "unique":
-            raise CannotLower("a decision table of which one row alone may fit")
+            raise CannotLower(Text("只许一行符合的决策表", "a decision table of which one row alone may fit"))
         values = [row.value for row in node.rows if t.type_of(row.value) != "null"]
         for following in values[1:]:
             self._numbers.validate_against(values[0], following)
@@ -369,7 +382,7 @@ def _dated(node: t.Arithmetic, kinds: tuple[t.Type, t.Type], down: Callable[[t.N
     if kinds == ("date", "date"):
         return left - right
     if "date" not in kinds:
-        raise CannotLower("days are reckoned with")
+        raise CannotLower(Text("对天数做了运算", "days are reckoned with"))
     moved = (left.cast(WIDE) - right.cast(WIDE)) if node.operator == "-" else left.cast(WIDE) + right.cast(WIDE)
     epoch = dt.date(1970, 1, 1)
     least, most = ((day - epoch).days for day in _DAYS)
@@ -378,5 +391,10 @@ def _dated(node: t.Arithmetic, kinds: tuple[t.Type, t.Type], down: Callable[[t.N
 
 def _pattern(pattern: str, anywhere: bool) -> str:
     if _CLASSES.search(pattern):
-        raise CannotLower(r"a pattern with \d, \w, \s or a doubled sign, which regular expressions read differently")
+        raise CannotLower(
+            Text(
+                r"正则表达式含 \d、\w、\s 或成对符号，各引擎的解释不同",
+                r"a pattern with \d, \w, \s or a doubled sign, which regular expressions read differently",
+            )
+        )
     return pattern if anywhere else f"^(?:{pattern})"

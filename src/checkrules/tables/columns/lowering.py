@@ -18,6 +18,7 @@ from checkrules.expressions.to_polars import Columns
 from checkrules.model import tree as t
 from checkrules.model.errors import ChecklistError
 from checkrules.model.form import Fact
+from checkrules.model.text import Text
 from checkrules.tables.columns.check import MAX_BITS
 from checkrules.tables.columns.outcome_columns import Verdict
 from checkrules.tables.columns.scores import SCORES, section_column
@@ -45,8 +46,8 @@ class Lowered:
     verdicts: Mapping[int, Verdict]
     bits_of_rules: Mapping[int, pl.Expr]
     degrees: Mapping[int, pl.Expr]
-    refused: Mapping[int, str]
-    refused_definitions: Mapping[str, str]
+    refused: Mapping[int, Text]
+    refused_definitions: Mapping[str, Text]
 
 
 _LOWERED: WeakKeyDictionary[Compiled, Lowered] = WeakKeyDictionary()
@@ -68,7 +69,8 @@ def _lower(compiled: Compiled) -> Lowered:
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice is not None:
         raise ChecklistError(
-            f"judged tables would have two columns '{twice}'", hint="name the rule or section otherwise"
+            Text(f"结果表会有两列都叫“{twice}”", f"judged tables would have two columns '{twice}'"),
+            hint=Text("请给规则或考核要点换个编号", "choose another id for the rule or section"),
         )
     return _Lowering(compiled).run()
 
@@ -108,7 +110,7 @@ class _Lowering:
         ]
         settings = [period.parameters for period in compiled.periods]
         self.dated = {name for name in settings[0] if any(s[name] != settings[0][name] for s in settings)}
-        self.refused_definitions: dict[str, str] = {}
+        self.refused_definitions: dict[str, Text] = {}
 
     def run(self) -> Lowered:
         layers: list[tuple[pl.Expr, ...]] = [(column.alias(f"d_{name}"),) for name, column in self._definitions()]
@@ -117,7 +119,7 @@ class _Lowering:
         verdicts: dict[int, Verdict] = {}
         bits: dict[int, pl.Expr] = {}
         degrees: dict[int, pl.Expr] = {}
-        refused: dict[int, str] = {}
+        refused: dict[int, Text] = {}
         for index, rule in enumerate(self.content.rules):
             name, condition = conditions[rule.when_tree] if rule.when_tree is not None else (None, None)
             try:
@@ -127,12 +129,12 @@ class _Lowering:
                 bits[index] = pl.when(pl.col(name)).then(met) if name is not None else met
                 verdicts[index] = Verdict(rule=rule.id, bits=f"v_{rule.id}", condition=name)
             except CannotLower as error:
-                refused[index] = str(error)
+                refused[index] = error.reason
             if rule.degree_tree is not None:
                 try:
                     degrees[index] = as_degree(self._lower(rule.degree_tree))
                 except CannotLower as error:
-                    refused.setdefault(index, str(error))
+                    refused.setdefault(index, error.reason)
         made = [column for layer in layers for column in layer]
         made += [*bits.values(), *degrees.values()]
         used = {name for column in made for name in column.meta.root_names()}
@@ -173,7 +175,7 @@ class _Lowering:
             try:
                 found.append((name, self._lower(tree)))
             except CannotLower as error:
-                self.refused_definitions[name] = str(error)
+                self.refused_definitions[name] = error.reason
         return found
 
     def _conditions(self) -> dict[t.Node, tuple[str, pl.Expr | CannotLower]]:
@@ -191,7 +193,8 @@ class _Lowering:
         reached = t.names_reached([tree], self.definitions)
         for name in reached:
             if name in self.refused_definitions:
-                raise CannotLower(f"it needs '{name}': {self.refused_definitions[name]}")
+                why = Text("用到“{name}”：{why}", "it needs '{name}': {why}")
+                raise CannotLower(why.format(name=name, why=self.refused_definitions[name]))
         if not self.dated.intersection(reached):
             return self.periods[-1].lower(tree)
         found: pl.Expr = self.periods[-1].lower(tree)
