@@ -32,6 +32,6 @@ def _own(node: t.Node) -> t.Node:
             item = t.Name(kind="variable", name="item", type="text")
             held = t.In(item=item, container=container)
             return t.Fold(how="all", operand=t.Each(variable="item", iterable=items, result=held, type="booleans"))
-        case t.Call() | t.Table():
+        case t.Call() | t.DecisionTable():
             raise TypeError(f"not translated: {node!r}")
     return node

@@ -1,7 +1,7 @@
 """Scoring models: `points`, and the four of XCCDF 1.2 (NIST IR 7275 Rev. 4, section 7.3: `default`, `flat`,
 `flat-unweighted`, `absolute`).
 
-Those that add up are given by their formula. The others take points, credits and groups, one item a rule; a rule whose credit
+Linear models are given by their formula. The others take points, credits and groups, one item per rule; a rule whose credit
 is None does not count.
 """
 
@@ -33,7 +33,7 @@ def default_score(points: Points, credits: Credits, groups: Groups) -> float:
     its sections, each group weighing the same (XCCDF's default weight 1.0)."""
     tasks: dict[tuple[str, str], list[int]] = defaultdict(list)
     for index, (group, credit) in enumerate(zip(groups, credits, strict=True)):
-        rules = tasks[group]  # every group in its place, whatever of it counts: the order of sums is the same
+        rules = tasks[group]  # every group, also one in which nothing counts: the order of sums stays the same
         if credit is not None:
             rules.append(index)
     sections: dict[str, list[float]] = defaultdict(list)
@@ -105,7 +105,7 @@ def _one(points: Points, credits: Credits, groups: Groups) -> float:
 
 @hookimpl
 def register_scoring_models(register: Callable[[ScoringModel], None]) -> None:
-    """Roster the five models."""
+    """Register the five models."""
     for name, title, formula in (
         ("points", Text("百分制按分值分摊", "100 points spread over the applicable rules"), LinearScore(full=100.0)),
         ("flat", Text("XCCDF 分值累计", "XCCDF flat: the points of the rules that pass"), LinearScore(full=None)),

@@ -10,6 +10,8 @@ from checkrules.expressions.gap import Gaps
 from checkrules.expressions.parse import parse_condition
 from checkrules.expressions.scope import Meaning, Scope, Signature
 from checkrules.expressions.trace import Environment, trace
+from checkrules.model.text import Text
+from checkrules.words.expressions import Names
 
 FACTS = {"n": 3, "share": 0.5, "b": False, "s": "a", "xs": ("a",)}
 TYPES = {"n": "integer", "share": "number", "b": "boolean", "s": "text", "xs": "texts"}
@@ -17,6 +19,7 @@ SCOPE = Scope(
     names={name: Meaning(kind="fact", type=kind) for name, kind in TYPES.items()},  # type: ignore[arg-type]
     functions={"holds": Signature(takes=("texts", "texts"), gives="boolean")},
 )
+NAMES = Names(titles={name: Text(name, name) for name in FACTS}, units={}, facts={}, functions={})
 
 
 def found(text: str, shortfall: Callable[..., float] | None = None) -> list[tuple[object, ...]]:
@@ -24,7 +27,7 @@ def found(text: str, shortfall: Callable[..., float] | None = None) -> list[tupl
     environment = Environment(
         facts=FACTS, parameters={}, definitions={}, functions={"holds": lambda have, want: {*want} <= {*have}}
     )
-    gaps = Gaps(labels={}, shortfalls={"holds": shortfall} if shortfall else {})
+    gaps = Gaps(names=NAMES, shortfalls={"holds": shortfall} if shortfall else {})
     return [
         (gap.fact, gap.operator, gap.actual, gap.required, gap.shortfall)
         for gap in gaps.of(trace(parse_condition(text, SCOPE), environment))

@@ -1,4 +1,4 @@
-"""What the rule language takes, and how it refuses: with the location, and a suggestion where a name is near."""
+"""What the rule language accepts, and how it refuses: with the location, and a suggestion where a name is near."""
 
 from __future__ import annotations
 
@@ -105,8 +105,8 @@ def test_full_width_texts_are_plain_ones() -> None:
 
 def test_every_node_has_its_type_and_children() -> None:
     nodes = {type(node) for text in ACCEPTED for node in t.walk(parse(text, SCOPE))}
-    nodes.add(t.Table)
-    assert nodes >= set(t.Node.__args__) - {t.Table, t.Row}
+    nodes.add(t.DecisionTable)
+    assert nodes >= set(t.Node.__args__) - {t.DecisionTable, t.DecisionRow}
 
 
 @pytest.mark.parametrize("pattern", ["a.*", "^[0-9]{4}$", "学校|幼儿园", "(a|b)c?", r"\d+\.\d"])

@@ -210,7 +210,7 @@ def test_any_text_fits_or_does_not(text: str) -> None:
 
 
 def test_a_number_has_the_same_bounds_however_it_is_written() -> None:
-    """Typed into a cell, stated in JSON, or standing in a table's column: the limits of a fact are in one location."""
+    """A cell, JSON and a table's column have the same limits."""
     wide = Fact(name="x", type="number", title=Text("数", "number"), task="")
     for digits in ("1" + "0" * 25, "-" + "9" * 20, "0.5"):
         assert fit(wide, parse_value(wide, digits)) == fit(wide, float(digits)) == float(digits)

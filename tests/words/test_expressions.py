@@ -82,8 +82,8 @@ def test_an_expression_reads_as_a_sentence(expression: str, zh: str, en: str) ->
 
 
 def test_a_decision_table_reads_row_by_row() -> None:
-    rows = (t.Row(value=t.Constant(value=2), when=parse("b", SCOPE)), t.Row(value=t.Constant(value=1)))
-    table = t.Table(hit="first", rows=rows)
+    rows = (t.DecisionRow(value=t.Constant(value=2), when=parse("b", SCOPE)), t.DecisionRow(value=t.Constant(value=1)))
+    table = t.DecisionTable(hit="first", rows=rows)
     assert in_words(table, NAMES, "zh") == "“已开展”时为2；其余为1"
     assert in_words(table, NAMES, "en") == "2 where “Held”; else 1"
 

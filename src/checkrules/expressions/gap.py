@@ -35,7 +35,7 @@ class Gaps:
         match step.node:
             case t.Not():
                 yield from self._of(step.steps[0], not wanted)
-            case t.And() | t.Or() | t.Coalesce() | t.Choose() | t.Table():
+            case t.And() | t.Or() | t.Coalesce() | t.Choose() | t.DecisionTable():
                 for part in step.steps:
                     if isinstance(part.value, bool):
                         yield from self._of(part, wanted)

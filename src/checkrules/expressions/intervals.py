@@ -1,4 +1,4 @@
-"""What values a number can have, from the form's bounds: so that no check is made that cannot fail."""
+"""The least and greatest value of a number, from the form's bounds: a check that cannot fail is left out."""
 
 from __future__ import annotations
 

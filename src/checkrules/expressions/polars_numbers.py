@@ -1,4 +1,4 @@
-"""Numbers in columns: which are whole, between which bounds, and rounded and truncated as Python has them."""
+"""Numbers in columns: which are whole, what bounds they have, and truncation as in Python."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from checkrules.model.form import EXACT
 from checkrules.model.text import Text
 
 WIDE = pl.Int128
-"""In which arithmetic of 64-bit numbers does not wrap around."""
+"""The type in which arithmetic of 64-bit numbers does not wrap around."""
 
 
 class CannotLower(ValueError):
-    """Polars cannot say this as the other back ends do; `reason` says what."""
+    """Polars cannot express this as the other back ends do; `reason` says what."""
 
     def __init__(self, reason: Text) -> None:
         super().__init__(reason.en)
@@ -53,7 +53,7 @@ class Numbers:
                 return t.type_of(node) == "days" or (sign != "/" and self.whole(left) and self.whole(right))
             case t.Fold(operand=t.Each(result=result)):
                 return self.whole(result)
-            case t.Table(rows=rows):
+            case t.DecisionTable(rows=rows):
                 return all(self.whole(row.value) for row in rows)
             case t.Span() | t.Length():
                 return True
@@ -70,13 +70,13 @@ class Numbers:
             case _:
                 return bounds(node, self._parameters, self._limits)
 
-    def validate_against(self, left: t.Node, right: t.Node) -> None:
+    def require_comparable(self, left: t.Node, right: t.Node) -> None:
         """Refuse whole numbers that a double cannot hold where they meet doubles: Python compares them exactly."""
         if not {t.type_of(left), t.type_of(right)} <= {"integer", "number"} or self.whole(left) == self.whole(right):
             return
-        self.hold_exact(left, right)
+        self.require_exact(left, right)
 
-    def hold_exact(self, *nodes: t.Node) -> None:
+    def require_exact(self, *nodes: t.Node) -> None:
         """Refuse whole numbers that a double cannot hold."""
         for node in nodes:
             found = self.bounds(node) if self.whole(node) else (0.0, 0.0)

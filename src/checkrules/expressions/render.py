@@ -92,9 +92,9 @@ def _text(node: t.Node) -> tuple[str, int]:
             return f"$abs({_render(operand, _TOP)})", _ATOM
         case t.Call(function=function, arguments=arguments):
             return f"{function}({', '.join(_render(argument, _TOP) for argument in arguments)})", _ATOM
-        case t.Table(hit=hit, rows=rows):
-            rows_ = (f"{render(row.when) if row.when is not None else '…'} → {render(row.value)}" for row in rows)
-            return f"{hit} of: " + "; ".join(rows_), _CHOOSE
+        case t.DecisionTable(hit=hit, rows=rows):
+            lines = (f"{render(row.when) if row.when is not None else '…'} → {render(row.value)}" for row in rows)
+            return f"{hit} of: " + "; ".join(lines), _CHOOSE
     raise TypeError(f"no such node: {node!r}")
 
 

@@ -1,8 +1,8 @@
-"""The Polars back end: trees → expressions over the columns of a table, one value a submission.
+"""The Polars back end: trees → expressions over the columns of a table, one value per submission.
 
 Polars spreads null in conditions as SQL does (Kleene), but computes both sides of every choice, wraps whole numbers around,
-and divides by zero without a word. So: arithmetic that may leave 64 bits is done in 128, what is no number becomes null,
-and what Polars and Python would read differently is refused by `CannotLower`: such a rule is decided by the Python back end.
+and divides by zero without an error. So: arithmetic that may leave 64 bits is done in 128, what is no number becomes null,
+and what Polars and Python would evaluate differently raises `CannotLower`: the Python back end decides such a rule.
 """
 
 from __future__ import annotations
@@ -89,10 +89,10 @@ class Columns:
             case t.Compare():
                 return self._compare(node, down)
             case t.Coalesce(left=left, right=right):
-                self._numbers.validate_against(left, right)
+                self._numbers.require_comparable(left, right)
                 return pl.coalesce(down(left), down(right))
             case t.Choose(condition=condition, then=then, otherwise=otherwise):
-                self._numbers.validate_against(then, otherwise)
+                self._numbers.require_comparable(then, otherwise)
                 met = down(condition)
                 return pl.when(met).then(down(then)).when(~met).then(down(otherwise))
             case t.In():
@@ -122,7 +122,7 @@ class Columns:
                 return self._fold(node, inside)
             case t.Call():
                 return self._call(node, inside)
-            case t.Table():
+            case t.DecisionTable():
                 return self._table(node, down)
         problem = Text("{what}没有按列计算的形式", "{what} has no form in columns")
         raise CannotLower(problem.format(what=type(node).__name__.lower()))
@@ -179,7 +179,7 @@ class Columns:
         if "boolean" in kinds and node.operator not in ("==", "!="):
             raise CannotLower(Text("比较了真假值的大小", "booleans are put in order"))
         if kinds <= {"integer", "number"}:
-            self._numbers.validate_against(node.left, node.right)
+            self._numbers.require_comparable(node.left, node.right)
         return _COMPARE[node.operator](down(node.left), down(node.right))  # type: ignore[no-any-return]
 
     def _in(self, node: t.In, inside: bool) -> pl.Expr:
@@ -215,7 +215,7 @@ class Columns:
         left, right = down(node.left), down(node.right)
         whole = self._numbers.whole(node.left), self._numbers.whole(node.right)
         if whole[0] != whole[1] or node.operator == "/":
-            self._numbers.hold_exact(node.left, node.right)
+            self._numbers.require_exact(node.left, node.right)
         if node.operator == "**":
             return self._power(node, left)
         if node.operator in _ARITHMETIC:
@@ -342,12 +342,12 @@ class Columns:
                 return None
         return found
 
-    def _table(self, node: t.Table, down: Callable[[t.Node], pl.Expr]) -> pl.Expr:
+    def _table(self, node: t.DecisionTable, down: Callable[[t.Node], pl.Expr]) -> pl.Expr:
         if node.hit == "unique":
             raise CannotLower(Text("只许一行符合的决策表", "a decision table of which one row alone may fit"))
         values = [row.value for row in node.rows if t.type_of(row.value) != "null"]
         for following in values[1:]:
-            self._numbers.validate_against(values[0], following)
+            self._numbers.require_comparable(values[0], following)
         found: pl.Expr = pl.lit(None)
         for row in reversed(node.rows):
             value = down(row.value)

@@ -1,8 +1,8 @@
 """The Python back end: trees → the source text of Python expressions that decide them.
 
-Kleene logic without a null in sight: of a boolean expression this back end says when it is true and when it is false,
-each as a plain Python condition; what is neither is unknown. So `a and b` is true when both are true and false when either
-is false, and Python's own short-circuits do the work. Other expressions give their value, or None for null.
+Three-valued logic without nulls: for a boolean expression it emits two plain Python conditions, "is true" and "is false";
+neither means unknown. So `a and b` is true when both are true and false when either is false, and Python's own
+short-circuits do the work. Other expressions give their value, or None for null.
 """
 
 from __future__ import annotations
@@ -226,7 +226,7 @@ class Lowering:
             case t.Call(function=function, arguments=arguments):
                 call = self.constant(self._functions[function])
                 return self._nullable(lambda *values: f"{call}({', '.join(values)})", *arguments)
-            case t.Table():
+            case t.DecisionTable():
                 return self._table(node)
             case _:  # what is left is boolean
                 return self.decide(node, yes=True, no=False, null=None)
@@ -268,7 +268,7 @@ class Lowering:
             case _:
                 return self._nullable(lambda a: f"{node.how}({a}, default=None)", node.operand)
 
-    def _table(self, node: t.Table) -> str:
+    def _table(self, node: t.DecisionTable) -> str:
         if node.hit == "unique":
             rows = (
                 f"({self.value(row.when) if row.when is not None else 'True'}, lambda: {self.value(row.value)})"

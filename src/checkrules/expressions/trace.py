@@ -1,7 +1,7 @@
 """The trace back end: every sub-expression with its value, and why a value is null.
 
-The plain, slow reading of the semantics. `explain` shows it, reasons and gaps are read off it, and the fast back ends are
-held against it by property tests.
+The plain, slow reference of the semantics: `explain` shows it, reasons and gaps are derived from it, and property tests
+compare the fast back ends with it.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ def trace(node: t.Node, environment: Environment) -> TraceStep:
                 reason=operand.reason if broken else None,
                 steps=(operand,),
             )
-        case t.Table():
+        case t.DecisionTable():
             return _table(node, environment)
         case _:
             return _strict(node, environment)
@@ -150,9 +150,9 @@ def _each(node: t.Each, environment: Environment) -> TraceStep:
     return TraceStep(node=node, value=tuple(found), steps=tuple(steps))
 
 
-def _table(node: t.Table, environment: Environment) -> TraceStep:
+def _table(node: t.DecisionTable, environment: Environment) -> TraceStep:
     steps = []
-    hits: list[t.Row] = []
+    hits: list[t.DecisionRow] = []
     open_rows = False
     for row in node.rows:
         condition = trace(row.when, environment) if row.when is not None else None
@@ -180,11 +180,11 @@ def _strict(node: t.Node, environment: Environment) -> TraceStep:
     """Nodes that are null whenever an operand is."""
     steps: tuple[TraceStep, ...] = ()
     children = t.children(node)
-    for location, child in enumerate(children):
+    for index, child in enumerate(children):
         steps = (*steps, trace(child, environment))
         if steps[-1].value is None and steps[-1].reason not in _BROKEN:
-            # nothing that follows is needed: it tells what else is missing, and what of it cannot run is not run
-            rest = (trace(following, environment) for following in children[location + 1 :])
+            # later operands are traced only to list further missing facts; their failures are ignored
+            rest = (trace(following, environment) for following in children[index + 1 :])
             steps = (*steps, *(step for step in rest if step.reason not in _BROKEN))
             break
     if any(step.value is None for step in steps):

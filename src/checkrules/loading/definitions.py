@@ -36,7 +36,7 @@ def read_definitions(document: YamlDocument, scope: Scope) -> tuple[tuple[Defini
     return tuple(found), scope
 
 
-def _table(document: YamlDocument, path: tuple[str | int, ...], scope: Scope) -> tuple[t.Table, str]:
+def _table(document: YamlDocument, path: tuple[str | int, ...], scope: Scope) -> tuple[t.DecisionTable, str]:
     part: Any = document.data
     for key in path:
         part = part[key]
@@ -52,8 +52,8 @@ def _table(document: YamlDocument, path: tuple[str | int, ...], scope: Scope) ->
                 location=document.location(at),
             )
         value = read_expression(document, (*at, "value"), _written(row["value"]), scope, parse)
-        rows.append(t.Row(when=when, value=value))
-    tree = t.Table(hit=part["hit"], rows=tuple(rows))
+        rows.append(t.DecisionRow(when=when, value=value))
+    tree = t.DecisionTable(hit=part["hit"], rows=tuple(rows))
     try:
         t.type_of(tree)
     except ValueError as error:

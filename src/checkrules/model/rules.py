@@ -1,6 +1,6 @@
 """What a checklist is made of, as plain immutable data: sections, tasks, rules, parameters, the form.
 
-Nothing here reads, computes or writes. `checklist_files.py` makes it from files, `evaluate.py` compiles it.
+Nothing here reads, computes or writes. `loading` makes it from files, `evaluation` compiles it.
 The words are those of XCCDF and OSCAL; `docs/explanation.md` says which is which.
 """
 
@@ -20,7 +20,7 @@ Outcome = Literal["pass", "fail", "not_applicable", "unknown", "error"]
 
 
 OUTCOMES: tuple[Outcome, ...] = ("pass", "fail", "not_applicable", "unknown", "error")
-"""The outcomes in the order of their codes: a compiled checklist gives one byte a rule, an index into this tuple."""
+"""The outcomes in the order of their codes: a compiled checklist gives one byte per rule, an index into this tuple."""
 
 
 PASS, FAIL, NOT_APPLICABLE, UNKNOWN, ERROR = range(5)
@@ -34,7 +34,7 @@ SEVERITIES: tuple[Severity, ...] = ("critical", "major", "minor", "advisory")
 
 @attrs.frozen(kw_only=True)
 class DatedValue:
-    """A parameter's value from a day on (None: from the beginning). A date stands as text, as JSON would have it."""
+    """A parameter's value from a day on (None: from the beginning). A date is a text, as in JSON."""
 
     value: bool | int | float | str | tuple[str, ...]
     since: dt.date | None = None
@@ -162,7 +162,7 @@ class Veto:
 
 @attrs.frozen(kw_only=True)
 class Scoring:
-    """How outcomes become a score and a grade. Bands stand best first; completeness is a share from 0 to 1."""
+    """How outcomes become a score and a grade. Bands are listed best first; completeness is a share from 0 to 1."""
 
     model: str
     least_completeness: float
@@ -194,7 +194,7 @@ class Document:
 
 @attrs.frozen(kw_only=True)
 class Source:
-    """Where a figure comes from, and what of it was really read."""
+    """Source of a figure; `read` says which parts of it were consulted."""
 
     id: str
     title: str
@@ -206,7 +206,7 @@ class Source:
 
 @attrs.frozen(kw_only=True)
 class Change:
-    """One thing that a profile changes, and why."""
+    """One change that a profile makes, and why."""
 
     profile: str
     target: str
@@ -240,7 +240,7 @@ class Content:
 
 @attrs.frozen(kw_only=True)
 class Waiver:
-    """An accepted failure: it stays a failure, is told as waived, and asks for nothing until it expires."""
+    """An accepted failure: it stays a failure, is listed as waived, and asks for nothing until it expires."""
 
     rule: str
     reason: str

@@ -1,4 +1,4 @@
-"""The typed tree of an expression: plain data, apart from how any back end says it.
+"""The typed tree of an expression: plain data, apart from any back end.
 
 Nodes are msgspec structs, because a tree is kept as data between runs and msgspec checks every node on the way back in.
 `Node` is their union; a back end is one function that matches on it and refuses, by name, what it does not know.
@@ -187,23 +187,23 @@ class Call(_Node, kw_only=True, frozen=True, tag="call"):
     type: Type
 
 
-class Row(_Node, kw_only=True, frozen=True, tag="row"):
+class DecisionRow(_Node, kw_only=True, frozen=True, tag="row"):
     """One row of a decision table; the last row of a `first` table may have no condition."""
 
     value: Node
     when: Node | None = None
 
 
-class Table(_Node, kw_only=True, frozen=True, tag="table"):
+class DecisionTable(_Node, kw_only=True, frozen=True, tag="table"):
     """A decision table. `first`: the first row that fits; `unique`: exactly one row may fit."""
 
     hit: OneOf["first", "unique"]
-    rows: tuple[Row, ...]
+    rows: tuple[DecisionRow, ...]
 
 
 Node = Union[  # noqa: UP007 - msgspec resolves the forward references of a Union by name
     Constant, Day, Span, Name, Items, Not, And, Or, Compare, IsNull, Arithmetic, Negate, Coalesce, Choose, In, Match,
-    Length, Part, Each, Fold, Absolute, Call, Table,
+    Length, Part, Each, Fold, Absolute, Call, DecisionTable,
 ]  # fmt: skip
 
 
@@ -234,7 +234,7 @@ def type_of(node: Node) -> Type:
             return "boolean" if how in ("any", "all") else "number"
         case Coalesce(left=left, right=right) | Choose(then=left, otherwise=right):
             return join(type_of(left), type_of(right))
-        case Table(rows=rows):
+        case DecisionTable(rows=rows):
             result: Type = "null"
             for row in rows:
                 result = join(result, type_of(row.value))
@@ -272,7 +272,7 @@ def children(node: Node) -> tuple[Node, ...]:
             return (node.iterable, node.result) + ((node.condition,) if node.condition is not None else ())
         case Call(arguments=arguments):
             return arguments
-        case Table(rows=rows):
+        case DecisionTable(rows=rows):
             return tuple(part for row in rows for part in (row.when, row.value) if part is not None)
     raise TypeError(f"no such node: {node!r}")
 

@@ -182,7 +182,7 @@ class _Words:
                 if function in self.names.functions:
                     return self._fill(self.names.functions[function], *said)
                 return f"{function}{self._fill(_BRACKETS, BETWEEN_ITEMS[self.language].join(said))}"
-            case t.Table(rows=rows):
+            case t.DecisionTable(rows=rows):
                 said = [
                     self._fill(_LAST_ROW, self.say(row.value, fact, unit))
                     if row.when is None
@@ -195,7 +195,7 @@ class _Words:
     def inner(self, node: t.Node, fact: Fact | None = None, unit: Text | None = None) -> str:
         """Part of a longer sentence: in brackets where it could be misread."""
         said = self.say(node, fact, unit)
-        return self._fill(_BRACKETS, said) if isinstance(node, (t.And, t.Or, t.Choose, t.Table)) else said
+        return self._fill(_BRACKETS, said) if isinstance(node, (t.And, t.Or, t.Choose, t.DecisionTable)) else said
 
     def _fill(self, text: Text, *parts: str) -> str:
         return text[self.language].format(*parts)

@@ -51,7 +51,7 @@ def assert_same(checklist: Checklist, frame: pl.DataFrame) -> None:
     """Every row of the judged table against the report of that row."""
     judged = checklist.evaluate_frame(frame, today=TODAY)
     results, outcomes, scores = judged.results, judged.outcomes, judged.scores
-    told = {language: _by_row(judged.issues(language)) for language in ("zh", "en")}
+    issues = {language: _by_row(judged.issues(language)) for language in ("zh", "en")}
     undecided = {language: _by_row(judged.undecided(language)) for language in ("zh", "en")}
     misfits = _by_row(judged.misfits)
     assert results.height == outcomes.height == scores.height == frame.height
@@ -67,7 +67,7 @@ def assert_same(checklist: Checklist, frame: pl.DataFrame) -> None:
         for language in ("zh", "en"):
             assert [
                 (i["rule"], i["severity"], i["message"], i["remedy"], i["due"], i["waived"])
-                for i in told[language][number]
+                for i in issues[language][number]
             ] == [
                 (i.rule.id, i.severity, i.message[language], i.remedy[language], i.due, i.waiver is not None)
                 for i in report.issues
@@ -126,15 +126,15 @@ def test_every_construct_of_the_first_checklist_is_lowered() -> None:
 
 def test_only_the_rule_that_cannot_be_lowered_falls_back() -> None:
     refused = lowered(canteen().compiled).refused
-    assert {canteen().content.rules[location].id for location in refused} == {"C1-2"}
+    assert {canteen().content.rules[index].id for index in refused} == {"C1-2"}
     assert "share" in refused[1].en
 
 
 def test_a_definition_that_cannot_be_lowered_takes_its_rules_along() -> None:
     made = kitchen()
     table_ = next(d for d in made.content.definitions if d.name == "required_cooks")
-    assert isinstance(table_.tree, t.Table)
-    unique = attrs.evolve(table_, tree=t.Table(hit="unique", rows=table_.tree.rows))
+    assert isinstance(table_.tree, t.DecisionTable)
+    unique = attrs.evolve(table_, tree=t.DecisionTable(hit="unique", rows=table_.tree.rows))
     checklist = Checklist(content=attrs.evolve(made.content, definitions=(unique,)), registry=made.registry)
     assert_same(checklist, pl.DataFrame({"meal_count": [100, 650, 5000, None], "cook_count": [1, 4, 8, 3]}))
 
@@ -176,13 +176,13 @@ def test_tables_without_rows_or_facts(frame: pl.DataFrame) -> None:
     assert judged.issues().height == judged.misfits.height == 0
 
 
-def test_columns_that_are_no_facts_are_told() -> None:
+def test_columns_that_are_no_facts_are_listed() -> None:
     judged = canteen().evaluate_frame(FRAME.rename({"cook_count": "cook_cuont"}))
     assert [(r.code, r.fact) for r in judged.remarks] == [("unknown_fact", "cook_cuont")]
     assert "cook_count" in judged.remarks[0].message.en
 
 
-def test_a_cell_that_does_not_fit_is_told_and_makes_its_rules_unknown() -> None:
+def test_an_invalid_cell_is_listed_and_makes_its_rules_unknown() -> None:
     frame = FRAME.with_columns(fridge_temperature=pl.Series([1000.0, 3.5]))
     judged = canteen().evaluate_frame(frame, today=TODAY)
     assert judged.misfits.select("row", "fact", "value").rows() == [(1, "fridge_temperature", "1000.0")]
@@ -211,7 +211,7 @@ def test_a_list_of_choices_that_no_rule_uses_is_held_against_the_form_all_the_sa
 @pytest.mark.parametrize("points", [0.25, 40.5, 3e5, 1e12])
 def test_points_of_any_size_add_up(points: float) -> None:
     content = canteen().content
-    rules = tuple(attrs.evolve(rule, points=points * (1 + location % 2)) for location, rule in enumerate(content.rules))
+    rules = tuple(attrs.evolve(rule, points=points * (1 + index % 2)) for index, rule in enumerate(content.rules))
     checklist = Checklist(content=attrs.evolve(content, rules=rules), registry=canteen().registry)
     assert_same(checklist, table(checklist, 12, Random(5)))
 
@@ -239,13 +239,13 @@ def test_messages_of_many_values_and_of_few(language: Language) -> None:
             "counselling_room_functional_areas": [[], ["group"], ["group", "individual"]] * (rows // 3),
         }
     )
-    told = mental_health().evaluate_frame(frame, today=TODAY).issues(language)
-    by_row = _by_row(told.filter(pl.col("row").is_in([1, 2, 3, 5000, rows])))
+    issues = mental_health().evaluate_frame(frame, today=TODAY).issues(language)
+    by_row = _by_row(issues.filter(pl.col("row").is_in([1, 2, 3, 5000, rows])))
     for number in (1, 2, 3, 5000, rows):
         report = mental_health().evaluate(frame.row(number - 1, named=True), today=TODAY)
         assert [i["message"] for i in by_row[number]] == [issue.message[language] for issue in report.issues]
 
 
-def test_a_lazy_frame_tells_of_columns_that_are_no_facts_too() -> None:
+def test_a_lazy_frame_lists_columns_that_are_no_facts_too() -> None:
     judged = canteen().evaluate_frame(FRAME.rename({"cook_count": "cook_cuont"}).lazy())
     assert [r.fact for r in judged.remarks] == ["cook_cuont"]

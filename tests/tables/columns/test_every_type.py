@@ -62,11 +62,11 @@ EXPRESSIONS = [
 
 
 @pytest.mark.parametrize("text", EXPRESSIONS)
-def test_an_expression_decides_and_tells_the_same(text: str) -> None:
+def test_an_expression_decides_and_says_the_same(text: str) -> None:
     made = checklist([rule("R1", text), rule("R2", "b", when=text), rule("R3", "c", when=text)])
     assert_same(made, ROWS)
-    for location in range(ROWS.height):
-        assert_same(made, ROWS.slice(location, 1))
+    for index in range(ROWS.height):
+        assert_same(made, ROWS.slice(index, 1))
 
 
 @pytest.mark.parametrize("text", ["s", "y * y", "n", "x", "xs", "cs", "ch", "d", "b", "moving + m", "acts.length", "m / 3", "[a.kind for a in acts]"])  # fmt: skip
@@ -85,11 +85,11 @@ def test_a_name_may_stand_in_one_language_alone() -> None:
 
 def test_a_table_whose_first_value_is_null() -> None:
     rows = (
-        t.Row(when=name_of("b"), value=t.Constant(value=None)),
-        t.Row(when=name_of("c"), value=name_of("n")),
-        t.Row(when=None, value=name_of("x")),
+        t.DecisionRow(when=name_of("b"), value=t.Constant(value=None)),
+        t.DecisionRow(when=name_of("c"), value=name_of("n")),
+        t.DecisionRow(when=None, value=name_of("x")),
     )
-    made, scope = define("q", t.Table(hit="first", rows=rows))
+    made, scope = define("q", t.DecisionTable(hit="first", rows=rows))
     assert_same(checklist([rule("R1", f"q > {2**53}", scope=scope)], [made]), ROWS)
 
 

@@ -37,10 +37,10 @@ _TEXTS = (pl.String, pl.Categorical, pl.Enum)
 
 @attrs.frozen(kw_only=True)
 class Fitted:
-    """One fact's column. `value`: what expressions see, when every cell fits. `misfit`: true for each cell that is stated and
-    does not fit; None where the column's type says that all do. `doubt`: quicker, and true also where `value` is not what
-    expressions see; where one cell is doubtful, `mended` stands in the index of `value`. `bits`: for a list of choices, the
-    whole number whose bit n is choice n; `doubt` then looks at the column that holds it (`bits_column`)."""
+    """One fact's column. `value`: what expressions see if every cell is valid. `misfit`: true for each stated cell that is
+    invalid; None where the column's type rules that out. `doubt`: quicker to compute, and true also where `value` is not
+    what expressions see; if any cell is doubtful, `mended` is used in place of `value`. `bits`: for a list of choices, the
+    whole number whose bit n is choice n; `doubt` then reads the column that holds it (`bits_column`)."""
 
     value: pl.Expr
     misfit: pl.Expr | None = None
@@ -212,7 +212,7 @@ def _choices(fact: Fact, cell: pl.Expr, kind: pl.DataType, _read: bool) -> Fitte
     if len(choices) > MAX_BITS:
         return Fitted(value=texts, misfit=misfit, doubt=misfit | _doubled(texts), mended=mended)
     bits = _bits(cell, kind.inner, choices)
-    # as many bits as items: every item is a choice, and none stands twice
+    # as many bits as items: every item is a choice, and none is repeated
     doubt = too_many | (pl.col(bits_column(fact.name)).bitwise_count_ones() != cell.list.len())
     return Fitted(value=texts, misfit=misfit, doubt=doubt, mended=mended, bits=bits)
 
@@ -235,7 +235,7 @@ def _bits(cell: pl.Expr, item: Any, choices: list[str]) -> pl.Expr:
 
 
 def _gapped(choices: list[str]) -> pl.Enum:
-    """An Enum in which choice n has the number 2 ** n; nobody who writes a table can know the names that stand between."""
+    """An Enum in which choice n has the number 2 ** n. The names between are random, so that no table can hold them."""
     names = [f"{_GAP}{number}" for number in range(2 ** (len(choices) - 1) + 1)]
     for bit, choice in enumerate(choices):
         names[2**bit] = choice

@@ -15,7 +15,7 @@ from checkrules.tables.columns.scores import degree_column
 def decide(facts: FactColumns) -> Verdicts:
     """The verdicts as computed, without overrides. Evaluates as if all values were valid; if a test fails, cleans the
     affected columns and evaluates again."""
-    if facts.unknown:
+    if facts.unchecked:
         found = _in_columns(facts, frozenset())
         if not found[DOUBT].any():
             facts.trust()

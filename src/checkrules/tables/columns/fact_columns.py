@@ -1,4 +1,4 @@
-"""The columns of a table, held against a checklist's form: what expressions see, and what does not fit."""
+"""The columns of a table, checked against a checklist's form: what expressions see, and the invalid cells."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ ROW = "row"
 SUBJECT = "subject"
 DOUBT = "doubt"
 MISFITS = {ROW: pl.Int64, **dict.fromkeys(("fact", "value", "message_zh", "message_en"), pl.String)}
-"""The columns of a table of cells that do not fit."""
+"""The columns of a table of invalid cells."""
 
 
 Misfit = tuple[int, str, str, str, str]
@@ -32,7 +32,7 @@ Misfit = tuple[int, str, str, str, str]
 
 
 def misfit_line(row: int, fact: Fact, value: object, expected: Text) -> Misfit:
-    """The line that tells of a cell that does not fit."""
+    """The line of one invalid cell."""
     remark = misfit(fact, value, expected, None)
     return row, fact.name, str(remark.value), remark.message.zh, remark.message.en
 
@@ -45,15 +45,15 @@ def collected(frame: Any, needed: Iterable[str]) -> tuple[pl.DataFrame, tuple[st
         return frame.select(name for name in names if name in wanted).collect(engine="streaming"), tuple(names)
     if not isinstance(frame, pl.DataFrame):
         if not hasattr(frame, "__arrow_c_stream__"):
-            raise TypeError(f"a Polars DataFrame or LazyFrame, or Arrow data, is judged, not {type(frame).__name__}")
+            raise TypeError(f"a Polars DataFrame or LazyFrame, or Arrow data, is evaluated, not {type(frame).__name__}")
         frame = pl.DataFrame(frame)
     return frame, tuple(frame.columns)
 
 
 class FactColumns:
     """The facts of a table of submissions. `names` are those of all columns that were given, also of those that are not in
-    `frame`. `rows` are their numbers, from 1 when left out; `left_out` are cells that do not fit and that whoever read the
-    table has put null for (columns as MISFITS).
+    `frame`. `rows` are the numbers of the rows, from 1 when left out; `left_out` are invalid cells that the reader already
+    replaced by null (columns as MISFITS).
 
     `suspects` are the facts of which a cell is doubtful: their columns are mended, the others are taken as they are.
     """
@@ -76,7 +76,7 @@ class FactColumns:
 
     @cached_property
     def fitted(self) -> Mapping[str, Fitted]:
-        """How each fact's column is held against the form."""
+        """Each fact's column, checked against the form."""
         kinds, read = self.frame.schema, lowered(self.compiled).read
         facts = [fact for fact in self.compiled.content.form.facts if fact.name in kinds]
         return {f.name: fit_column(f, pl.col(f.name), kinds[f.name], read=f.name in read) for f in facts}
@@ -97,12 +97,12 @@ class FactColumns:
         return pl.any_horizontal(doubts) if doubts else pl.lit(False)
 
     @property
-    def unknown(self) -> bool:
-        """Whether nobody has looked for doubtful cells."""
+    def unchecked(self) -> bool:
+        """True until the columns have been checked."""
         return self._suspects is None
 
     def trust(self) -> None:
-        """Note that somebody looked, and found none."""
+        """Mark all columns as valid."""
         self._suspects = frozenset()
 
     @property
@@ -200,7 +200,7 @@ class FactColumns:
 
     @cached_property
     def misfits(self) -> pl.DataFrame:
-        """The cells that do not fit, one a line."""
+        """The invalid cells, one per line."""
         found: list[Misfit] = []
         unused = self.fitted.keys() - set(self.compiled.record_type.names)
         suspects = self.suspects | self._suspected(unused)

@@ -1,4 +1,4 @@
-"""The failures and the undecided rules of a judged table, told: one line each."""
+"""The failures and the undecided rules of a judged table, one line each."""
 
 from __future__ import annotations
 

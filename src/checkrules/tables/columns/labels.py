@@ -1,4 +1,4 @@
-"""A column of values → words: for each row the index of its words in a short list. Each different value is told once."""
+"""A column of values → labels: for each row the index of its label in a short list. Each different value is formatted once."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import polars as pl
 from checkrules.model.form import EXACT
 
 FEW = 4096
-"""So many values in a row are told, whether they stand in the column or not."""
+"""A range of at most so many values is formatted whole, whether the column holds them or not."""
 INDEX = pl.UInt32
 DIGIT = 16
 """More than a list has items, or choices, whose items become the digits of one number of 64 bits."""
@@ -24,8 +24,8 @@ _BETWEEN = "\x1f"
 
 @attrs.frozen
 class Varying:
-    """A value that differs from row to row, and how it is put into words. `choices`: all that a list of it can hold; empty
-    where that is not known."""
+    """A value that differs from row to row, and how it is formatted. `choices`: all that a list can hold; empty where that
+    is not known."""
 
     column: pl.Expr
     say: Callable[[object], str]
@@ -33,7 +33,7 @@ class Varying:
 
 
 def indexed(column: pl.Series, value: Varying, nothing: str) -> tuple[pl.Series, pl.Series]:
-    """For each row the index of its words, and the words; the last are those for what is not stated."""
+    """For each row the index of its label, and the labels; the last is that of a value that is not stated."""
     if isinstance(column.dtype, pl.List):
         return _looked_up(*_as_keys(column, value.choices), value.say, nothing)
     numbers, value_of = _as_numbers(column)
@@ -116,4 +116,4 @@ def _choices_of(choices: Sequence[str], number: int) -> tuple[str, ...]:
 
 
 def _texts_of(joined: str) -> tuple[str, ...]:
-    return tuple(joined.split(_BETWEEN)) if joined else ()  # a list of one empty text is told as an empty list is
+    return tuple(joined.split(_BETWEEN)) if joined else ()  # a list of one empty text is shown as an empty list is

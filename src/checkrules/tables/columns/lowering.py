@@ -1,6 +1,6 @@
-"""A checklist → expressions for tables: definitions, conditions, one verdict a rule. Made once a compiled.
+"""A checklist → expressions for tables: definitions, conditions, one verdict per rule. Made once per compiled checklist.
 
-What Polars cannot say as the other back ends do is left to Python, for that rule alone; `refused` says why.
+A rule that Polars cannot express is left to Python; `refused` says why.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ from checkrules.words.templates import named
 
 PERIOD = "period"
 RESERVED = ("file", "row", *SCORES)
-"""Columns of judged tables that no rule or section can be called."""
+"""Columns of judged tables whose names no rule or section can have."""
 
 
 @attrs.frozen(kw_only=True)
 class Lowered:
-    """The expressions of a compiled, over columns `f_…` (facts), `b_…` (lists of choices as bits) and `period`.
+    """The expressions of a checklist, over columns `f_…` (facts), `b_…` (lists of choices as bits) and `period`.
 
     `layers` are columns to add one after another (definitions, then the conditions of rules); `verdicts` says by the index
     of a rule what its columns are, and `bits_of_rules` gives the expression of its bits, where it is not refused; `degrees`
@@ -40,7 +40,7 @@ class Lowered:
 
     facts: tuple[str, ...]
     read: frozenset[str]
-    """The facts whose texts somebody looks into: not only whether, or how many, there are."""
+    """The facts whose texts a rule or message uses: not only whether, or how many, there are."""
     bits: tuple[str, ...]
     layers: tuple[tuple[pl.Expr, ...], ...]
     verdicts: Mapping[int, Verdict]
@@ -81,7 +81,7 @@ def as_degree(value: pl.Expr) -> pl.Expr:
 
 
 def has_bits(fact: Fact) -> bool:
-    """Whether a fact's column can be kept as bits: a list of choices in which nothing stands twice."""
+    """Whether a fact's column can be kept as bits: a list of choices without duplicates."""
     return fact.unique and 0 < len(fact.choices) <= MAX_BITS
 
 

@@ -1,6 +1,6 @@
-"""Messages in columns: the templates of `wordings.py` filled for many rows, to the letter.
+"""Messages in columns: the templates of `words.templates` filled for many rows, with the same result.
 
-Where the values of a template make few combinations each is put together once, and the rows are gathered from these: a
+Where the values of a template make few combinations, each text is made once and the rows are gathered from these: a
 seventh of the time of joining texts row by row.
 """
 
@@ -42,7 +42,7 @@ def message(template: Template, compiled: Compiled, columns: Collection[str], la
 
 
 def _said(name: str, compiled: Compiled, columns: Collection[str], language: Language) -> Varying | str:
-    """The value of a name: in words where it is the same in every row."""
+    """The value of a name: its label where it is the same in every row."""
     fact = compiled.labelled.get(name)
     if name in compiled.periods[0].parameters:
         words = [format_value(period.parameters[name], fact, language) for period in compiled.periods]

@@ -1,7 +1,7 @@
-"""What the rules of a table came to, as bits: of each rule a column that is true where it passed, false where it failed and
-null elsewhere, and of each condition one that is false where it does not hold.
+"""The outcomes of a table as bits: per rule a column that is true where it passed, false where it failed and null elsewhere,
+and per condition one that is false where it does not hold.
 
-Bits are what a table is counted, scored and filtered by; outcome codes are made of them when they are asked for.
+A table is counted, scored and filtered by bits; outcome codes are made from them on request.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ CODE = pl.UInt8
 @attrs.frozen(kw_only=True)
 class Verdict:
     """The columns of one rule. `bits`: true passed, false failed, null elsewhere. `condition`: false where the rule does not
-    apply; None where it always does. `codes`: the outcome codes of a rule of which the bits do not tell all, because it
-    was decided row by row or overridden; None for others."""
+    apply; None where it always does. `codes`: the outcome codes of a rule that
+    was decided row by row or overridden, for which the bits are not enough; None for others."""
 
     rule: str
     bits: str
@@ -61,13 +61,13 @@ class Verdict:
 
 @attrs.frozen(kw_only=True, eq=False)
 class Verdicts:
-    """A table of such columns, with the row in front, and what its columns are: one Verdict a rule, in their order."""
+    """A table of such columns, with the row in front, and what its columns are: one Verdict per rule, in their order."""
 
     table: pl.DataFrame
     rules: tuple[Verdict, ...]
 
     def codes(self) -> pl.DataFrame:
-        """One column of outcome codes a rule, by its id."""
+        """One column of outcome codes per rule, by its id."""
         return self.table.lazy().select(v.code.alias(v.rule) for v in self.rules).collect(engine="streaming")
 
     def replaced(self, codes: Sequence[pl.Expr]) -> Verdicts:
@@ -103,7 +103,7 @@ class Verdicts:
 
 
 def codes_column(rule: str) -> str:
-    """The column of a rule's outcome codes, where the bits do not tell all."""
+    """The column of a rule's outcome codes, where the bits are not enough."""
     return f"c_{rule}"
 
 

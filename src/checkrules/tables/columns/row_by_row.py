@@ -1,4 +1,4 @@
-"""Rules that Polars cannot say, decided row by row by the Python back end: columns in, a column of outcome codes out."""
+"""Rules that Polars cannot express, decided row by row by the Python back end: columns in, outcome codes out."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _VALUE = "value"
 
 
 def codes_by_row(compiled: Compiled, facts: pl.DataFrame, indexes: Sequence[int]) -> pl.DataFrame:
-    """The outcome codes of some rules, one column a rule by its id. `facts` holds the columns `f_…` that are needed."""
+    """The outcome codes of some rules, one column per rule by its id. `facts` holds the columns `f_…` that are needed."""
     content = attrs.evolve(compiled.content, rules=tuple(compiled.content.rules[index] for index in indexes))
 
     def traced(environment: Environment) -> bytes:

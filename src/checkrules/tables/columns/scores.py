@@ -1,7 +1,7 @@
-"""Verdicts in columns → scores in columns: the same sums, divided in the same order, as `scoring.py` makes them.
+"""Verdicts in columns → scores in columns: the same sums, divided in the same order, as in `evaluation.scoring`.
 
 Points are whole numbers. They are added in the smallest type that holds them all, and points of rules that do not apply are
-counted once for each condition: three times as fast as points of every outcome, rule by rule.
+counted once per condition: three times as fast as adding the points of every outcome rule by rule.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ BOUNDS = ("score_low", "score_high")
 NO_GRADE_KIND = pl.Enum(NO_GRADE)
 _PARTS = ("passed", "failed", "undecided")
 ALL = None
-"""Stands for all sections where a section's name may stand."""
+"""All sections, in place of a section's name."""
 Tallies = Mapping[str | None, Mapping[str, pl.Expr]]
 Rules = Sequence[Verdict]
 _COUNTS = ((2**8 - 1, pl.UInt8), (2**16 - 1, pl.UInt16), (2**32 - 1, pl.UInt32), (2**64 - 1, pl.UInt64))
