@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import pickle
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -15,11 +15,9 @@ import msgspec
 from checkrules.evaluation.compiled import Compiled
 from checkrules.evaluation.report import Report
 from checkrules.facts.record import json_object
-from checkrules.hooks.plugins import PluginInfo, blamed
 from checkrules.hooks.registry import Registry, load_plugins_again
 from checkrules.model.frozen import count_of
 from checkrules.model.rules import Content, Override, Waiver
-from checkrules.model.scoring import Credits, Groups, Points, ScoringModel
 from checkrules.model.submission import Submission
 from checkrules.reading.narrative import Wording, load_wording
 
@@ -42,12 +40,10 @@ class Checklist:
 
     @compiled.default
     def _compiled(self) -> Compiled:
-        models = self.registry.scoring_models
-        model = models.find(self.content.scoring.model)
         return Compiled(
             content=self.content,
             registered=self.registry.functions,
-            model=_blamed(model, models.plugin_of(model.name)),
+            model=self.registry.scoring_models.find(self.content.scoring.model),
             plugins=self.registry.extra,
             unpack=_unpack,
             waivers=self.waivers,
@@ -111,17 +107,6 @@ class Checklist:
     def _report(self, source: Submission | Mapping[str, object] | bytes, record: Any, today: dt.date | None) -> Report:
         period, codes = self.compiled.decide(record)
         return Report(self.compiled, period, source, record, codes, today)
-
-
-def _blamed(model: ScoringModel, plugin: PluginInfo) -> ScoringModel:
-    """A scoring model whose errors name its plugin."""
-
-    def number(call: Callable[[Points, Credits, Groups], float]) -> Callable[[Points, Credits, Groups], float]:
-        return blamed(plugin)(lambda points, credits, groups: float(call(points, credits, groups)))
-
-    if model.linear is not None:
-        return model
-    return attrs.evolve(model, score=number(model.score), maximum=number(model.maximum))
 
 
 def _unpack(packed: bytes) -> Compiled:

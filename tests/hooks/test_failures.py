@@ -207,3 +207,24 @@ def test_a_record_that_cannot_be_scored_is_rejected(install: Install, tmp_path: 
     reports = checkrules.check(tmp_path / "two.ndjson", checklist)
     assert [report.subject for report in reports.reports] == ["甲"]
     assert [(r.location.line, r.reason.en) for r in reports.rejected] == [(2, NAMED.en + problem)]
+
+
+FUNCTION = """
+@hookimpl
+def register_functions(register):
+    register(Function(name="share", takes=("number", "number"), gives="number", call=lambda a, b: a / b, columns=columns))
+
+def columns(part, whole):
+    raise ValueError("broken")
+"""
+
+
+def test_a_function_that_fails_in_columns_is_named(install: Install, tmp_path: Path) -> None:
+    install("clumsy", FUNCTION)
+    rules = shutil.copytree(EXAMPLE / "checkrules_kitchen" / "rules", tmp_path / "rules")
+    shutil.copy(EXAMPLE / "checkrules_kitchen" / "kitchen.schema.json", rules)
+    checklist = checkrules.load_checklist(rules)
+    (tmp_path / "a.csv").write_text("canteen_name,cook_count\n甲,5\n", encoding="utf-8")
+    with pytest.raises(checkrules.PluginError) as error:
+        checkrules.check_table(tmp_path / "a.csv", checklist)
+    assert error.value.problem.en == NAMED.en + "ValueError: broken"

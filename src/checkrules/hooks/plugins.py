@@ -1,17 +1,21 @@
-"""One plugin: what it is called, and errors that name it."""
+"""One plugin: its name, and errors that name it."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 import attrs
 
 from checkrules.model.errors import CheckrulesError, Location, PluginError
+from checkrules.model.functions import Function
 from checkrules.model.privacy import masked
+from checkrules.model.scoring import Credits, Groups, Points, ScoringModel
 from checkrules.model.text import Text
 
+Item = TypeVar("Item")
 MAX_SHOWN = 300
 """Characters of an error's message that are shown."""
 
@@ -55,3 +59,23 @@ def blamed(plugin: PluginInfo, location: Location | None = None) -> Iterator[Non
                 "update or uninstall the plugin, or tell its author; CHECKRULES_DEBUG=1 shows details",
             ),
         ) from error
+
+
+def guarded(item: Item, plugin: PluginInfo) -> Item:
+    """What a plugin registers, with functions whose errors name the plugin. Readers, writers and engines stay as they are:
+    who calls them says which file or part it was; so does `Function.call`, whose errors are outcomes."""
+    name = blamed(plugin)
+    if isinstance(item, Function):
+        return attrs.evolve(item, columns=item.columns and name(item.columns), bits=item.bits and name(item.bits))
+    if isinstance(item, ScoringModel) and item.linear is None:
+        return attrs.evolve(
+            item,
+            score=name(_number(item.score)),
+            maximum=name(_number(item.maximum)),
+            columns=item.columns and name(item.columns),
+        )
+    return item
+
+
+def _number(score: Callable[[Points, Credits, Groups], float]) -> Callable[[Points, Credits, Groups], float]:
+    return lambda points, credits, groups: float(score(points, credits, groups))

@@ -13,7 +13,7 @@ import attrs
 import pluggy
 
 from checkrules.hooks import local, specs
-from checkrules.hooks.plugins import PluginInfo, blamed
+from checkrules.hooks.plugins import PluginInfo, blamed, guarded
 from checkrules.hooks.registrations import BundledChecklist, Engine, Function, Reader, ScoringModel, Writer
 from checkrules.model.errors import PluginError, UsageError, did_you_mean
 from checkrules.model.form import Form
@@ -179,7 +179,7 @@ class _Registrar(Generic[Item]):
                 ),
                 hint=Text("请卸载其中一个", "uninstall one of them"),
             )
-        self.entries[name] = (plugin, item)
+        self.entries[name] = (plugin, guarded(item, plugin))
 
 
 def _guarded(implementation: Callable[..., Any], plugin: PluginInfo) -> Callable[..., Any]:
