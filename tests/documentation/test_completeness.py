@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 
 import pytest
 from docs.pages import api
@@ -13,7 +14,7 @@ from checkrules.cli.main import cli
 from checkrules.hooks.specs import HOOKS
 from checkrules.words import codes
 
-from .pages import DOCS
+from .pages import DOCS, ROOT
 
 
 @pytest.fixture(scope="module")
@@ -84,3 +85,19 @@ def test_every_key_of_a_schema_is_described(pages: dict[str, str]) -> None:
         assert f"| `{key}` |" in pages["reference/report.md"], key
     for key in ("least_completeness", "due_days", "interpretation", "extends", "overrides", "x-unit", "basis"):
         assert f"| `{key}` |" in pages["reference/checklist-files.md"], key
+
+
+def test_the_explanation_lists_the_folders_in_the_order_of_their_imports() -> None:
+    page = (DOCS / "explanation.md").read_text(encoding="utf-8")
+    contract = (ROOT / ".importlinter").read_text(encoding="utf-8")
+    layers = contract.partition("layers =\n")[2].partition("\n\n")[0].split()
+    folders = [layer for layer in layers if (ROOT / "src" / "checkrules" / layer).is_dir()]
+    assert re.findall(r"^\| `(\w+)/`", page, re.M) == folders
+
+
+def test_every_module_that_the_explanation_names_is_there() -> None:
+    page = (DOCS / "explanation.md").read_text(encoding="utf-8")
+    modules = re.findall(r"`(?:src/checkrules/)?([\w/]+\.py)`", page)
+    assert len(modules) > 5
+    for module in modules:
+        assert (ROOT / "src" / "checkrules" / module).is_file(), module
