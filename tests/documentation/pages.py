@@ -190,4 +190,7 @@ class PageRun:
             (info / "entry_points.txt").write_text(f"[checkrules]\n{points}")
             self.monkeypatch.syspath_prepend(str(info.parent))
             self.monkeypatch.syspath_prepend(str(source))
+            for module in project["entry-points"]["checkrules"].values():
+                for name in [name for name in sys.modules if f"{name}.".startswith(f"{module}.")]:
+                    self.monkeypatch.delitem(sys.modules, name)  # another test may have imported it from elsewhere
         return ""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from checkrules.checklist import Checklist
     from checkrules.model.submission import Rejection
 
-RESUMES = Text("已中断；再次运行同一命令会接着判定", "interrupted: the same command goes on where it stopped")
+RESUME = Text("已中断；再次运行同一命令会接着判定", "interrupted; the same command resumes where it stopped")
 
 
 def _table_option(name: str, help: Text) -> Decorator:
@@ -137,7 +137,7 @@ def _check_tables(
             )
     except KeyboardInterrupt:
         if any(outputs.values()):
-            note(RESUMES)
+            note(RESUME)
         raise
     summarise = summaries.summary_json if format_ == "json" else summaries.summary_text
     show(summarise(summary, checklist.content, language()))

@@ -10,7 +10,7 @@ from checkrules.model.text import Text
 if TYPE_CHECKING:
     from checkrules.evaluation.report import Reports
 
-OK, FOUND, WRONG, BROKEN, INTERRUPTED = 0, 1, 2, 3, 130
+OK, FOUND, WRONG, BROKEN, INTERRUPTED, CLOSED = 0, 1, 2, 3, 130, 141
 EXIT_CODES: Mapping[int, Text] = {
     OK: Text("没有达到 --fail-on 的问题", "no issue at or above --fail-on"),
     FOUND: Text("有问题", "issues found"),
@@ -20,6 +20,7 @@ EXIT_CODES: Mapping[int, Text] = {
     ),
     BROKEN: Text("checkrules 自身出错", "a fault of checkrules itself"),
     INTERRUPTED: Text("被中断（Ctrl-C）", "interrupted (Ctrl-C)"),
+    CLOSED: Text("输出的接收方已关闭管道", "the reader of the output closed the pipe"),
 }
 NEVER = "never"
 SEVERITIES = ("critical", "major", "minor", "advisory")  # as in checkrules.model.rules, which is heavier to import

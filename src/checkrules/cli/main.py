@@ -13,7 +13,7 @@ from checkrules.cli.catalogue import plugins, rules
 from checkrules.cli.check import check
 from checkrules.cli.click_messages import localise_click
 from checkrules.cli.commands import Group, Option
-from checkrules.cli.exit_codes import BROKEN, EXIT_CODES, INTERRUPTED, OK, WRONG
+from checkrules.cli.exit_codes import BROKEN, CLOSED, EXIT_CODES, INTERRUPTED, OK, WRONG
 from checkrules.cli.explain import explain
 from checkrules.cli.language import in_language_of, language
 from checkrules.cli.options import lang_option
@@ -32,6 +32,14 @@ class Commands(Group):
 
             found = load_plugins().commands().get(cmd_name)
         return found
+
+    def invoke(self, ctx: click.Context) -> None:
+        """Run a command. What it returns is no exit code; a pipe that its reader closed has one of its own."""
+        try:
+            super().invoke(ctx)
+        except BrokenPipeError:
+            _drop_output()
+            ctx.exit(CLOSED)
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """The exit codes, after the commands."""
@@ -83,24 +91,18 @@ def main(arguments: list[str] | None = None) -> NoReturn:
 
 def _run(arguments: list[str] | None) -> int:
     try:
-        cli.main(args=arguments, prog_name="checkrules", standalone_mode=False)
-    except click.exceptions.Exit as exit_:
-        return exit_.exit_code
+        return cli.main(args=arguments, prog_name="checkrules", standalone_mode=False) or OK
     except click.ClickException as error:
         error.show()
         return WRONG
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
-    except BrokenPipeError:
-        _drop_output()
-        return OK
     except OSError as error:
         click.echo(f"{error.filename or ''}: {error.strerror or error}".removeprefix(": "), err=True)
         _drop_output()
         return WRONG
     except Exception as error:  # noqa: BLE001 - the top: nothing else may end in a traceback, or look like "issues found"
         return _failed(error)
-    return OK
 
 
 def _failed(error: Exception) -> int:
