@@ -100,6 +100,7 @@ class RulePages:
                 ],
             ),
             *self._used(rule),
+            *self._sources(rule),
             *self._interpretation(rule),
             *self._examples(rule),
             f"规则文件 File: `rules/{self.content.id}/{rule.file}`, 第 {rule.line} 行 line {rule.line}",
@@ -146,10 +147,12 @@ class RulePages:
         document = self.content.document
         number = f"{task.number} " if task.number else ""
         evidence = "；".join(rule.evidence)
+        clause = f"第{rule.source.clause}项" if rule.source.clause.isdigit() else rule.source.clause
         heading = ("考核要点 Key point", f"{section.number} {section.title.zh}<br>{section.title.en}")
         rows = [
             ("工作任务 Task", f"{number}{task.title.zh}<br>{task.title.en}"),
-            ("条款 Clause", f"{document.number} 第{rule.source.clause}项：“{rule.source.quote}”"),
+            ("条款 Clause", f"{document.number} {clause}：“{rule.source.quote}”"),
+            *([("任务原文 Task in the notice", task.text)] if task.text else []),
             ("程度 Severity", self._severity(rule)),
             ("分值 Points", self._points(rule)),
             ("整改天数 Days to repair", rule.due_days),
@@ -188,7 +191,9 @@ class RulePages:
             return code(name), fact.title.zh, fact.title.en, f"填写项 fact: {kind_of_fact(fact)}"
         if name in self.parameters:
             parameter = self.parameters[name]
-            what = f"[参数 parameter](parameters.md#{name}): {self._parameter_value(parameter)}"
+            basis = f"{BASIS_WORDS[parameter.basis].zh} {BASIS_WORDS[parameter.basis].en}"
+            cited = " ".join((basis, *parameter.sources))
+            what = f"[参数 parameter](parameters.md#{name}): {self._parameter_value(parameter)}（{cited}）"
             return code(name), parameter.title.zh, parameter.title.en, what
         definition: Definition = self.definitions[name]
         return code(name), definition.title.zh, definition.title.en, f"[定义 definition](parameters.md#{name})"
@@ -199,6 +204,14 @@ class RulePages:
     def _parameter_value(self, parameter: Parameter) -> str:
         fact = self.checklist.compiled.labelled.get(parameter.name)
         return with_unit(self.values[parameter.name], fact, parameter.unit, "zh")
+
+    def _sources(self, rule: Rule) -> list[str]:
+        """Where the parameters of a rule come from, and what of each document was really read."""
+        reached = self.checklist.compiled.reached(self.content.rules.index(rule))
+        cited = {source for name in reached if name in self.parameters for source in self.parameters[name].sources}
+        rows = [(s.id, s.title, s.number, s.year, s.figure) for s in self.content.sources if s.id in cited]
+        headings = ("", "文件 Document", "文号 Number", "年份 Year", "内容 Figure")
+        return ["## 参数的来源 Sources of the parameters", table(headings, rows)] if rows else []
 
     def _interpretation(self, rule: Rule) -> list[str]:
         if rule.interpretation is None:

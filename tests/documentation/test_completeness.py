@@ -72,6 +72,7 @@ def test_every_rule_has_a_page_with_its_clause_condition_and_remedy(pages: dict[
         assert f"]({rule.id}.md)" in pages["rules/index.md"]
     for parameter in content.parameters:
         assert f"`{parameter.name}`" in pages["rules/parameters.md"]
+    assert "陕教〔2024〕17号" in pages["rules/T09-1.md"]
 
 
 def test_a_condition_is_said_in_both_languages(pages: dict[str, str]) -> None:
