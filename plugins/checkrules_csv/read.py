@@ -1,4 +1,4 @@
-"""A CSV file → one submission a row. Columns are facts by name, title or alias; `T01` or `T01 备注` hold a task's texts."""
+"""A CSV file → one submission per row. Columns are facts by name, title or alias; `T01` and `T01 备注` hold a task's texts."""
 
 from __future__ import annotations
 
@@ -7,28 +7,28 @@ from pathlib import Path
 
 from checkrules.plugin import (
     Content,
+    CsvRow,
     Heading,
     Location,
     Origin,
     Rejection,
     Remark,
-    Row,
-    Stated,
+    RowFacts,
     Submission,
     Text,
     did_you_mean,
     find_heading,
     folded,
+    read_row,
     read_table,
-    stated,
 )
 
 Column = tuple[str, str]
-"""Which of the form's texts a column holds (`narratives`, `remarks`, `problems`), and of which task."""
+"""Which of the form's texts a column holds (`narratives`, `task_notes`, `problems`), and of which task."""
 
 
 def read_csv(path: Path, content: Content) -> Iterator[Submission | Rejection]:
-    """The submissions of a table. A cell that does not fit is told and counts as not stated; a broken row is a Rejection."""
+    """The submissions of a table. An invalid cell gets a remark and is treated as not stated; an unreadable row is a Rejection."""
     table = read_table(path)
     heading = find_heading(table, content.form)
     texts = _text_columns(heading, content)
@@ -37,7 +37,7 @@ def read_csv(path: Path, content: Content) -> Iterator[Submission | Rejection]:
         if isinstance(row, Rejection):
             yield row
             continue
-        read = stated(heading, row)
+        read = read_row(heading, row)
         if isinstance(read, Rejection):
             yield read
             continue
@@ -46,7 +46,7 @@ def read_csv(path: Path, content: Content) -> Iterator[Submission | Rejection]:
 
 
 def _submission(
-    read: Stated, row: Row, texts: Mapping[int, Column], location: Location, unknown: tuple[Remark, ...]
+    read: RowFacts, row: CsvRow, texts: Mapping[int, Column], location: Location, unknown: tuple[Remark, ...]
 ) -> Submission:
     by_kind: dict[str, dict[str, str]] = {"narratives": {}, "task_notes": {}, "problems": {}}
     for column, (kind, task) in texts.items():
@@ -78,7 +78,7 @@ def _text_columns(heading: Heading, content: Content) -> dict[int, Column]:
 
 
 def _unknown_columns(heading: Heading, texts: Mapping[int, Column], content: Content) -> tuple[Remark, ...]:
-    """A remark for each column that means nothing; it goes with the first submission, so that it is told once."""
+    """A remark for each unknown column, for the first submission only, so that it is reported once."""
     known = [name for fact in content.form.facts for name in (fact.name, fact.title.zh, *fact.aliases)]
     remarks = []
     for column, name in heading.others.items():

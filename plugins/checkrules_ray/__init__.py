@@ -1,7 +1,7 @@
-"""The engine `ray`: parts as Ray tasks, on the cluster that is there or that RAY_ADDRESS names, else on one started here.
+"""The engine `ray`: parts as Ray tasks, on the running cluster or the one that RAY_ADDRESS names, else on one started here.
 
-A worker judges one part on one core and keeps the compiled checklist for the next one. A task whose worker dies is tried
-again, which does no harm: results are written whole, under the part's name.
+A worker judges one part on one core and keeps the compiled checklist for the next one. A task whose worker dies is retried,
+which does no harm: results are written whole, under the name of the part.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ from typing import Any
 from checkrules.plugin import Engine, Part, PartResult, PluginError, Text, UsageError, hookimpl, needs_extra
 
 IN_FLIGHT = 2
-"""Tasks a core that are waiting or running: enough that no core is idle, few enough that a stop loses little."""
+"""Waiting or running tasks per core: enough that no core is idle, few enough that an interruption loses little."""
 RETRIES = 3
 ONE_CORE = {"env_vars": {"POLARS_MAX_THREADS": "1"}}
-"""What a worker's process is started with."""
+"""The environment of a worker process."""
 Judge = Callable[[Part], PartResult]
 
 
 def run(judge: Judge, parts: Sequence[Part]) -> Iterator[PartResult]:
-    """Judge parts as tasks, giving each as it ends. A cluster that was started here is stopped at the end; the tasks on
-    another one that are not wanted any more are cancelled."""
+    """Judge parts as tasks and yield each result as it ends. A cluster that was started here is stopped at the end; on
+    another one, tasks that are no longer needed are cancelled."""
     ray = _ray()
     if not parts:
         return
@@ -44,7 +44,7 @@ def _start(ray: Any) -> None:
     except (ConnectionError, RuntimeError, ValueError, OSError) as error:
         ray.shutdown()
         problem = Text(f"连不上 Ray 集群：{error}", f"the Ray cluster cannot be reached: {error}")
-        hint = Text("请检查 RAY_ADDRESS，或用 local 引擎", "look at RAY_ADDRESS, or use the engine 'local'")
+        hint = Text("请检查 RAY_ADDRESS，或用 local 引擎", "check RAY_ADDRESS, or use the engine 'local'")
         raise UsageError(problem, hint=hint) from error
 
 
@@ -89,11 +89,11 @@ def _result(ray: Any, ended: Any, part: Part) -> PartResult:
 
 
 def _judge(shared: Sequence[Any], path: Sequence[str], part: Part) -> PartResult:
-    sys.path += [folder for folder in path if folder not in sys.path]  # plugins may lie beside the driver's own program
+    sys.path += [folder for folder in path if folder not in sys.path]  # plugins may be beside the driver's program
     return _kept(shared[0])(part)
 
 
-@lru_cache(maxsize=1)  # a worker's process works for one run at a time
+@lru_cache(maxsize=1)  # a worker process serves one run at a time
 def _kept(judge: Any) -> Judge:
     import ray
 

@@ -54,9 +54,9 @@ from .reading.bytes import read_bytes as read_bytes
 from .reading.csv import find_heading as find_heading
 from .reading.csv import Heading as Heading
 from .reading.csv import read_table as read_table
-from .reading.csv import Row as Row
-from .reading.csv import Stated as Stated
-from .reading.csv import stated as stated
+from .reading.csv import CsvRow as CsvRow
+from .reading.csv import RowFacts as RowFacts
+from .reading.csv import read_row as read_row
 from .reading.json import MAX_LINE_BYTES as MAX_LINE_BYTES
 from .reading.json import parse_json as parse_json
 from .reading.json import refuse_no_lines as refuse_no_lines

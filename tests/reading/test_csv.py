@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from checkrules import ReadError, Rejection, Submission
 from checkrules.plugin import Content, read_table
-from checkrules.reading.csv import Row, letters
+from checkrules.reading.csv import CsvRow, letters
 from checkrules_csv.read import read_csv
 
 from ..content_by_hand import FORMS
@@ -21,7 +21,7 @@ TABLE = "学校,在校（园）学生数,已制定工作方案\n甲小学,1200,�
 
 
 def rows(path: Path) -> list[tuple[str, ...]]:
-    return [row.cells for row in read_table(path).rows if isinstance(row, Row)]
+    return [row.cells for row in read_table(path).rows if isinstance(row, CsvRow)]
 
 
 def saved(tmp_path: Path, data: str | bytes) -> Path:

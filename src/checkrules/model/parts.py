@@ -22,7 +22,7 @@ class Part:
     or line, as people count; `file` is the absolute path, `name` the path as it was given.
 
     For CSV, `columns` has the fact of each column (None: no fact), `unknown` the names of columns that are no fact,
-    `delimiter` the separator, and `encodings` the encodings to try in order. All parts of a file have the same.
+    `delimiter` the separator, and `encoding` that of the text. All parts of a file have the same.
     """
 
     number: int
@@ -34,7 +34,7 @@ class Part:
     name: str = ""
     columns: tuple[str | None, ...] = ()
     delimiter: str = ","
-    encodings: tuple[str, ...] = ("utf-8",)
+    encoding: str = "utf-8"
     unknown: tuple[str, ...] = ()
 
 
@@ -121,7 +121,7 @@ def _place_rejected(rejection: Rejection) -> tuple[str, int, str]:
 
 @attrs.frozen(kw_only=True)
 class PartResult:
-    """A part that was judged."""
+    """The result of judging one part."""
 
     part: int
     summary: Summary

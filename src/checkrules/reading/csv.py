@@ -1,4 +1,4 @@
-"""A CSV file → rows; its heading → facts; a row → what it states. A broken row comes as a Rejection between the others."""
+"""A CSV file → rows; its heading → facts; a row → values. An unreadable row is a Rejection among the others."""
 
 from __future__ import annotations
 
@@ -44,8 +44,8 @@ SAVE_AS_CSV = Text(
 
 
 @attrs.frozen(kw_only=True)
-class Row:
-    """One row of a table: its number as a spreadsheet counts, the line of the file on which it begins, its cells."""
+class CsvRow:
+    """One row: its number in a spreadsheet, the line of the file on which it begins, its cells."""
 
     number: int
     line: int
@@ -53,24 +53,25 @@ class Row:
 
 
 @attrs.frozen(kw_only=True)
-class Table:
-    """The rows of a file, blank ones left out, one by one and once; a Rejection stands where a row is broken."""
+class CsvTable:
+    """The rows of a file without blank ones, to be iterated once; a Rejection for each unreadable row."""
 
     file: str
-    rows: Iterator[Row | Rejection]
+    rows: Iterator[CsvRow | Rejection]
 
 
-def read_table(path: Path) -> Table:
-    """The table of a CSV file. Raises ReadError when it is no text table."""
+def read_table(path: Path) -> CsvTable:
+    """The table of a CSV file. Raises ReadError when the file is not text."""
     file = str(path)
     text = decode(read_bytes(path), file, ("utf-8", "gb18030"), utf16=True)
-    return Table(file=file, rows=rows_of(text, file))
+    return CsvTable(file=file, rows=rows_of(text, file))
 
 
-def rows_of(text: str, file: str, *, delimiter: str | None = None, first_line: int = 1) -> Iterator[Row | Rejection]:
-    """The rows of a CSV text, whose separator is comma, semicolon or tab. `first_line` is where it begins in the file.
+def rows_of(text: str, file: str, *, delimiter: str | None = None, first_line: int = 1) -> Iterator[CsvRow | Rejection]:
+    """The rows of a CSV text whose delimiter is a comma, semicolon or tab. `first_line`: the line of the file on which the
+    text begins.
 
-    An apostrophe that guards a cell against being taken for a formula is taken off.
+    An apostrophe that keeps a spreadsheet from taking a cell for a formula is removed.
     """
     import csv
 
@@ -91,7 +92,7 @@ def rows_of(text: str, file: str, *, delimiter: str | None = None, first_line: i
                 location=Location(file=file, line=line), reason=Text("列数过多", "the row has too many columns")
             )
         elif any(cell and not cell.isspace() for cell in cells) and not (declared and number == 1):
-            yield Row(number=number, line=line, cells=tuple(map(unguarded, cells) if guarded else cells))
+            yield CsvRow(number=number, line=line, cells=tuple(map(unguarded, cells) if guarded else cells))
 
 
 def _broken(location: Location, last_line: int, error: Exception) -> Rejection:
@@ -108,7 +109,7 @@ def _broken(location: Location, last_line: int, error: Exception) -> Rejection:
 
 
 def delimiter_of(text: str) -> str:
-    """The separator that the text declares, or that stands most often in one of the first lines, outside quotes."""
+    """The delimiter that the text declares, or that is most frequent in one of the first lines, outside quotes."""
     declared = _DECLARED.match(text)
     if declared:
         return declared[1]
@@ -117,24 +118,24 @@ def delimiter_of(text: str) -> str:
 
 
 def unguarded(cell: str) -> str:
-    """The cell without the apostrophe that keeps a spreadsheet from taking it for a formula."""
+    """The cell without an apostrophe that keeps a spreadsheet from taking it for a formula."""
     return cell[1:] if cell.startswith("'") and _GUARDED.match(cell) else cell
 
 
 @attrs.frozen(kw_only=True)
 class Heading:
-    """The heading row of a table: the fact of each column, and the columns that are no fact."""
+    """The heading row of a table: the fact of each column, and the names of the other columns."""
 
     file: str
-    row: Row
+    row: CsvRow
     facts: Mapping[int, Fact]
     others: Mapping[int, str]
 
-    def location(self, row: Row, column: int) -> Location:
+    def location(self, row: CsvRow, column: int) -> Location:
         return Location(file=self.file, line=row.line, cell=f"{letters(column)}{row.number}")
 
 
-def find_heading(table: Table, form: Form) -> Heading:
+def find_heading(table: CsvTable, form: Form) -> Heading:
     """The heading row: the first of the first rows that names the subject or two facts. Takes the rows up to it.
 
     Raises ReadError when there is none, or when two columns are the same fact.
@@ -148,7 +149,7 @@ def find_heading(table: Table, form: Form) -> Heading:
         if len(facts) > 1 or any(fact.role == "name" for fact in facts.values()):
             others = {column: row.cells[column].strip() for column, fact in named.items() if fact is None}
             heading = Heading(file=table.file, row=row, facts=FrozenDict(facts), others=FrozenDict(others))
-            _refuse_twins(heading)
+            _refuse_duplicates(heading)
             return heading
         seen += [row.cells[column].strip() for column in named]
         if row.number >= HEADER_ROWS:
@@ -166,7 +167,7 @@ def find_heading(table: Table, form: Form) -> Heading:
     )
 
 
-def _refuse_twins(heading: Heading) -> None:
+def _refuse_duplicates(heading: Heading) -> None:
     first: dict[str, int] = {}
     for column, fact in heading.facts.items():
         if fact.name in first:
@@ -184,30 +185,30 @@ def _refuse_twins(heading: Heading) -> None:
 
 
 def letters(column: int) -> str:
-    """A column's name as spreadsheets have it: 0 is A, 26 is AA."""
+    """A column's name in a spreadsheet: 0 is A, 26 is AA."""
     return (letters(column // 26 - 1) if column >= 26 else "") + chr(ord("A") + column % 26)
 
 
 @attrs.frozen(kw_only=True)
-class Stated:
-    """The facts of a row, the cell of each, and remarks on cells that do not fit."""
+class RowFacts:
+    """The facts of a row, the cell of each, and remarks on invalid cells."""
 
     facts: Mapping[str, Value]
     locations: Mapping[str, Location]
     remarks: tuple[Remark, ...]
 
 
-def stated(heading: Heading, row: Row) -> Stated | Rejection:
-    """What a row states. A cell that does not fit counts as not stated; so do the cells of a row that is too short.
+def read_row(heading: Heading, row: CsvRow) -> RowFacts | Rejection:
+    """The facts of a row. An invalid cell is treated as not stated, and so are cells that a short row lacks.
 
-    A row with more cells than the heading is rejected: somewhere in it a value has slipped into another column.
+    A row with more cells than the heading is rejected: its values may be in the wrong columns.
     """
     width = len(heading.row.cells)
     line = Location(file=heading.file, line=row.line)
     if any(cell.strip() for cell in row.cells[width:]):
         zh = f"这一行有 {len(row.cells)} 格，表头只有 {width} 格，各列可能错位"
-        en = f"the row has {len(row.cells)} cells, the heading {width}: values may stand in the wrong columns"
-        hint = Text("单元格里有分隔符时，要用双引号括起", "put a cell that holds the separator in double quotes")
+        en = f"the row has {len(row.cells)} cells, the heading {width}: values may be in the wrong columns"
+        hint = Text("单元格里有分隔符时，要用双引号括起", "put a cell that contains the delimiter in double quotes")
         return Rejection(location=line, reason=Text(zh, en), hint=hint)
     facts: dict[str, Value] = {}
     locations: dict[str, Location] = {}
@@ -227,7 +228,7 @@ def stated(heading: Heading, row: Row) -> Stated | Rejection:
     if missing > 0:
         message = Text(
             f"这一行比表头少 {missing} 格，缺的按未填处理",
-            f"the row is {missing} cells short; they count as not stated",
+            f"the row has {missing} cells too few; treated as not stated",
         )
         remarks.append(Remark(code="short_row", message=message, location=line))
-    return Stated(facts=FrozenDict(facts), locations=FrozenDict(locations), remarks=tuple(remarks))
+    return RowFacts(facts=FrozenDict(facts), locations=FrozenDict(locations), remarks=tuple(remarks))

@@ -16,7 +16,7 @@ from checkrules.model.form import Form, Value
 from checkrules.model.frozen import FrozenDict, count_of
 from checkrules.model.submission import Origin, Rejection, Remark, Submission
 from checkrules.model.text import Text, folded
-from checkrules.reading.csv import find_heading, read_table, stated
+from checkrules.reading.csv import find_heading, read_row, read_table
 from checkrules.words.labels import subject_title
 
 BRACKETS = str.maketrans("〔【[｛{〈<", "(((((((") | str.maketrans("〕】]｝}〉>", ")))))))")
@@ -62,7 +62,7 @@ def load_roster(path: Path | str, form: Form) -> Roster:
     found: dict[str, list[RosterEntry]] = {}
     remarks: list[Remark | Rejection] = []
     for row in table.rows:
-        read = row if isinstance(row, Rejection) else stated(heading, row)
+        read = row if isinstance(row, Rejection) else read_row(heading, row)
         if isinstance(read, Rejection):
             remarks.append(read)
             continue

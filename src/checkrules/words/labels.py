@@ -148,6 +148,31 @@ _WORDS: Mapping[str, Text] = {
 }
 
 
+COLUMN_WORDS: Mapping[str, Text] = {
+    "file": Text("文件", "File"),
+    "row": Text("行", "Row"),
+    "rule": Text("条目", "Rule"),
+    "severity": Text("程度", "Severity"),
+    "message": Text("说明", "Message"),
+    "remedy": Text("整改", "Remedy"),
+    "due": Text("时限", "Due"),
+    "waived": Text("已豁免", "Waived"),
+    "outcome": Text("结论", "Outcome"),
+    "reason": Text("原因", "Reason"),
+    "missing": Text("需说明", "Needed"),
+    "fact": Text("项目", "Fact"),
+    "value": Text("所填内容", "As stated"),
+    "score": Text("得分", "Score"),
+    "score_low": Text("得分（未说明的都不达标）", "Score if all that is unknown fails"),
+    "score_high": Text("得分（未说明的都达标）", "Score if all that is unknown passes"),
+    "maximum": Text("满分", "Out of"),
+    "completeness": Text("已判定比例", "Share decided"),
+    "grade": Text("等级", "Grade"),
+    "no_grade_because": Text("不评等级的原因", "Why there is no grade"),
+}
+"""Headings of the tables that are written, in CSV for people."""
+
+
 OPERATOR_WORDS: Mapping[str, Text] = {
     ">=": Text("不少于{value}", "at least {value}"),
     ">": Text("多于{value}", "more than {value}"),

@@ -259,9 +259,9 @@ def test_names_that_are_no_text(tmp_path: Path) -> None:
     (rejection,) = summary.rejected_files
     assert (rejection.location.file, rejection.reason.en) == (
         f"{tmp_path}/?.parquet",
-        "the file's name is no valid UTF-8 text",
+        "the file name is not valid UTF-8",
     )
-    with pytest.raises(UsageError, match="no valid UTF-8 text"):
+    with pytest.raises(UsageError, match="not valid UTF-8"):
         check_table(tmp_path / "canteens.csv", checklist(), results=tmp_path / os.fsdecode(b"\xff.csv"))
 
 
@@ -323,7 +323,7 @@ def test_parts_of_unfinished_work_are_no_input(tmp_path: Path) -> None:
     folder = tmp_path / ".r.csv.0123456789abcdef.parts"
     folder.mkdir()
     file = saved(folder, "parquet")
-    with pytest.raises(UsageError, match="work that was not finished"):
+    with pytest.raises(UsageError, match="a part of an unfinished run"):
         check_table(file, checklist(), results=tmp_path / "r.csv", today=DAY)
     assert file.is_file()
 
@@ -425,7 +425,7 @@ def test_csv_in_parts_says_the_same_as_in_one(tmp_path: Path, rows: list[tuple[s
 
 @pytest.mark.parametrize(
     ("engine", "told"),
-    [("lazy", "left out parts: 1/5"), ("wrong", "engine trouble"), ("inventive", "part 999, which it was not given")],
+    [("lazy", "left out parts: 1/5"), ("wrong", "engine trouble"), ("inventive", "part 1000, which it was not given")],
 )
 def test_engines_that_are_wrong(engine: str, told: str, tmp_path: Path) -> None:
     with pytest.raises(PluginError, match=told) as caught:

@@ -17,7 +17,7 @@ from checkrules.model.errors import ReadError
 from checkrules.pipeline import check_table
 from checkrules.tables.files import read_part as reading
 from checkrules.tables.files import split as sources
-from checkrules.tables.files.split import parts_of, sort_out
+from checkrules.tables.files.split import parts_of, split
 
 from .canteens import checklist, saved
 
@@ -129,7 +129,7 @@ def test_the_encoding_is_that_of_the_whole_file(tmp_path: Path, monkeypatch: pyt
         file.write_bytes(text.encode(encoding))
         parts = parts_of([file], FORM)
         assert len(parts) > 1
-        assert {part.encodings for part in parts} == {(told,)}
+        assert {part.encoding for part in parts} == {told}
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
@@ -180,7 +180,7 @@ def _parquet(frame: pl.DataFrame) -> bytes:
 def test_files_that_are_no_tables_are_set_aside_and_the_rest_is_not(tmp_path: Path) -> None:
     files = damaged(tmp_path)
     good = saved(tmp_path, "parquet")
-    parts, rejected = sort_out([*files.values(), good], FORM)
+    parts, rejected = split([*files.values(), good], FORM)
     assert [rejection.location.file for rejection in rejected] == [str(file) for file in files.values()]
     assert all(rejection.reason.zh and rejection.reason.en for rejection in rejected)
     assert {part.file for part in parts} == {str(good)}
@@ -196,7 +196,7 @@ def test_one_file_that_is_no_table_is_an_error(name: str, tmp_path: Path) -> Non
 def test_parts_know_the_file_as_it_was_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     saved(tmp_path, "csv")
     monkeypatch.chdir(tmp_path)
-    (part,), _ = sort_out([Path("canteens.csv")], FORM)
+    (part,), _ = split([Path("canteens.csv")], FORM)
     assert (part.name, part.file) == ("canteens.csv", str(tmp_path / "canteens.csv"))
     assert attrs.evolve(part, name="") == parts_of([tmp_path / "canteens.csv"], FORM)[0]
 

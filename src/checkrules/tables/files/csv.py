@@ -1,7 +1,8 @@
-"""A part of a CSV file → facts in columns, what does not fit, and the rows that are broken.
+"""A part of a CSV file → facts in columns, invalid values and unreadable rows.
 
-Polars takes the rows apart where every quote is where it should be, else Python's csv as for single files. Each different text of a column
-is parsed once, by `parse_value`; plain numbers and names, of which no two are alike, are taken over as columns.
+Fast path: where every quote is well placed, Polars splits the rows into cells; else Python's csv does, as for single files.
+Each distinct text of a column is parsed once, by `parse_value`; plain numbers and names, which are mostly distinct, are
+converted as whole columns.
 """
 
 from __future__ import annotations
@@ -22,29 +23,29 @@ from checkrules.model.parts import Part, RowProblem
 from checkrules.model.submission import Rejection
 from checkrules.model.text import Text
 from checkrules.reading.bytes import decode
-from checkrules.reading.csv import DELIMITERS, Heading, Row, rows_of, stated, unguarded
+from checkrules.reading.csv import DELIMITERS, CsvRow, Heading, read_row, rows_of, unguarded
 from checkrules.reading.csv_rows import MAX_CELL_LINES, line_ends
 from checkrules.tables.columns.fact_columns import ROW, Misfit, misfit_line
-from checkrules.tables.files.part_data import Read, column_of, kind_of_column, misfits
+from checkrules.tables.files.part_data import PartData, column_of, kind_of_column, misfits
 
 LONGEST = 131_072
-"""As many characters as Python's csv takes as one cell."""
+"""Characters that Python's csv allows in one cell."""
 _QUOTED = {
     mark: re.compile(rb'"(?<![^%b\n]")(?:[^"]++|"")*+"(?:%b"(?:[^"]++|"")*+")*+(?![^%b\n])' % (mark, mark, mark))
     for mark in map(str.encode, DELIMITERS)
 }
-"""Quoted cells side by side, by what separates cells."""
+"""Adjacent quoted cells, by delimiter."""
 _LONE_RETURN = re.compile(rb"\r(?!\n)")
 _BLANK = r"^[\s\x1c-\x1f]*$"
 _NUMBER = r"^[+-]?[0-9]{1,30}(\.[0-9]{1,9})?$"
 _NAME = r"^[0-9A-Za-z\u4e00-\u9fa5]([0-9A-Za-z\u4e00-\u9fa5 ()（）·.-]*[0-9A-Za-z\u4e00-\u9fa5)）])?$"
-"""Texts that `parse_value` leaves as they are, unless they say that nothing is stated."""
+"""Texts that `parse_value` returns unchanged, except those that mean "not stated"."""
 
 
-def read_rows(part: Part, data: bytes, compiled: Compiled) -> Read:
-    """Read the rows of a part; blank ones are left out. Raises ReadError for what is no text in the encoding of the file."""
+def read_rows(part: Part, data: bytes, compiled: Compiled) -> PartData:
+    """Read the rows of a part; blank rows are left out. Raises ReadError where the bytes are not text in the file's encoding."""
     rejected: list[RowProblem] = []
-    text = None if part.encodings == ("utf-8",) and b"\x00" not in data else _decoded(part, data)
+    text = None if part.encoding == "utf-8" and b"\x00" not in data else _decoded(part, data)
     cells = _by_line(part, data if text is None else text.encode())
     if cells is None:
         cells = _by_row(part, text if text is not None else _decoded(part, data), rejected)
@@ -55,29 +56,29 @@ def read_rows(part: Part, data: bytes, compiled: Compiled) -> Read:
         for location, name in enumerate(part.columns)
         if name is not None
     ]
-    return Read(
+    return PartData(
         frame=pl.DataFrame(columns, height=cells.height), rows=rows, misfits=misfits(found), rejected=tuple(rejected)
     )
 
 
 def _decoded(part: Part, data: bytes) -> str:
-    """The text of a part. The encoding is the file's: a part alone might fit another one too."""
+    """The text of a part, in the encoding of its file: a part alone may be valid in another one too."""
     try:
         if (at := data.find(b"\x00")) < 0:
-            return data.decode(part.encodings[0])
+            return data.decode(part.encoding)
     except UnicodeDecodeError as error:
         at = error.start
     start = data.rfind(b"\n", 0, at) + 1
     location = Location(file=part.name or part.file, line=part.first + line_ends(data[:start]))
     try:
-        decode(data[start:].partition(b"\n")[0], part.name or part.file, part.encodings)
+        decode(data[start:].partition(b"\n")[0], part.name or part.file, (part.encoding,))
     except ReadError as error:
         raise ReadError(error.problem, location=location, hint=error.hint) from error
     raise ReadError(Text("文字编码不对", "the text is not in the encoding of its file"), location=location)
 
 
 def _by_line(part: Part, data: bytes) -> pl.DataFrame | None:
-    """The cells as texts, columns named by their locations, and the line of each row; None where it takes more care."""
+    """The cells as texts in columns named by their index, and the line of each row; None where Polars cannot be trusted with it."""
     returns = b"\r" in data
     if returns:
         if _LONE_RETURN.search(data):
@@ -88,7 +89,7 @@ def _by_line(part: Part, data: bytes) -> pl.DataFrame | None:
     in_cells = sum(ends)
     if (
         sum(cells.count(b'"') for cells in quoted) != data.count(b'"')
-        or (in_cells and returns)  # they are part of what a cell says
+        or (in_cells and returns)  # CRLF inside a cell is part of its text
         or max(ends, default=0) > MAX_CELL_LINES
         or max(chain(map(len, BytesIO(data)), map(len, quoted)), default=0) > LONGEST
     ):
@@ -116,7 +117,7 @@ def _by_line(part: Part, data: bytes) -> pl.DataFrame | None:
 
 
 def _not_blank(cells: pl.DataFrame, width: int) -> pl.DataFrame:
-    """The rows that hold something."""
+    """The rows that are not blank."""
     blank = cells
     for location in range(width):
         blank = blank.filter(pl.col(str(location)).str.contains(_BLANK))
@@ -126,16 +127,16 @@ def _not_blank(cells: pl.DataFrame, width: int) -> pl.DataFrame:
 
 
 def _by_row(part: Part, text: str, rejected: list[RowProblem]) -> pl.DataFrame:
-    """The same by Python's csv; rows that are broken, or have too many cells, are noted in `rejected`."""
+    """The same by Python's csv; unreadable rows, and rows with too many cells, are added to `rejected`."""
     width = len(part.columns)
-    heading = Heading(file=part.file, row=Row(number=1, line=1, cells=("",) * width), facts={}, others={})
+    heading = Heading(file=part.file, row=CsvRow(number=1, line=1, cells=("",) * width), facts={}, others={})
     lines: list[int] = []
     cells: list[tuple[str, ...]] = []
     for row in rows_of(text, part.file, delimiter=part.delimiter, first_line=part.first):
-        item = stated(heading, row) if isinstance(row, Row) and len(row.cells) > width else row
+        item = read_row(heading, row) if isinstance(row, CsvRow) and len(row.cells) > width else row
         if isinstance(item, Rejection):
             rejected.append(RowProblem(row=item.location.line or part.first, message=item.reason))
-        elif isinstance(row, Row):
+        elif isinstance(row, CsvRow):
             lines.append(row.line)
             cells.append(row.cells[:width] + ("",) * (width - len(row.cells)))
     columns = list(zip(*cells, strict=True)) or [()] * width
@@ -144,7 +145,7 @@ def _by_row(part: Part, text: str, rejected: list[RowProblem]) -> pl.DataFrame:
 
 
 def _column(fact: Fact, cells: pl.Series, rows: pl.Series, found: list[Misfit]) -> pl.Series:
-    """A column of texts as values."""
+    """Convert a column of texts to values."""
     plain = _plain(fact, cells)
     if plain is None:
         return _parsed(fact, cells, rows, found)
@@ -156,7 +157,7 @@ def _column(fact: Fact, cells: pl.Series, rows: pl.Series, found: list[Misfit]) 
 
 
 def _plain(fact: Fact, cells: pl.Series) -> pl.Series | None:
-    """The values of the cells that say them plainly, null elsewhere; None for facts of which few texts are different."""
+    """The values of plainly written cells, null elsewhere; None for types with few distinct texts."""
     match fact.type:
         case "integer":
             numbers = cells.cast(pl.Int64, strict=False)
@@ -173,11 +174,11 @@ def _plain(fact: Fact, cells: pl.Series) -> pl.Series | None:
 
 
 def _parsed(fact: Fact, cells: pl.Series, rows: pl.Series, found: list[Misfit]) -> pl.Series:
-    """A column of texts as values; each different text is parsed once."""
-    different = cells.unique()
+    """Convert a column of texts to values; each distinct text is parsed once."""
+    distinct = cells.unique()
     values: list[object] = []
     wrong: dict[str, Text] = {}
-    for text in different:
+    for text in distinct:
         try:
             value = parse_value(fact, unguarded(text))
         except InvalidValue as error:
@@ -188,5 +189,5 @@ def _parsed(fact: Fact, cells: pl.Series, rows: pl.Series, found: list[Misfit]) 
         found += [misfit_line(row, fact, unguarded(text), wrong[text]) for row, text in there.rows()]
     if all(value is None for value in values):
         return pl.Series(fact.name, [None], dtype=kind_of_column(fact)).new_from_index(0, cells.len())
-    locations = cells.cast(pl.Enum(different)).to_physical()
+    locations = cells.cast(pl.Enum(distinct)).to_physical()
     return column_of(fact, values).gather(locations)

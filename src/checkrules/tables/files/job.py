@@ -1,4 +1,4 @@
-"""One part of a large table, judged: read, decided, written, summed up. What engines call."""
+"""Judge one part of a large table: read, evaluate, write, summarise. Engines call it for each part."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from checkrules.model.privacy import masked
 from checkrules.model.rules import OUTCOMES
 from checkrules.model.submission import Rejection
 from checkrules.model.text import Language, Text
-from checkrules.tables.columns.fact_columns import MISFITS, ROW
+from checkrules.tables.columns.fact_columns import ROW
 from checkrules.tables.files.csv_for_people import csv_for_people
 from checkrules.tables.files.outputs import Output
-from checkrules.tables.files.part_data import Read
+from checkrules.tables.files.part_data import PartData
 from checkrules.tables.files.read_part import read_part
-from checkrules.tables.files.resume import Ledger
+from checkrules.tables.files.resume import FinishedParts
 from checkrules.tables.judged_table import JudgedTable
 
 FILE = "file"
@@ -30,32 +30,32 @@ WORDS = pl.Enum(OUTCOMES)
 
 @attrs.frozen(kw_only=True)
 class Job:
-    """Judges a part and writes its results. Can be pickled. `files` names all files where there are several: each table
-    that is written then says in its first column which one a row is of. `in_words`: CSV is written for people."""
+    """Judges a part and writes its results. Can be pickled. `files`: the names of all inputs where there are several; the
+    first column of each output then names the file of a row. `in_words`: CSV is written for people."""
 
     compiled: Compiled
     outputs: tuple[Output, ...]
-    ledger: Ledger | None
+    finished: FinishedParts | None
     today: dt.date
     language: Language
     files: tuple[str, ...] = ()
     in_words: bool = False
 
     def __call__(self, part: Part) -> PartResult:
-        """Judge a part. The same part again does no harm. Of a part that cannot be read nothing is judged, and its summary
-        says so; it is not noted as done, so that a run that is taken up again tries it again. Raises UsageError where
-        results cannot be written."""
+        """Judge a part; judging it again does no harm. Where it cannot be read, its summary has the rejection and no
+        submissions; it is not recorded as finished, so that a resumed run tries it again. Raises UsageError where results
+        cannot be written."""
         try:
             read = _checked(read_part(part, self.compiled), part)
             names = self._names(read)
         except (CheckrulesError, OSError, pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
             rejection = _rejection(part, error)
-            read = Read(frame=pl.DataFrame(), rows=pl.Series([], dtype=pl.Int64), misfits=pl.DataFrame(schema=MISFITS))
+            read = PartData(frame=pl.DataFrame(), rows=pl.Series([], dtype=pl.Int64))
             summary = self._judge(part, read, pl.Series(self._name, [], dtype=pl.String))
             return PartResult(part=part.number, summary=summary + Summary(rejected_files=(rejection,)))
         done = PartResult(part=part.number, summary=self._judge(part, read, names))
-        if self.ledger is not None:
-            self.ledger.note(done)
+        if self.finished is not None:
+            self.finished.add(done)
         return done
 
     @property
@@ -64,14 +64,14 @@ class Job:
         named = fact_of(self.compiled.content.form, "name")
         return named.name if named is not None else ""
 
-    def _names(self, read: Read) -> pl.Series:
-        """What names each row, as it was written; null where nothing does."""
+    def _names(self, read: PartData) -> pl.Series:
+        """The name of each submission, as it was written; null where there is none."""
         name, frame = self._name, read.frame
         if name not in frame.columns or frame.schema[name].is_nested():
             return pl.repeat(None, len(read.rows), dtype=pl.String, eager=True).alias(name)
         return frame[name].cast(pl.String, strict=False).str.strip_chars()
 
-    def _judge(self, part: Part, read: Read, names: pl.Series) -> Summary:
+    def _judge(self, part: Part, read: PartData, names: pl.Series) -> Summary:
         table = JudgedTable(self.compiled, read.frame, today=self.today, rows=read.rows, left_out=read.misfits)
         for output in self.outputs:
             match output.table:
@@ -101,16 +101,15 @@ class Job:
             row_problems=_row_problems(part, read, table.misfits),
         )
 
-    def _unknown(self, part: Part, read: Read) -> list[str]:
-        """Names of columns that the form does not have; what it holds besides facts is not used in tables, and is no
-        mistake."""
+    def _unknown(self, part: Part, read: PartData) -> list[str]:
+        """Columns that the form does not know. Its texts (narratives, notes) are known, but not used in tables."""
         content = self.compiled.content
         texts = {name for label in content.form.texts.values() for name in (label.zh, label.en)}
         texts |= {*content.form.texts, *(task.id for section in content.sections for task in section.tasks)}
         return [name for name in (*part.unknown, *read.unknown) if name not in texts]
 
     def _named(self, table: pl.DataFrame, part: Part, rows: pl.Series, names: pl.Series) -> pl.DataFrame:
-        """The table with the name of each submission after its row, and the file in front where there are several."""
+        """The table with the name of each submission after its row number, and its file in front where there are several."""
         front = (
             [pl.repeat(part.name, table.height, dtype=pl.Enum(self.files), eager=True).alias(FILE)]
             if self.files
@@ -127,7 +126,7 @@ class Job:
         return pl.DataFrame([*front, *table.get_columns()])
 
 
-def _checked(read: Read, part: Part) -> Read:
+def _checked(read: PartData, part: Part) -> PartData:
     if part.kind == "parquet" and not read.frame.width:
         return attrs.evolve(read, frame=pl.DataFrame(height=len(read.rows)))
     if read.frame.height != len(read.rows):
@@ -136,7 +135,7 @@ def _checked(read: Read, part: Part) -> Read:
 
 
 def _rejection(part: Part, error: BaseException) -> Rejection:
-    """What is problems of a part that cannot be read."""
+    """Why a part cannot be read."""
     problem = error.problem if isinstance(error, CheckrulesError) else Text("数据已损坏", "the data is damaged")
     if isinstance(error, OSError):
         why = error.strerror or str(error)
@@ -155,8 +154,8 @@ def _rejection(part: Part, error: BaseException) -> Rejection:
     return Rejection(location=Location(file=part.name or part.file, line=line), reason=reason, hint=hint)
 
 
-def _row_problems(part: Part, read: Read, misfits: pl.DataFrame) -> tuple[RowProblem, ...]:
-    """The first cells and records of a part that are broken, in words."""
+def _row_problems(part: Part, read: PartData, misfits: pl.DataFrame) -> tuple[RowProblem, ...]:
+    """The first invalid cells and unreadable rows of a part."""
     file = part.name or part.file
     cells = misfits.head(MAX_SHOWN).select(ROW, "message_zh", "message_en").rows()
     problems = [RowProblem(row=row, message=Text(masked(zh), masked(en)), file=file) for row, zh, en in cells]

@@ -1,7 +1,7 @@
-"""A part of an NDJSON file → facts in columns, what does not fit, and the lines that are broken.
+"""A part of an NDJSON file → facts in columns, invalid values and unreadable lines.
 
-Most lines are taken in by msgspec, which holds their values against the form. A line that it cannot vouch for is read as
-the reader of single files reads it: the same values fit, the same lines are set aside.
+Fast path: msgspec decodes most lines and checks their values. A line of which it cannot be sure is read as the reader of
+single files reads it, so that the same values are valid and the same lines are rejected.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ from checkrules.model.parts import Part, RowProblem
 from checkrules.model.submission import Rejection
 from checkrules.reading.json import MAX_LINE_BYTES, submission_of_line
 from checkrules.tables.columns.fact_columns import Misfit
-from checkrules.tables.files.part_data import Read, column_of, fitting, misfits, storer
+from checkrules.tables.files.part_data import PartData, column_of, fitting, misfits, storer
 
 ROWS_AT_ONCE = 16_384
-"""Rows that are held as Python's objects before they become columns."""
-MOST_LEARNT = 50
+"""Rows that are kept as Python objects before they become columns."""
+MAX_LEARNT = 50
 RESERVED: dict[str, Any] = {
     "$schema": Optional[str],  # noqa: UP045 - made at run time
     "narratives": Optional[dict[str, Optional[str]]],  # noqa: UP045
@@ -36,7 +36,7 @@ RESERVED: dict[str, Any] = {
     "remarks": Optional[dict[str, Optional[str]]],  # noqa: UP045 - its name in report-1
     "problems": Optional[str],  # noqa: UP045
 }
-"""What a record holds besides facts; a table does not use it."""
+"""Keys of a record besides facts; tables do not use them."""
 _WHOLE = Annotated[int, msgspec.Meta(ge=INT_MIN, le=INT_MAX)]
 _SCALAR = Optional[Union[bool, _WHOLE, float, str]]  # noqa: UP007, UP045
 _KEY = re.compile(rb'"[ \t\r\n]*:')
@@ -44,8 +44,8 @@ _FAILURES = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 _astuple = msgspec.structs.astuple
 
 
-def read_lines(part: Part, data: bytes, compiled: Compiled) -> Read:
-    """Read the lines of a part; blank ones are left out."""
+def read_lines(part: Part, data: bytes, compiled: Compiled) -> PartData:
+    """Read the lines of a part; blank lines are left out."""
     lines = _Lines(part.file, compiled)
     for number, line in enumerate(BytesIO(data), start=part.first):
         lines.take(number, line)
@@ -70,16 +70,16 @@ class _Lines:
     def take(self, number: int, line: bytes) -> None:
         values = self._record.read(line) if len(line) <= MAX_LINE_BYTES else None
         if values is None:
-            values = self._carefully(number, line)
+            values = self._slowly(number, line)
         if values is not None:
             self._rows.append(number)
             self._values.append(values)
             if len(self._rows) == ROWS_AT_ONCE:
                 self._flush()
 
-    def done(self) -> Read:
+    def done(self) -> PartData:
         self._flush()
-        return Read(
+        return PartData(
             frame=pl.concat(self._frames, rechunk=True),
             rows=pl.concat(self._numbers, rechunk=True),
             misfits=misfits(self._bad),
@@ -87,7 +87,7 @@ class _Lines:
             unknown=tuple(self._unknown),
         )
 
-    def _carefully(self, number: int, line: bytes) -> tuple[object, ...] | None:
+    def _slowly(self, number: int, line: bytes) -> tuple[object, ...] | None:
         if len(line) <= MAX_LINE_BYTES and not line.strip():
             return None
         item = submission_of_line(line, self._content, Location(file=self._file, line=number))
@@ -103,11 +103,11 @@ class _Lines:
         return values
 
     def _learn(self, unknown: dict[str, object]) -> None:
-        """Note names that the form does not have, so that the next line with them is read the quick way."""
-        new = [name for name in unknown if name not in self._unknown][: MOST_LEARNT - len(self._unknown)]
+        """Remember names that the form does not know, so that the next line with them takes the fast path."""
+        new = [name for name in unknown if name not in self._unknown][: MAX_LEARNT - len(self._unknown)]
         if new:
             self._unknown.update(dict.fromkeys(new))
-            self._record = _Record(self._facts, tuple(filter(_can_be_held, self._unknown)))
+            self._record = _Record(self._facts, tuple(filter(_can_be_field, self._unknown)))
 
     def _flush(self) -> None:
         columns: Sequence[Sequence[object]] = list(zip(*self._values, strict=True)) or [()] * len(self._facts)
@@ -128,13 +128,13 @@ class _Lines:
         return column_of(fact, checked)
 
 
-def _can_be_held(name: str) -> bool:
-    """Whether a name can be one of msgspec's fields, which are written without escapes."""
+def _can_be_field(name: str) -> bool:
+    """Whether msgspec can have a field of this name: one that JSON writes without escapes."""
     return name not in RESERVED and name.isprintable() and not {'"', "\\"} & set(name)
 
 
 class _Record:
-    """Takes in the lines that it can vouch for: every value fits, or is checked later; no name stands twice."""
+    """Fast path: decodes lines that need no further checks: no duplicate key, every value valid or checked later."""
 
     def __init__(self, facts: tuple[Fact, ...], unknown: tuple[str, ...]) -> None:
         self._count = len(facts)
@@ -142,14 +142,14 @@ class _Record:
         self._decode: Callable[[bytes], Any] | None = None
         self._decode_wrapped: Callable[[bytes], Any] | None = None
         if not any(fact.name in RESERVED or fact.name == "facts" for fact in facts):
-            held = {fact.name: Optional[_held(fact)] for fact in facts}  # noqa: UP045
-            self._decode = msgspec.json.Decoder(_struct({**held, **beside})).decode
-            inner = _struct({**held, **dict.fromkeys(unknown, _SCALAR)})
+            types = {fact.name: Optional[_type_of(fact)] for fact in facts}  # noqa: UP045
+            self._decode = msgspec.json.Decoder(_struct({**types, **beside})).decode
+            inner = _struct({**types, **dict.fromkeys(unknown, _SCALAR)})
             self._decode_wrapped = msgspec.json.Decoder(_struct({"facts": inner, **RESERVED})).decode
         self._nested = [location for location, fact in enumerate(facts) if fact.type == "objects"]
 
     def read(self, line: bytes) -> tuple[object, ...] | None:
-        """The values of a line, UNSET where a fact is not stated, or None where the line is to be read with care."""
+        """The values of a line, UNSET where a fact is not stated; None where the line must take the slow path."""
         if self._decode is None or self._decode_wrapped is None:
             return None
         try:
@@ -165,7 +165,7 @@ class _Record:
             found = _astuple(wrapped[0])
             names = _names(wrapped[1:]) + 1
         names += len(found) - found.count(UNSET)
-        # as many names as colons: none stands twice (msgspec would take the last)
+        # as many names as colons: no duplicate key (msgspec would take the last)
         if names != line.count(b":") and names + self._deeper(found) != len(_KEY.findall(line)):
             return None
         return found[: self._count]
@@ -176,7 +176,7 @@ class _Record:
 
 
 def _names(values: tuple[Any, ...], each: int = 1) -> int:
-    """How many names are stated, those in mappings included."""
+    """How many keys there are, those in mappings included."""
     return sum(each + (len(v) if isinstance(v, dict) else 0) for v in values if v is not UNSET)
 
 
@@ -186,11 +186,11 @@ def _struct(fields: dict[str, Any]) -> Any:
     return msgspec.defstruct("Record", named, rename=rename, gc=False, forbid_unknown_fields=True)
 
 
-def _held(fact: Fact) -> Any:
-    """The type in which msgspec holds a fact's value. Wider than the fact where msgspec cannot say it: see `_to_check`."""
+def _type_of(fact: Fact) -> Any:
+    """msgspec's type for a fact's value. Wider than the fact where msgspec cannot express it: see `_to_check`."""
     match fact.type:
         case "objects":
-            item = _struct({field.name: Optional[_held(field)] for field in fact.fields})  # noqa: UP045
+            item = _struct({field.name: Optional[_type_of(field)] for field in fact.fields})  # noqa: UP045
             items: Any = list[item]  # type: ignore[valid-type]
             return Annotated[items, msgspec.Meta(max_length=fact.max_items)] if fact.max_items is not None else items
         case "integer" | "number" if json_type(fact) is Any:
@@ -204,7 +204,7 @@ def _held(fact: Fact) -> Any:
 
 
 def _to_check(fact: Fact) -> bool:
-    """Whether a value that msgspec took may still not fit."""
+    """Whether a value that msgspec accepted may still be invalid."""
     if fact.type == "objects":
         return any(_to_check(field) or field.type == "integer" for field in fact.fields)
     return json_type(fact) is Any

@@ -1,4 +1,4 @@
-"""Where the results of a large table go: one file, or a folder of parts. Parts are written whole, then joined."""
+"""Outputs of a large table: one file, or a folder of parts. Each part is written whole; for one file they are then joined."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ ROWS_TOGETHER = 262_144
 """Rows of a row group of Parquet."""
 _PARTS = re.compile(r"\..+\.[0-9a-f]{16}\.parts")
 _PERSONAL = r"[0-9０-９](?:[- ]?[0-9０-９]){10}"
-"""What every number of a person that is masked holds."""
+"""What every personal number contains: the cells that need a closer look."""
 _FORMULA = r"^\s*[=+\-@＝＋－＠]"
 
 
 @attrs.frozen(kw_only=True)
 class Output:
-    """One table that is written. A path with a suffix is one file; without, a folder of Parquet parts. `job` identifies the
-    work: parts that other work has left are never taken for its own."""
+    """One table to write. A path with a suffix is one file; without, a folder of Parquet parts. `job` identifies the run
+    by what goes into it: parts of a run with other inputs are never used."""
 
     table: str
     path: Path
@@ -37,7 +37,7 @@ class Output:
 
     @property
     def is_file(self) -> bool:
-        """Whether the parts are joined to one file at the end."""
+        """Whether the parts are joined into one file at the end."""
         return bool(self.path.suffix)
 
     @property
@@ -52,7 +52,7 @@ class Output:
 
     @property
     def mark(self) -> Path:
-        """A folder among the parts that is there until the work is done."""
+        """A folder among the parts that exists until the run is finished."""
         return self.folder / f".judged-{self.job[:16]}"
 
     def part(self, number: int) -> Path:
@@ -60,7 +60,7 @@ class Output:
         return self.folder / f"part-{number:06d}{self.suffix}"
 
     def write(self, number: int, table: pl.DataFrame) -> None:
-        """Write a part, whole or not at all. Numbers of persons are masked. Raises UsageError."""
+        """Write a part, whole or not at all. Personal numbers are masked. Raises UsageError."""
         table = _masked(table)
         with writing(self.path), whole(self.part(number)) as temporary:
             if self.suffix == ".parquet":
@@ -71,7 +71,7 @@ class Output:
                 _plain(table).write_csv(temporary, include_header=number == 0, include_bom=number == 0)
 
     def join(self, parts: int) -> None:
-        """Make the one file of its parts. A folder stays as it is. Raises UsageError."""
+        """Join the parts into one file. A folder stays as it is. Raises UsageError."""
         if not self.is_file:
             return
         files = [self.part(number) for number in range(parts)]
@@ -87,7 +87,7 @@ class Output:
                             shutil.copyfileobj(part, joined, 1 << 20)
 
     def clean(self) -> None:
-        """Take away what was needed only on the way. The mark goes first: what is left then is nobody's."""
+        """Remove temporary files. The mark goes first: without it, nobody claims what may be left."""
         shutil.rmtree(self.mark, ignore_errors=True)
         if self.is_file:
             shutil.rmtree(self.folder, ignore_errors=True)
@@ -96,7 +96,7 @@ class Output:
                 file.unlink(missing_ok=True)
 
     def discard(self) -> None:
-        """Take away all parts, if they are this work's."""
+        """Remove all parts, if they are of this run."""
         if not self.mark.is_dir():
             return
         self.clean()
@@ -105,7 +105,7 @@ class Output:
                 file.unlink(missing_ok=True)
 
     def left_behind(self) -> Iterator[Path]:
-        """Hidden folders that other work for the same file has left."""
+        """Hidden folders that other runs for the same file left."""
         if self.is_file and self.path.parent.is_dir():
             for folder in self.path.parent.iterdir():
                 same = folder.name.startswith(f".{self.path.name}.") and len(folder.name) == len(self.folder.name)
@@ -136,7 +136,7 @@ def _masked(table: pl.DataFrame) -> pl.DataFrame:
 
 
 def _plain(table: pl.DataFrame) -> pl.DataFrame:
-    """Lists as one text; texts that a spreadsheet would take for formulas with an apostrophe in front."""
+    """Join lists into one text; put an apostrophe before texts that a spreadsheet would take for formulas."""
     lists = [name for name, kind in table.schema.items() if isinstance(kind, pl.List)]
     table = table.with_columns(pl.col(lists).list.join("、"))
     texts = [name for name, kind in table.schema.items() if kind == pl.String or _words_a_formula(kind)]
@@ -149,8 +149,8 @@ def _words_a_formula(kind: pl.DataType) -> bool:
 
 
 def outputs_of(given: Mapping[str, Path], inputs: Sequence[Path]) -> tuple[Output, ...]:
-    """The outputs that are asked for, by table. Raises UsageError for a suffix that is unknown, and where two would be
-    written to one location, or one over an input."""
+    """The outputs by table. Raises UsageError for an unknown suffix, and where two outputs, or an output and an input, are
+    the same file or lie within each other."""
     outputs = tuple(Output(table=table, path=path.absolute()) for table, path in given.items())
     for output in outputs:
         refuse_odd_name(given[output.table], UsageError)
@@ -179,18 +179,18 @@ def outputs_of(given: Mapping[str, Path], inputs: Sequence[Path]) -> tuple[Outpu
     for file in inputs:
         if any(_PARTS.fullmatch(folder.name) for folder in file.absolute().parents):
             raise UsageError(
-                Text("这是未完成的判定留下的部分", "it is part of work that was not finished"), location=str(file)
+                Text("这是未完成的判定留下的部分", "it is a part of an unfinished run"), location=str(file)
             )
     return outputs
 
 
 def _where(path: Path) -> Path:
-    """A path as paths are compared: many file systems do not tell capital letters from small ones."""
+    """A path for comparison: many file systems ignore case."""
     return Path(str(path.resolve()).casefold())
 
 
 def finish(outputs: Iterable[Output], parts: int) -> None:
-    """Join the parts of all outputs, then take away what was needed only for that."""
+    """Join the parts of all outputs, then remove temporary files."""
     outputs = tuple(outputs)
     for output in outputs:
         output.join(parts)

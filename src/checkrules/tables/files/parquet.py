@@ -1,4 +1,4 @@
-"""A Parquet file → how many rows it has, and its columns; a part of it → facts in columns."""
+"""A Parquet file → its number of rows and its columns; a part of it → facts in columns."""
 
 from __future__ import annotations
 
@@ -10,12 +10,11 @@ from checkrules.evaluation.compiled import Compiled
 from checkrules.model.errors import ReadError
 from checkrules.model.parts import Part
 from checkrules.model.text import Text
-from checkrules.tables.columns.fact_columns import MISFITS
-from checkrules.tables.files.part_data import Read
+from checkrules.tables.files.part_data import PartData
 
 MAX_FOOTER = 64 * 1024 * 1024
 ROWS_PER_BYTE = 65_536
-"""More rows than this for each byte of the file are no real table."""
+"""A file that claims more rows per byte is not a real table."""
 _EXPORT = Text("请重新导出该文件", "export the file again")
 
 
@@ -36,7 +35,7 @@ def rows_and_columns(file: Path) -> tuple[int, list[str]]:
     return rows, columns
 
 
-def read_rows(part: Part, compiled: Compiled) -> Read:
+def read_rows(part: Part, compiled: Compiled) -> PartData:
     """Read the rows of a part. Raises an error of Polars where the file is damaged."""
     table = _scan(Path(part.file))
     there = table.collect_schema().names()
@@ -44,7 +43,7 @@ def read_rows(part: Part, compiled: Compiled) -> Read:
     unknown = [name for name in there if name not in compiled.facts]
     frame = table.slice(part.start, part.stop - part.start).select(names).collect(engine="streaming")
     rows = pl.int_range(part.first, part.first + part.stop - part.start, dtype=pl.Int64, eager=True)
-    return Read(frame=frame, rows=rows, misfits=pl.DataFrame(schema=MISFITS), unknown=tuple(unknown))
+    return PartData(frame=frame, rows=rows, unknown=tuple(unknown))
 
 
 def _scan(file: Path) -> pl.LazyFrame:

@@ -1,4 +1,4 @@
-"""What is read of a part of a file: values of facts → columns of Polars, and a line for each value that does not fit."""
+"""What is read from a part of a file: facts in Polars columns, and one row per invalid value."""
 
 from __future__ import annotations
 
@@ -19,20 +19,19 @@ _encode = msgspec.json.Encoder().encode
 
 
 @attrs.frozen(kw_only=True, eq=False)
-class Read:
-    """The facts of a part. `rows`: their numbers for people; `misfits`: the cells that were left out of `frame`, as
-    `JudgedTable.misfits` has them; `rejected`: the lines that are broken; `unknown`: names of columns or in records that
-    are no facts of the form."""
+class PartData:
+    """The facts of a part. `rows`: the row numbers for people; `misfits`: invalid values, which are null in `frame`, as in
+    `JudgedTable.misfits`; `rejected`: unreadable rows; `unknown`: columns or keys that are not facts of the form."""
 
     frame: pl.DataFrame
     rows: pl.Series
-    misfits: pl.DataFrame
+    misfits: pl.DataFrame = attrs.field(factory=lambda: misfits(()))
     rejected: tuple[RowProblem, ...] = ()
     unknown: tuple[str, ...] = ()
 
 
 def kind_of_column(fact: Fact) -> pl.DataType:
-    """The type of a fact's column; days in objects stand as texts there."""
+    """The type of a fact's column; dates in objects are texts."""
     if fact.type != "objects":
         return polars_type(fact)
     fields = {f.name: pl.String() if f.type == "date" else polars_type(f) for f in fact.fields}
@@ -40,7 +39,7 @@ def kind_of_column(fact: Fact) -> pl.DataType:
 
 
 def column_of(fact: Fact, values: Sequence[object]) -> pl.Series:
-    """A column of values as a `storer` gives them. Lists go through JSON: ten times faster than item by item."""
+    """A column of values that a `storer` returned. Lists go through JSON: ten times faster than item by item."""
     kind = kind_of_column(fact)
     if not KINDS[fact.type].is_list:
         return pl.Series(fact.name, values, dtype=kind)
@@ -51,9 +50,8 @@ def column_of(fact: Fact, values: Sequence[object]) -> pl.Series:
 
 
 def storer(fact: Fact) -> Callable[[object], object]:
-    """A function that gives what stands in a fact's column for a value that is stated: as it is written, but whole numbers as
-    such and dates as dates. It raises InvalidValue. Texts stay as they are: whoever looks into a column brings them to their
-    normal form."""
+    """A function: stated value → value in the fact's column. Whole numbers become int, dates date, all else stays as
+    written; texts are normalised when a column is evaluated. It raises InvalidValue."""
     fit = fitter(fact)
     if KINDS[fact.type].polars not in ("String", "Struct"):
         return fit
@@ -74,7 +72,7 @@ def storer(fact: Fact) -> Callable[[object], object]:
 
 
 def fitting(fact: Fact, store: Callable[[object], object], value: object, row: int, found: list[Misfit]) -> object:
-    """What is stored for a value, or None, and a line more in `found`, where it does not fit."""
+    """The value for the column; where it is invalid None, and a row is added to `found`."""
     if value is None:
         return None
     try:
@@ -85,5 +83,5 @@ def fitting(fact: Fact, store: Callable[[object], object], value: object, row: i
 
 
 def misfits(found: Iterable[Misfit]) -> pl.DataFrame:
-    """The table of what does not fit, by row."""
+    """The table of invalid values, sorted by row."""
     return pl.DataFrame(list(found), schema=MISFITS, orient="row").sort(ROW, maintain_order=True)

@@ -1,4 +1,4 @@
-"""A part of a file → a table of facts, what in it does not fit, and what is broken."""
+"""Read one part of a file: facts, invalid values and unreadable rows."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from checkrules.model.text import Text
 from checkrules.tables.files import parquet
 from checkrules.tables.files.csv import read_rows
 from checkrules.tables.files.ndjson import read_lines
-from checkrules.tables.files.part_data import Read
+from checkrules.tables.files.part_data import PartData
 
 MAX_PART = 96 * 1024 * 1024
-"""More bytes than any part has whose lines can be read."""
+"""More bytes than a part of readable lines can have."""
 
 
-def read_part(part: Part, compiled: Compiled) -> Read:
+def read_part(part: Part, compiled: Compiled) -> PartData:
     """Read a part: all facts of the form. Raises ReadError, or an error of Polars where a Parquet file is damaged."""
     match part.kind:
         case "parquet":

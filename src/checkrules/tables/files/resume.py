@@ -1,4 +1,4 @@
-"""Which parts of the work are done, so that a run that was cut off goes on where it stopped; and who works at it."""
+"""Record finished parts so that an interrupted run can resume; lock the outputs."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ _NO_LOCKS = (errno.ENOLCK, errno.ENOTSUP)
 
 
 @attrs.frozen
-class Ledger:
-    """The notes of a run: one file a part, written when the part's results are, in the mark of the first output."""
+class FinishedParts:
+    """The finished parts of a run: one file per part, written after its results, in the mark of the first output."""
 
     outputs: tuple[Output, ...]
 
     @classmethod
-    def of(cls, outputs: Sequence[Output]) -> Ledger:
-        """The ledger of a run. What other work left in hidden folders is taken away; a folder that holds anything else is
-        refused. Raises UsageError."""
+    def of(cls, outputs: Sequence[Output]) -> FinishedParts:
+        """The finished parts of a run. Hidden folders that other runs left are removed. Raises UsageError for an output
+        folder that holds other results."""
         for output in outputs:
             with writing(output.path):
                 _refuse_taken(output)
@@ -49,21 +49,21 @@ class Ledger:
                     output.mark.mkdir(parents=True)
         return cls(tuple(outputs))
 
-    def done(self, parts: int) -> Iterator[PartResult]:
-        """The parts that are done, one by one: noted, and with all their results there."""
+    def results(self, parts: int) -> Iterator[PartResult]:
+        """The results of finished parts, one by one: recorded, and with all their output files."""
         for number in range(parts):
             with suppress(FileNotFoundError, msgspec.MsgspecError):
                 done = msgspec.json.decode(self._file(number).read_bytes(), type=PartResult, dec_hook=_read)
                 if all(output.part(number).is_file() for output in self.outputs):
                     yield done
 
-    def note(self, done: PartResult) -> None:
-        """Note that a part is done."""
+    def add(self, done: PartResult) -> None:
+        """Record that a part is finished."""
         with writing(self.outputs[0].path), whole(self._file(done.part)) as temporary:
             temporary.write_bytes(msgspec.json.encode(done, enc_hook=str))
 
     def is_empty(self) -> bool:
-        """Whether nothing is done."""
+        """Whether no part is finished."""
         return not any(self.outputs[0].mark.glob("*.json"))
 
     def _file(self, number: int) -> Path:
@@ -90,13 +90,13 @@ def _refuse_taken(output: Output) -> None:
 
 
 def _is_result(path: Path) -> bool:
-    """Whether a person sees it: not a mark, or a file that was never finished."""
+    """Whether a file is a result: not a mark, not a temporary file."""
     return not path.name.startswith((".judged-", ".part-"))
 
 
 @contextmanager
-def alone(outputs: Sequence[Output]) -> Iterator[None]:
-    """Keep other runs from the same outputs meanwhile. Raises UsageError where another one is at work."""
+def locked(outputs: Sequence[Output]) -> Iterator[None]:
+    """Keep other runs from writing the same outputs. Raises UsageError where one does."""
     with ExitStack() as stack:
         for output in sorted(outputs, key=lambda output: output.path):
             with writing(output.path):

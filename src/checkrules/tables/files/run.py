@@ -1,4 +1,4 @@
-"""The whole flow for large tables: files → parts → judged by an engine → results, issues and a summary."""
+"""The whole flow for large tables: files → parts → an engine judges them → results, issues and a summary."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ from checkrules.model.text import Language, Text
 from checkrules.tables.files.job import Job
 from checkrules.tables.files.outputs import Output, finish, outputs_of
 from checkrules.tables.files.paths import shown
-from checkrules.tables.files.resume import Ledger, alone
-from checkrules.tables.files.split import sort_out
+from checkrules.tables.files.resume import FinishedParts, locked
+from checkrules.tables.files.split import split
 
 Paths = str | os.PathLike[str]
 Progress = Callable[[int, int], None]
@@ -45,18 +45,18 @@ def run_tables(
     in_words: bool,
     progress: Progress | None,
 ) -> Summary:
-    """Judge the tables in files by an engine, and write what is asked for: `checkrules.check_table` says how."""
+    """Judge tables in files by an engine and write the outputs, as `checkrules.check_table` describes."""
     given = {"results": results, "issues": issues, "undecided": undecided, "misfits": misfits}
     outputs = outputs_of({table: Path(path) for table, path in given.items() if path is not None}, files)
     today = today if today is not None else dt.date.today()
-    parts, rejected = sort_out(files, compiled.content.form)
+    parts, rejected = split(files, compiled.content.form)
     if not parts:
         return Summary(rejected_files=tuple(rejected))
     names = tuple(dict.fromkeys(map(shown, files))) if len(files) > 1 else ()
     job = Job(
         compiled=compiled,
         outputs=outputs,
-        ledger=None,
+        finished=None,
         today=today,
         language=language,
         files=names,
@@ -65,7 +65,7 @@ def run_tables(
     before = _seen(parts)
     identity = _identity(job, parts, before)
     job = attrs.evolve(job, outputs=tuple(attrs.evolve(output, job=identity) for output in outputs))
-    with alone(job.outputs) if outputs else nullcontext():
+    with locked(job.outputs) if outputs else nullcontext():
         summary = _work(job, parts, before, engine, progress)
     return summary + Summary(rejected_files=tuple(rejected))
 
@@ -75,9 +75,9 @@ def _work(
 ) -> Summary:
     total, done = Summary(), set[int]()
     try:
-        ledger = Ledger.of(job.outputs) if job.outputs else None
-        job = attrs.evolve(job, ledger=ledger)
-        for ended in _judged(job, parts, ledger, engine):
+        finished = FinishedParts.of(job.outputs) if job.outputs else None
+        job = attrs.evolve(job, finished=finished)
+        for ended in _judged(job, parts, finished, engine):
             if ended.part not in done:
                 done.add(ended.part)
                 total += ended.summary
@@ -91,22 +91,22 @@ def _work(
             )
             raise PluginError(Text(*problem))
         _refuse_changed(parts, before)
-        if ledger is not None:
+        if finished is not None:
             finish(job.outputs, len(parts))
     except ReadError:
         _discard(job.outputs)
         raise
     except BaseException:
-        if job.ledger is None or job.ledger.is_empty():
+        if job.finished is None or job.finished.is_empty():
             _discard(job.outputs)
         raise
     return total
 
 
-def _judged(job: Job, parts: Sequence[Part], ledger: Ledger | None, engine: Engine) -> Iterator[PartResult]:
-    """What was done before, then what an engine gives for the rest."""
+def _judged(job: Job, parts: Sequence[Part], finished: FinishedParts | None, engine: Engine) -> Iterator[PartResult]:
+    """The results of parts that were finished before, then those that the engine returns for the rest."""
     before: set[int] = set()
-    for done in ledger.done(len(parts)) if ledger is not None else ():
+    for done in finished.results(len(parts)) if finished is not None else ():
         before.add(done.part)
         yield done
     waiting = [part for part in parts if part.number not in before]
@@ -115,7 +115,12 @@ def _judged(job: Job, parts: Sequence[Part], ledger: Ledger | None, engine: Engi
         with closing(_closeable(engine.run(job, waiting))) as ended:
             for done in ended:
                 if done.part not in known:
-                    raise PluginError(f"engine '{engine.name}' gives part {done.part}, which it was not given")
+                    raise PluginError(
+                        Text(
+                            f"批量引擎 {engine.name} 返回了没有交给它的第 {done.part + 1} 部分",
+                            f"engine '{engine.name}' returned part {done.part + 1}, which it was not given",
+                        )
+                    )
                 yield done
     except CheckrulesError:
         raise
@@ -135,7 +140,7 @@ def _discard(outputs: Sequence[Output]) -> None:
 
 
 def _seen(parts: Sequence[Part]) -> list[object]:
-    """What tells a file from what stands in its place later."""
+    """The identity of each input (path, size, times), to detect changes during the run."""
     found: list[object] = []
     for file in dict.fromkeys(part.file for part in parts):
         try:
@@ -154,7 +159,7 @@ def _refuse_changed(parts: Sequence[Part], before: Sequence[object]) -> None:
 
 
 def _identity(job: Job, parts: Sequence[Part], seen: Sequence[object]) -> str:
-    """What identifies the work: where any of it changes, results of an earlier run are not used."""
+    """A digest of all that a run depends on: where it differs, parts of an earlier run are not used."""
     compiled = job.compiled
     outputs = [(output.table, str(output.path)) for output in job.outputs]
     rules = [version("checkrules"), compiled.content, compiled.waivers, compiled.overrides, job.today, job.language]

@@ -16,7 +16,7 @@ from checkrules.model.parts import Part
 from checkrules.model.submission import Rejection
 from checkrules.model.text import Text
 from checkrules.reading.bytes import decode
-from checkrules.reading.csv import Row, Table, delimiter_of, find_heading, rows_of
+from checkrules.reading.csv import CsvRow, CsvTable, delimiter_of, find_heading, rows_of
 from checkrules.reading.csv_rows import line_ends, outside_pattern, row_pattern
 from checkrules.reading.json import refuse_no_lines
 from checkrules.tables.files.paths import refuse_odd_name, shown
@@ -24,9 +24,9 @@ from checkrules.tables.files.paths import refuse_odd_name, shown
 ROWS = 262_144
 """Most rows of a part."""
 BYTES = 16 * 1024 * 1024
-"""Bytes of a part of NDJSON or CSV, to the next end of a row."""
+"""Bytes of a part of NDJSON or CSV, extended to the next row end."""
 BEGINNING = 16 * 1024 * 1024
-"""Bytes in which the heading of a CSV file and the row after it are looked for."""
+"""Bytes that are searched for the heading of a CSV file and the row after it."""
 MAX_LINE = 64 * 1024 * 1024
 MORE = 1024 * 1024
 """Bytes in which the end of a quoted cell that goes on after a block is looked for first."""
@@ -34,8 +34,8 @@ KINDS = {".parquet": "parquet", ".ndjson": "ndjson", ".jsonl": "ndjson", ".csv":
 _Range = tuple[int, int, int]
 
 
-def sort_out(files: Iterable[Path], form: Form) -> tuple[list[Part], list[Rejection]]:
-    """The parts of all files, numbered through, and the files that cannot be read as a table."""
+def split(files: Iterable[Path], form: Form) -> tuple[list[Part], list[Rejection]]:
+    """The parts of all files, numbered consecutively, and the files that are not readable tables."""
     found: list[Part] = []
     rejected: list[Rejection] = []
     for file in files:
@@ -54,8 +54,8 @@ def sort_out(files: Iterable[Path], form: Form) -> tuple[list[Part], list[Reject
 
 
 def parts_of(files: Iterable[Path], form: Form) -> list[Part]:
-    """The parts of files, numbered through; a file without rows is one part. Raises ReadError for a file that cannot be
-    read as a table."""
+    """The parts of files, numbered consecutively; a file without rows is one part. Raises ReadError for a file that is not
+    a readable table."""
     found: list[Part] = []
     for file in files:
         try:
@@ -80,12 +80,12 @@ def _kind(file: Path) -> str:
     if kind is None:
         known = " ".join(KINDS)
         zh = f"“{file.suffix}”不是表格文件；能逐批判定：{known}"
-        raise ReadError(Text(zh, f"'{file.suffix}' is no table; there are: {known}"), location=str(file))
+        raise ReadError(Text(zh, f"'{file.suffix}' files are not tables; there are: {known}"), location=str(file))
     return kind
 
 
 def _parquet(file: Path, form: Form) -> list[Part]:
-    from checkrules.tables.files.parquet import rows_and_columns  # the suffixes above are looked at without Polars, too
+    from checkrules.tables.files.parquet import rows_and_columns  # KINDS is used without Polars, too
 
     rows, columns = rows_and_columns(file)
     if not any(fact.name in columns for fact in form.facts):
@@ -120,7 +120,7 @@ def _csv(file: Path, form: Form) -> list[Part]:
             beginning = beginning[: beginning.rfind(b"\n") + 1] or beginning
         text = decode(beginning, str(file), ("utf-8", "gb18030"))
         delimiter = delimiter_of(text)
-        table = Table(file=str(file), rows=rows_of(text, str(file), delimiter=delimiter))
+        table = CsvTable(file=str(file), rows=rows_of(text, str(file), delimiter=delimiter))
         heading = find_heading(table, form)
         following = next(table.rows, None)
         start = _start_of(following, beginning) if following is not None else len(beginning)
@@ -137,14 +137,14 @@ def _csv(file: Path, form: Form) -> list[Part]:
     return [
         Part(
             number=0, file=str(file), kind="csv", start=begin, stop=stop, first=first, columns=columns,
-            delimiter=delimiter, unknown=unknown, encodings=("utf-8",) if utf8 else ("gb18030",),
+            delimiter=delimiter, unknown=unknown, encoding="utf-8" if utf8 else "gb18030",
         )
         for begin, stop, first in ranges or [(start, start, line)]
     ]  # fmt: skip
 
 
-def _start_of(row: Row | Rejection, beginning: bytes) -> int:
-    line = row.line if isinstance(row, Row) else row.location.line
+def _start_of(row: CsvRow | Rejection, beginning: bytes) -> int:
+    line = row.line if isinstance(row, CsvRow) else row.location.line
     return next(end.end() for number, end in enumerate(_LINE_END.finditer(beginning), start=2) if number == line)
 
 
@@ -168,8 +168,8 @@ def _refuse_empty(stream: BinaryIO, file: Path) -> None:
 def _ranges(
     stream: BinaryIO, file: Path, start: int, line: int, delimiter: str | None
 ) -> Iterator[tuple[_Range, bytes]]:
-    """Start, stop and first line of each range, and its bytes. With a delimiter, an end of a line in a quoted cell does not
-    end a row."""
+    """The start, stop and first line of each range, and its bytes. With a delimiter, a line end within a quoted cell does
+    not end a row."""
     while True:
         stream.seek(start)
         block = stream.read(BYTES)
@@ -183,7 +183,7 @@ def _ranges(
                 if delimiter is not None:
                     raise _too_long(file)
                 block = block[: block.rfind(b"\n") + 1]
-                if not block:  # the line is a range of its own, which is not read
+                if not block:  # the line becomes a part of its own, which is rejected
                     stop = _end_of_line(stream)
                     yield (start, stop, line), block
                     start, line = stop, line + 1
@@ -198,7 +198,7 @@ def _ranges(
 
 
 def _of_few_rows(block: bytes) -> bytes:
-    """The block as far as its line number ROWS: short rows would need more memory than their bytes."""
+    """At most ROWS lines of the block: short rows need much more memory than their bytes."""
     if block.count(b"\n") <= ROWS:
         return block
     return block[: next(islice(re.finditer(b"\n", block), ROWS - 1, None)).end()]
@@ -211,7 +211,7 @@ def _end_of_line(stream: BinaryIO) -> int:
 
 
 def _to_end_of_row(block: bytes, stream: BinaryIO, delimiter: str, file: Path) -> bytes:
-    """The block, and what is missing of the row in which it ends within a quoted cell."""
+    """The block, extended to the row end where it ends within a quoted cell."""
     outside = re.match(outside_pattern(delimiter).encode(), block)
     opened = outside.end() if outside is not None else 0
     if opened == len(block):
