@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from checkrules.plugin import Function, hookimpl
+from checkrules.plugin import Function, Text, hookimpl
 
 if TYPE_CHECKING:
     import polars as pl
@@ -48,5 +48,6 @@ def register_functions(register: Callable[[Function], None]) -> None:
             columns=contains_all_columns,
             bits=contains_all_bits,
             shortfall=missing_items,
+            sentence=Text("{0}包含全部{1}", "{0} includes all of {1}"),
         )
     )

@@ -12,6 +12,7 @@ from checkrules.expressions.parse import parse
 from checkrules.model import tree as t
 from checkrules.model.form import Choice, Fact
 from checkrules.model.text import Text
+from checkrules.plugin import Function, PluginError
 from checkrules.words.expressions import Names, in_words, value_in_words
 
 from ..expressions.strategies import SCOPE, booleans, numbers
@@ -107,3 +108,9 @@ def test_no_word_of_the_other_language(node: t.Node) -> None:
 )
 def test_a_value_has_its_label_and_its_unit(expression: str, value: object, zh: str) -> None:
     assert value_in_words(value, parse(expression, SCOPE), NAMES, "zh") == zh
+
+
+@pytest.mark.parametrize("sentence", ["{2}", "{name}", "{"])
+def test_a_sentence_that_no_call_can_fill_is_refused(sentence: str) -> None:
+    with pytest.raises(PluginError, match="stand for the arguments"):
+        Function(name="f", takes=("number", "number"), gives="number", call=max, sentence=Text("{0}", sentence))

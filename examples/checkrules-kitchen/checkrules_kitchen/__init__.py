@@ -96,7 +96,15 @@ def write_counts(reports: Reports, language: Language) -> str:
 @hookimpl
 def register_functions(register: Callable[[Function], None]) -> None:
     """`share(part, whole)`, which fails to run when the whole is 0."""
-    register(Function(name="share", takes=("number", "number"), gives="number", call=lambda part, whole: part / whole))
+    register(
+        Function(
+            name="share",
+            takes=("number", "number"),
+            gives="number",
+            call=lambda part, whole: part / whole,
+            sentence=Text("{0}占{1}的比例", "the share of {0} in {1}"),
+        )
+    )
 
 
 @hookimpl

@@ -105,7 +105,8 @@ class Compiled:
     @cached_property
     def names(self) -> Names:
         """How facts, parameters and definitions read."""
-        return names_of(self.content, {})
+        sentences = {name: f.sentence for name, f in self.registered.items() if f.sentence is not None}
+        return names_of(self.content, sentences)
 
     @cached_property
     def gaps(self) -> Gaps:

@@ -27,7 +27,7 @@ class PluginInfo:
     name: str
     distribution: str
     hooks: tuple[str, ...] = ()
-    registered: tuple[str, ...] = ()
+    registered: tuple[Text, ...] = ()
     problem: str | None = None
 
     @property

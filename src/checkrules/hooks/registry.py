@@ -250,6 +250,8 @@ def _found(extra: Iterable[ModuleType]) -> list[tuple[PluginInfo, Callable[[], M
     return [(PluginInfo(name="checkrules", distribution="checkrules"), lambda: local), *found, *given]
 
 
-def _names_of(plugin: PluginInfo, kinds: Iterable[Registered[Any]]) -> Iterator[str]:
+def _names_of(plugin: PluginInfo, kinds: Iterable[Registered[Any]]) -> Iterator[Text]:
     for kind in kinds:
-        yield from (f"{kind.title.en} {name}" for name in kind if kind.plugin_of(name).name == plugin.name)
+        for name in kind:
+            if kind.plugin_of(name).name == plugin.name:
+                yield Text(f"{kind.title.zh} {name}", f"{kind.title.en} {name}")

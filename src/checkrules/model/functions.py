@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from checkrules.model.errors import PluginError
 from checkrules.model.form import FactType
+from checkrules.model.text import Text
 
 if TYPE_CHECKING:
     import polars as pl
@@ -26,6 +28,8 @@ class Function:
 
     `shortfall` takes the arguments of a call that is false and gives how much is missing, for the gap of an issue; of two
     lists, how many items of the second the first lacks.
+
+    `sentence` says a call in words, for people: `{0}`, `{1}`, … stand for its arguments.
     """
 
     name: str
@@ -35,3 +39,16 @@ class Function:
     columns: Callable[..., pl.Expr] | None = None
     bits: Callable[..., pl.Expr] | None = None
     shortfall: Callable[..., float] | None = None
+    sentence: Text | None = attrs.field(default=None)
+
+    @sentence.validator
+    def _check_sentence(self, _: object, sentence: Text | None) -> None:
+        try:
+            for words in (sentence.zh, sentence.en) if sentence is not None else ():
+                words.format(*self.takes)
+        except (IndexError, KeyError, ValueError) as error:
+            problem = Text(
+                f"函数 {self.name} 的 sentence 应以 {{0}}、{{1}} 等代表各个参数",
+                f"function '{self.name}': in `sentence`, {{0}}, {{1}}, … stand for the arguments",
+            )
+            raise PluginError(problem) from error

@@ -10,7 +10,7 @@ from checkrules.model.rules import Content
 from checkrules.model.text import Language
 from checkrules.presentation.document_of import plain_value
 from checkrules.words.codes import SEVERITY_WORDS
-from checkrules.words.labels import labels
+from checkrules.words.labels import labels, section_number
 from checkrules.words.values import with_unit
 
 
@@ -22,7 +22,7 @@ def rules_text(checklist: Checklist, language: Language) -> str:
         + (f"  {content.profile}" if content.profile else "")
     ]
     for section in content.sections:
-        lines += ["", f"{section.number} {section.title[language]}"]
+        lines += ["", f"{section_number(section.number, section.id, language)} {section.title[language]}"]
         for task in section.tasks:
             lines.append(f"  {task.id} {task.title[language]}")
             for rule in (rule for rule in content.rules if rule.task == task.id):
@@ -87,7 +87,7 @@ def plugins_text(registry: Registry, language: Language) -> str:
         lines.append(f"{info.name}  {info.distribution}")
         if info.problem:
             lines.append(f"  {w['left_out']}{w['colon']}{info.problem}")
-        lines += [f"  {item}" for item in info.registered]
+        lines += [f"  {item[language]}" for item in info.registered]
         lines += [f"  {hook}" for hook in info.hooks if not hook.startswith("register_") or hook == "register_commands"]
     commands = registry.commands()
     lines += [f"{w['command']}  {name}" for name in commands]

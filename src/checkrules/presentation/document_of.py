@@ -18,7 +18,7 @@ from checkrules.presentation import document as d
 from checkrules.presentation.texts import change_texts
 from checkrules.words.changes import change_in_words
 from checkrules.words.gaps import gap_in_words
-from checkrules.words.labels import subject_title
+from checkrules.words.labels import section_number, subject_title
 from checkrules.words.values import with_unit
 
 
@@ -76,7 +76,7 @@ def _report(report: Report, language: Language) -> d.ReportData:
         sections=[
             d.SectionData(
                 section=section.section,
-                number=section.number,
+                number=section_number(section.number, section.section, language),
                 title=section.title[language],
                 scored=section.scored,
                 **_figures(section.score),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from checkrules.model.form import Fact
 from checkrules.model.results import Gap
 from checkrules.model.text import Language
-from checkrules.words.labels import OPERATOR_WORDS, labels
+from checkrules.words.labels import DATE_OPERATOR_WORDS, OPERATOR_WORDS, labels
 from checkrules.words.values import format_value, is_number, with_unit
 
 
@@ -25,9 +27,10 @@ def gap_in_words(gap: Gap, fact: Fact | None, message: str, titled: bool, langua
     values = (gap.actual, gap.required)
     if gap.operator not in OPERATOR_WORDS or any(value is None or isinstance(value, bool) for value in values):
         return ""
+    words = DATE_OPERATOR_WORDS if isinstance(gap.actual, dt.date) else OPERATOR_WORDS
     parts = []
     if not all(format_value(value, fact, language) in message for value in values):
-        parts.append(w["must"].format(what=OPERATOR_WORDS[gap.operator][language].format(value=say(gap.required))))
+        parts.append(w["must"].format(what=words[gap.operator][language].format(value=say(gap.required))))
         parts.append(w["is"].format(what=say(gap.actual)))
     if gap.shortfall:
         is_over = is_number(gap.actual) and is_number(gap.required) and gap.actual > gap.required  # type: ignore[operator]

@@ -187,10 +187,24 @@ OPERATOR_WORDS: Mapping[str, Text] = {
 }
 
 
+DATE_OPERATOR_WORDS: Mapping[str, Text] = {
+    **OPERATOR_WORDS,
+    ">=": Text("不早于{value}", "not before {value}"),
+    ">": Text("晚于{value}", "after {value}"),
+    "<=": Text("不晚于{value}", "not after {value}"),
+    "<": Text("早于{value}", "before {value}"),
+}
+
+
 def subject_title(form: Form) -> Text:
     """What is inspected, as the form calls it: the title of the fact that names a submission."""
     named = fact_of(form, "name")
     return named.title if named is not None else _WORDS["subject"]
+
+
+def section_number(number: str, section: str, language: Language) -> str:
+    """The number of a section; in English its id, where the number is a Chinese numeral or word."""
+    return number if language == "zh" or number.isascii() else section
 
 
 def labels(language: Language) -> dict[str, str]:
