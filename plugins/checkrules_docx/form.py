@@ -64,7 +64,7 @@ def read_forms(blocks: Sequence[Paragraph | Table], content: Content) -> tuple[l
 
 
 def enumerate_tables(blocks: Sequence[Paragraph | Table]) -> Iterator[tuple[int, Paragraph | Table]]:
-    """The blocks with the number of the table, nested tables after the one that they stand in."""
+    """The blocks with the number of their table; nested tables follow the outer one."""
     number = 0
     waiting = list(reversed(blocks))
     while waiting:
@@ -158,7 +158,7 @@ def _text(cell: Cell, *, nested: bool = True) -> str:
 def _read_task_table(
     table: Table, number: int, columns: dict[str, tuple[int, int]], forms: list[Filled], known: _Known
 ) -> dict[str, tuple[int, int]]:
-    """Take the rows of the task table. What stands above its heading row is head, labelled rows below are the form's end."""
+    """Take the rows of the task table. Rows above its heading row are the head, labelled rows below are the form's end."""
     headings = [index for index, row in enumerate(table.rows) if columns_of(row, known.labels)]
     first = headings[0] if headings else -1
     _read_head(table.rows[: max(first, 0)], number, forms, known)
@@ -255,7 +255,7 @@ def _told(assigned: Assigned, tasks: Sequence[Task], kind: str, location: str) -
         shown = " ".join(text.split())
         shown = shown if len(shown) <= 60 else shown[:60] + "…"
         zh = f"“{column.zh}”{of_tasks.zh}中有一段文字分不清属于哪项任务，未采用：“{shown}”。请在每段前写上任务序号，如“2、”"
-        en = f"{column.en}{of_tasks.en}: it cannot be told which task this text belongs to, and it is not used: '{shown}'. "
+        en = f"{column.en}{of_tasks.en}: it is not clear which task this text belongs to; it is not used: '{shown}'. "
         message = Text(zh, en + "Write the task's number before each part, such as '2、'")
         yield Remark(code="unassigned_text", message=message, location=Location(cell=location), value=text)
     if assigned.by_order:

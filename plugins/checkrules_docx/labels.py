@@ -40,7 +40,7 @@ class Labels:
 
 @attrs.frozen(kw_only=True)
 class Labelled:
-    """A label that stands in a text, and the text after it."""
+    """A label in a text, and the text after it."""
 
     name: str
     label: str
@@ -87,7 +87,7 @@ def _letter(letter: str) -> str:
 
 
 def labelled(line: str, labels: Labels) -> list[Labelled]:
-    """The labels of a line, each with its value. Without a colon a label counts only where it stands by itself."""
+    """The labels of a line, each with its value. Without a colon a label counts only when it is alone."""
     found = []
     for match in labels.pattern.finditer(line[:MAX_LINE]):
         first = not line[: match.start()].strip(BLANK)

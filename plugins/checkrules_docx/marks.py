@@ -1,6 +1,6 @@
 """The numbers by which people mark, inside one cell, where each task's text begins: `2、` `3．` `（5）` `⑦` `任务2：` `第3项`.
 
-A number may as well belong to a sentence (`3.5万元`) or to a list inside one task's text. Both are told from a task's number
+A number may as well belong to a sentence (`3.5万元`) or to a list inside one task's text. Both are distinguished from a task's number
 by how all the numbers of the cell hang together; where two readings are as good, none is taken.
 """
 
@@ -41,7 +41,7 @@ class Mark:
 
 
 def find_marks(text: str) -> list[Mark]:
-    """All marks of a text that stand at the beginning of a line or sentence."""
+    """All marks at the beginning of a line or sentence."""
     marks = []
     for found in MARK.finditer(text):
         near = text[max(found.start() - 80, 0) : found.start()]
@@ -115,7 +115,7 @@ def _chain(marks: Sequence[Mark], wanted: Sequence[int]) -> list[Mark]:
     """The reading of a row of marks as task numbers, with lists 1, 2, 3 … inside a task's text.
 
     Best is the reading that leaves the fewest numbers unexplained, then the one with the most tasks. Unless it finds every
-    task, the reading with the fewest tasks must agree with it: else the numbers tell too little.
+    task, the reading with the fewest tasks must agree with it: else the numbers are not enough.
     """
     if not marks or len(marks) > MAX_MARKS or (marks[0].number == 1 and 1 not in wanted):
         return []

@@ -11,7 +11,7 @@ from .body import Cell
 
 @attrs.frozen(kw_only=True)
 class TaskRow:
-    """One row by columns. A cell that goes on from above is the upper one; `origins` tells the row and column it is from."""
+    """One row by columns. A cell merged with the one above is that one; `origins` has its row and column."""
 
     index: int
     cells: Mapping[str, Cell]

@@ -1,4 +1,4 @@
-"""The text of a cell that several tasks share → the text of each. What cannot be told apart is left over, never guessed."""
+"""The text of a cell that several tasks share → the text of each. What cannot be assigned to one task is left over, never guessed."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ PROMPT = re.compile(
 
 @attrs.frozen(kw_only=True)
 class Assigned:
-    """The text of each task by id, and what no task can be told of. `by_order`: the cell's own numbers were matched in order."""
+    """The text of each task by id, and the text that belongs to no certain task. `by_order`: the cell's own numbers were matched in order."""
 
     texts: Mapping[str, str]
     left: tuple[str, ...] = ()

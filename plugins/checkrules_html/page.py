@@ -1,4 +1,4 @@
-"""A view of reports as one HTML page: `templates/page.html` and what it includes, with everything escaped."""
+"""A view of reports as one HTML page: drawn from `templates/page.html`, everything escaped."""
 
 from __future__ import annotations
 

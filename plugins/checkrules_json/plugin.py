@@ -11,7 +11,7 @@ from checkrules.plugin import Content, Reader, Rejection, Submission, Text, hook
 @hookimpl
 def register_readers(register: Callable[[Reader], None]) -> None:
     register(Reader(name="json", suffixes=(".json",), title=Text("JSON 文件", "JSON file"), read=_read_json))
-    title = Text("NDJSON 文件（每行一条）", "NDJSON file, one record a line")
+    title = Text("NDJSON 文件（每行一条）", "NDJSON file, one record per line")
     register(Reader(name="ndjson", suffixes=(".ndjson", ".jsonl"), title=title, read=_read_ndjson))
 
 

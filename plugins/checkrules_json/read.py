@@ -46,7 +46,7 @@ def read_json(path: Path, content: Content) -> Iterator[Submission | Rejection]:
 
 
 def read_ndjson(path: Path, content: Content) -> Iterator[Submission | Rejection]:
-    """The submissions of a file with one object a line, read line by line; a broken line is a Rejection."""
+    """The submissions of a file with one object per line, read line by line; a broken line is a Rejection."""
     file = str(path)
     try:
         with path.open("rb") as stream:

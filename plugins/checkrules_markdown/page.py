@@ -72,9 +72,9 @@ def _report(report: ReportView, level: int, w: dict[str, str]) -> Iterator[str]:
         yield from table(heads, [[escaped(cell) for cell in row] for row in rows])
     if report.prose:
         yield from (f"{inner} {w['prose']}", "")
-        told = [[p.task, p.title, p.value, p.quote] for p in report.prose]
+        rows = [[p.task, p.title, p.value, p.quote] for p in report.prose]
         yield from table(
-            [w["task"], w["fact"], w["value"], w["quote"]], [[escaped(cell) for cell in row] for row in told]
+            [w["task"], w["fact"], w["value"], w["quote"]], [[escaped(cell) for cell in row] for row in rows]
         )
     if report.remarks:
         yield from (f"{inner} {w['remarks']}", "")
@@ -106,12 +106,12 @@ def _head(report: ReportView, w: dict[str, str]) -> Iterator[str]:
 def _score(report: ReportView, inner: str, w: dict[str, str]) -> Iterator[str]:
     score = report.score
     value = f"**{w['points'].format(points=score.value)}**" if score.value else w["no_score"]
-    told = [value + w["aside"].format(text=w["of"].format(maximum=score.maximum)) if score.value else value]
-    told.append(f"**{escaped(score.grade)}**")
-    told.append(w["decided_share"].format(share=score.completeness))
+    parts = [value + w["aside"].format(text=w["of"].format(maximum=score.maximum)) if score.value else value]
+    parts.append(f"**{escaped(score.grade)}**")
+    parts.append(w["decided_share"].format(share=score.completeness))
     yield f"{inner} {w['score']}"
     yield ""
-    yield " · ".join(told)
+    yield " · ".join(parts)
     yield ""
     notes = [w["range"].format(low=score.low, high=score.high)] if score.is_range else []
     for note in (*notes, *score.notes, score.status):
@@ -134,8 +134,8 @@ def _issues(report: ReportView, inner: str, w: dict[str, str]) -> Iterator[str]:
     yield f"{inner} {w['issues']}"
     yield ""
     if report.issues:
-        told = [f"{count.word} {count.number}" for count in report.tally if count.number]
-        yield f"{w['issues_count'].format(n=len(report.issues))}{w['colon']}{w['list'].join(told)}"
+        counts = [f"{count.word} {count.number}" for count in report.tally if count.number]
+        yield f"{w['issues_count'].format(n=len(report.issues))}{w['colon']}{w['list'].join(counts)}"
         yield ""
         yield from _issue_table(report.issues, w)
     else:

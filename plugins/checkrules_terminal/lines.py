@@ -1,4 +1,4 @@
-"""Text laid out by what it takes on the screen: a Chinese character takes two columns."""
+"""Text laid out by its width on the screen: a Chinese character takes two columns."""
 
 from __future__ import annotations
 

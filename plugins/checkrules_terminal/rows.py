@@ -31,7 +31,7 @@ def rule(title: str, width: int, note: str = "") -> Iterator[Row]:
 
 
 def format_value(text: str, width: int, indent: int = 0, style: str = "", label: str = "") -> Iterator[Row]:
-    """A paragraph; `label` stands before its first line and the others align with it."""
+    """A paragraph; `label` precedes its first line and the others align with it."""
     lead = indent + (width_of(label) + 2 if label else 0)
     for number, part in enumerate(wrapped(text, max(20, width - lead))):
         if number == 0 and label:

@@ -1,4 +1,4 @@
-"""A YAML file → its submissions. What is typed is what is meant: `no` and `010` are texts, and told where they do not fit."""
+"""A YAML file → its submissions. Values are texts as typed: `no` and `010` are texts, and remarks where they do not fit."""
 
 from __future__ import annotations
 

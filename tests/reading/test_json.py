@@ -87,9 +87,9 @@ def test_an_empty_list_holds_nothing(tmp_path: Path, content: Content) -> None:
 REFUSED: dict[str, tuple[bytes, str, tuple[int, int] | None]] = {
     "empty": (b"", "empty", None),
     "blank": (b" \n", "empty", None),
-    "duplicate key": (b'{"a": 1,\n "b": 2, "a": 3}', "'a' stands twice", (2, 10)),
-    "duplicate key, escaped": (b'{"a": 1, "\\u0061": 3}', "'a' stands twice", (1, 10)),
-    "duplicate key inside": (b'[{"x": {"a": 1, "a": 1}}]', "'a' stands twice", (1, 17)),
+    "duplicate key": (b'{"a": 1,\n "b": 2, "a": 3}', "duplicate key 'a'", (2, 10)),
+    "duplicate key, escaped": (b'{"a": 1, "\\u0061": 3}', "duplicate key 'a'", (1, 10)),
+    "duplicate key inside": (b'[{"x": {"a": 1, "a": 1}}]', "duplicate key 'a'", (1, 17)),
     "NaN": (b'{"a": NaN}', "NaN is no JSON number", (1, 7)),
     "Infinity": (b'{"a": [1,\n-Infinity]}', "-Infinity is no JSON number", (2, 1)),
     "integer of 65 bits": (b'{"a": 9223372036854775808}', "64 bits", (1, 7)),

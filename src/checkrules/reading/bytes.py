@@ -34,7 +34,7 @@ KINDS: Mapping[str, Text] = {
     "image": Text("图片", "a picture"),
     "archive": Text("压缩包", "an archive"),
 }
-"""What the bytes of a file can be, whatever its name says."""
+"""The kinds of file content that are recognised, whatever the file's name."""
 
 
 _BEGINNINGS = (

@@ -1,7 +1,7 @@
 """JSON text → data, and a line of NDJSON → its submission, strictly: what two readers could understand differently is
 refused, with its line and column.
 
-Refused besides broken JSON: keys that stand twice, NaN and Infinity, numbers beyond 64 bits, halves of surrogate pairs,
+Refused besides broken JSON: duplicate keys, NaN and Infinity, numbers beyond 64 bits, halves of surrogate pairs,
 and nesting so deep that it can only be an attack.
 """
 
@@ -117,7 +117,7 @@ def _constant(_: str) -> float:
 
 
 def _problems(text: str) -> Iterator[_Problem]:
-    """What `parse_json` refuses, in the order of the text, which is JSON in its grammar or nested too deeply to tell."""
+    """Everything that `parse_json` refuses in a text that is JSON by its grammar, or nested too deeply to decide; in the order of the text."""
     keys: list[set[str] | None] = []
     at_key = False
     for token in TOKEN.finditer(text):
@@ -149,8 +149,8 @@ def _string_problems(word: str, start: int, known: set[str] | None) -> Iterator[
         )
     if known is not None and value in known:
         shown = value[:60]
-        hint = Text("每一项只能写一次，请删去多余的", "each name may stand once; delete the other")
-        yield _Problem(start, Text(f"“{shown}”重复出现", f"'{shown}' stands twice"), hint)
+        hint = Text("每一项只能写一次，请删去多余的", "each key may occur once; delete the other")
+        yield _Problem(start, Text(f"“{shown}”重复出现", f"duplicate key '{shown}'"), hint)
     if known is not None:
         known.add(value)
 

@@ -58,7 +58,7 @@ def _plain(value: object) -> object:
 
 
 def state_from_form(submission: Submission, content: Content) -> Submission:
-    """Add what a filled document tells by itself: how many of its parts are filled (`x-counts`), whether one is (`x-filled`)."""
+    """Add what the document itself shows: how many of its parts are filled (`x-counts`), whether one is (`x-filled`)."""
     if not submission.is_form:
         return submission
     parts: Mapping[str, object] = {
