@@ -82,7 +82,7 @@ class Submission:
 
 @attrs.frozen(kw_only=True)
 class Rejection:
-    """A file, or one record of it, that could not be read. The rest is judged all the same."""
+    """A file, or one record of it, that could not be read. The rest is judged."""
 
     location: Location
     reason: Text

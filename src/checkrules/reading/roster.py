@@ -1,6 +1,6 @@
 """The roster: what a form has no room for (stage, size, kind), joined to a submission by the subject's name.
 
-A subject is never joined because its name is similar; the nearest name is only told as a hint.
+A subject is never joined because its name is similar; the nearest name is only a hint.
 """
 
 from __future__ import annotations
@@ -102,7 +102,7 @@ def _duplicate_name(entries: Iterable[RosterEntry], name_fact: str) -> Remark:
 
 
 def join(submission: Submission, roster: Roster) -> Submission:
-    """The submission with what the roster states of its subject. What the submission itself states wins, and is told."""
+    """The submission with what the roster states of its subject. The submission's own values win; a difference is a remark."""
     subject = submission.facts.get(roster.name_fact)
     if not isinstance(subject, str) or not subject.strip():
         return submission
