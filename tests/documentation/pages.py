@@ -44,8 +44,9 @@ NOT_RUN = (
     ". .venv/bin/activate",
     r".venv\Scripts",
     "mkdocs",
+    "pip uninstall",
 )
-"""What installs checkrules itself. The README's commands run in `.ci/run`, in an environment of their own."""
+"""What installs or removes packages. The README's commands run in `.ci/run`, in an environment of their own."""
 
 
 @attrs.frozen
