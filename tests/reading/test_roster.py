@@ -45,7 +45,16 @@ def test_what_the_submission_states_wins_and_is_told(tmp_path: Path, content: Co
     assert (note.code, note.fact) == ("sources_disagree", "student_count")
     assert "1180" in note.message.zh
     assert "1200" in note.message.zh
-    assert "1180" in note.message.en
+    assert "is stated as '1180', the roster (" in note.message.en
+
+
+def test_values_that_disagree_are_in_words(tmp_path: Path, content: Content) -> None:
+    joined = join(
+        Submission(facts={"school_name": "甲小学（虚构）", "school_stage": "junior"}), register_of(tmp_path, content)
+    )
+    (note,) = joined.remarks
+    assert "primary" not in note.message.zh
+    assert "“小学”" in note.message.zh
 
 
 @pytest.mark.parametrize(

@@ -64,5 +64,5 @@ def _table(document: YamlDocument, path: tuple[str | int, ...], scope: Scope) ->
 
 
 def _written(value: object) -> str:
-    """A value of a table's row as an expression: booleans and numbers may stand there plainly."""
+    """A value of a table's row as an expression: booleans and numbers may be written plainly."""
     return str(value).lower() if isinstance(value, bool) else str(value)

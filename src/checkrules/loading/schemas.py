@@ -93,7 +93,7 @@ def _distance(errors: Iterable[ValidationError]) -> tuple[int, int]:
 
 
 def _location(document: YamlDocument, error: ValidationError) -> Location:
-    """Where an error stands: an unknown key or a bad name at itself."""
+    """Where an error is: an unknown key or a bad name at itself."""
     path = tuple(error.absolute_path)
     if error.validator == "additionalProperties":
         return document.key_location((*path, _unknown_key(error)))
@@ -108,7 +108,7 @@ def _unknown_key(error: ValidationError) -> str:
 
 
 def _keys(error: ValidationError) -> list[str]:
-    """The keys that a schema has where an error stands."""
+    """The keys that the schema has where an error is."""
     here: Any = error.schema
     return list(here.get("properties", {}))
 
@@ -174,7 +174,7 @@ def _words(error: ValidationError) -> tuple[Text, Text | None]:
 
 
 def _possible(error: ValidationError) -> list[object]:
-    """The values that are possible where an error stands, in all alternatives of which it is one."""
+    """The values that are possible where an error is, in all alternatives together."""
     top: Any = error
     while top.parent is not None and len(top.parent.absolute_path) < len(error.absolute_path):
         top = top.parent

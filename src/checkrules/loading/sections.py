@@ -59,7 +59,7 @@ def read_sections(source: ChecklistSource, main: YamlDocument) -> tuple[tuple[Se
 
 def _once(seen: dict[Text, Location], what: Text, location: Location) -> None:
     if what in seen:
-        first = Text(f"首次出现在 {seen[what]}", f"it is first at {seen[what]}")
+        first = Text(f"首次出现在 {seen[what]}", f"first at {seen[what]}")
         raise ChecklistError(Text(f"{what.zh}重复", f"duplicate {what.en}"), location=location, hint=first)
     seen[what] = location
 

@@ -78,7 +78,7 @@ def read_expression(
     scope: Scope,
     read: Callable[[str, Scope], t.Node],
 ) -> t.Node:
-    """The tree of an expression that stands in a file. Raises ChecklistError with its location and a caret under it."""
+    """The tree of an expression in a file. Raises ChecklistError with its location and a caret under it."""
     try:
         return read(text, scope)
     except ExpressionError as error:

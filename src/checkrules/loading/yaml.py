@@ -20,7 +20,7 @@ _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]{0,18})\Z")
 _FLOAT = re.compile(r"[-+]?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]{1,3})?\Z")
 _TOO_DEEP = Text("嵌套过深", "nested too deeply")
 _PROBLEMS = (
-    ("mapping values are not allowed", Text("这里不应有冒号；含冒号的文字要加引号", "no colon may stand here; put a text with a colon in quotes")),
+    ("mapping values are not allowed", Text("这里不应有冒号；含冒号的文字要加引号", "no colon is expected here; put a text with a colon in quotes")),
     ("flow sequence", Text("方括号没有闭合，或缺少逗号", "a square bracket is not closed, or a comma is missing")),
     ("flow mapping", Text("花括号没有闭合，或缺少逗号", "a brace is not closed, or a comma is missing")),
     ("quoted scalar found unexpected end", Text("引号没有闭合", "the quote is not closed")),
@@ -40,7 +40,7 @@ Path = tuple[str | int, ...]
 
 @attrs.frozen(kw_only=True)
 class YamlDocument:
-    """The data of a YAML text, and where each value of it stands."""
+    """The data of a YAML text, with the location of each value and key."""
 
     data: Any
     file: str
@@ -91,7 +91,7 @@ def load_yaml(text: str, file: str) -> YamlDocument:
         before = text[: error.position].split("\n")
         location = Location(file=file, line=len(before), column=len(before[-1]) + 1)
         raise ChecklistError(
-            Text("这里有控制字符，请删去", "a control character stands here: remove it"), location=location
+            Text("这里有控制字符，请删去", "control character: remove it"), location=location
         ) from error
     except RecursionError as error:
         raise ChecklistError(_TOO_DEEP, location=file) from error

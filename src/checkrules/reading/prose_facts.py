@@ -9,6 +9,7 @@ import attrs
 from checkrules.model.rules import Content
 from checkrules.model.submission import Origin, Remark, Submission
 from checkrules.model.text import Text
+from checkrules.reading.disagreement import disagreement
 from checkrules.reading.narrative import Wording, read_prose
 
 
@@ -25,20 +26,8 @@ def state_from_prose(submission: Submission, content: Content, wording: Wording 
         stated = facts.get(reading.fact)
         if stated is not None:
             if _plain(stated) != _plain(reading.value):
-                title = known[reading.fact].title
-                remarks.append(
-                    Remark(
-                        code="sources_disagree",
-                        fact=reading.fact,
-                        location=submission.location,
-                        value=str(reading.value),
-                        message=Text(
-                            f"“{title.zh}”填的是 {stated}，叙述中（“{reading.quote}”）读出的是 {reading.value}；采用所填的",
-                            f"'{title.en}' is stated as {stated}, the narrative ('{reading.quote}') reads as {reading.value}; "
-                            "the stated value is used",
-                        ),
-                    )
-                )
+                source = Text(f"叙述中（“{reading.quote}”）读出的", f"the narrative ('{reading.quote}') says")
+                remarks.append(disagreement(known[reading.fact], stated, reading.value, source, submission.location))
             continue
         facts[reading.fact] = list(reading.value) if isinstance(reading.value, tuple) else reading.value
         origins[reading.fact] = Origin(

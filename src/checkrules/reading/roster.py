@@ -12,11 +12,12 @@ from pathlib import Path
 import attrs
 
 from checkrules.model.errors import Location, ReadError, nearest
-from checkrules.model.form import Form, Value
+from checkrules.model.form import Fact, Form, Value
 from checkrules.model.frozen import FrozenDict, count_of
 from checkrules.model.submission import Origin, Rejection, Remark, Submission
 from checkrules.model.text import Text, folded
 from checkrules.reading.csv import find_heading, read_row, read_table
+from checkrules.reading.disagreement import disagreement
 from checkrules.words.labels import subject_title
 
 BRACKETS = str.maketrans("〔【[｛{〈<", "(((((((") | str.maketrans("〕】]｝}〉>", ")))))))")
@@ -37,7 +38,7 @@ class Roster:
 
     file: str
     name_fact: str
-    titles: Mapping[str, Text] = attrs.field(repr=False)
+    facts: Mapping[str, Fact] = attrs.field(repr=False)
     entries: Mapping[str, RosterEntry] = attrs.field(repr=count_of)
     doubtful: frozenset[str] = attrs.field(default=frozenset(), repr=count_of)
     remarks: tuple[Remark | Rejection, ...] = attrs.field(default=(), repr=count_of)
@@ -84,7 +85,7 @@ def load_roster(path: Path | str, form: Form) -> Roster:
     return Roster(
         file=file,
         name_fact=name.name,
-        titles={fact.name: fact.title for fact in form.facts},
+        facts=FrozenDict({fact.name: fact for fact in form.facts}),
         entries=FrozenDict({key: same[0] for key, same in found.items() if key not in doubtful}),
         doubtful=doubtful,
         remarks=tuple(remarks),
@@ -118,7 +119,9 @@ def join(submission: Submission, roster: Roster) -> Submission:
             facts[name] = value
             origins[name] = Origin(kind="roster", location=entry.locations[name])
         elif _comparable(own) != _comparable(value):
-            remarks.append(_disagree(name, own, value, entry.locations[name], roster))
+            location = entry.locations[name]
+            source = Text(f"名册（{location}）", f"the roster ({location}) has")
+            remarks.append(disagreement(roster.facts[name], own, value, source, location))
     return attrs.evolve(submission, facts=facts, origins=origins, remarks=tuple(remarks))
 
 
@@ -135,31 +138,6 @@ def _comparable(value: object) -> object:
             return tuple(_comparable(item) for item in value)
         case _:
             return value
-
-
-def _shown(value: object) -> str:
-    match value:
-        case bool():
-            return "是/yes" if value else "否/no"
-        case list() | tuple():
-            return "、".join(_shown(item) for item in value)[:60]
-        case _:
-            return str(value)[:60]
-
-
-def _disagree(name: str, own: object, other: Value, location: Location, roster: Roster) -> Remark:
-    title = roster.titles[name]
-    return Remark(
-        code="sources_disagree",
-        fact=name,
-        location=location,
-        value=_shown(other),
-        message=Text(
-            f"“{title.zh}”所填为“{_shown(own)}”，名册为“{_shown(other)}”（{location}）；采用所填",
-            f"'{title.en}' ({name}) is stated as '{_shown(own)}', the roster has '{_shown(other)}' ({location}); "
-            "the stated value is used",
-        ),
-    )
 
 
 def _not_there(subject: str, key: str, roster: Roster) -> Remark:

@@ -30,7 +30,7 @@ _BEFORE = re.compile(
 
 @attrs.frozen(kw_only=True)
 class Amount:
-    """A number with a unit, where it stands in its part, and whether it is only about that."""
+    """A number with a unit, its span in the part, and whether it is approximate."""
 
     value: float | None
     start: int
@@ -66,7 +66,7 @@ def amounts_in(text: str, unit: str) -> Iterator[Amount]:
 
 
 def period_in(text: str, upto: int | None = None) -> str | None:
-    """The last period that is named before a location in the text, else the first one after it."""
+    """The last period that is named before an offset in the text, else the first one after it."""
     last = None
     for found in _PERIOD.finditer(text):
         if upto is None or found.start() < upto or last is None:

@@ -1,4 +1,4 @@
-"""One narrative with its parts and subjects, and what a part stands in: a norm, an exception, a list."""
+"""One narrative with its parts and subjects, and what a part belongs to: a norm, an exception, a list."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Found:
 
 @attrs.frozen(kw_only=True)
 class Narrative:
-    """One text with its parts, and the locations of all subjects in each part."""
+    """One text with its parts, and the spans of all subjects in each part."""
 
     plain: Plain
     parts: tuple[Part, ...]
@@ -70,7 +70,7 @@ def locations(text: str, fact: FactWording) -> Iterator[tuple[int, int]]:
 
 
 def set_aside(wording: Wording, narrative: Narrative, index: int) -> bool:
-    """Whether a part tells what is required, or of others or of before. A norm holds to the end of its sentence, or until
+    """Whether a part says what is required, or speaks of others or of earlier times. A norm holds to the end of its sentence, or until
     the text comes to what is the case."""
     words = wording.vocabulary
     if words.elsewhere.search(narrative.parts[index].text):
@@ -87,7 +87,7 @@ def set_aside(wording: Wording, narrative: Narrative, index: int) -> bool:
 
 
 def excepted(narrative: Narrative, index: int) -> bool:
-    """Whether a part stands within 除…外."""
+    """Whether a part is inside 除…外."""
     text, start = narrative.sentence(narrative.parts[index])
     begin = narrative.parts[index].start - start
     end = begin + len(narrative.parts[index].text)

@@ -23,13 +23,13 @@ class Plain:
     offsets: tuple[int, ...]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """The location in the original of a location in the plain text."""
+        """The span in the original of a span in the plain text."""
         return self.offsets[start], self.offsets[end - 1] + 1
 
 
 @attrs.frozen(kw_only=True)
 class Part:
-    """What stands between two of , 、 : ( ) in a sentence, or from a 但, 其中 … on. `before` is the sign in front of it."""
+    """The text between two of , 、 : ( ) in a sentence, or from a 但, 其中 … on. `before` is the sign in front of it."""
 
     text: str
     start: int

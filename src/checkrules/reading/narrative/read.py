@@ -30,7 +30,7 @@ class Reading:
 
 
 def read_prose(wording: Wording, narratives: Mapping[str, str]) -> tuple[Reading, ...]:
-    """What the narratives state, keyed by task id: at most one reading a fact, in the order of the wording."""
+    """What the narratives state, keyed by task id: at most one reading per fact, in the order of the wording."""
     readings = []
     for task, text in narratives.items():
         facts = tuple(fact for fact in wording.facts if task in fact.tasks)
