@@ -189,7 +189,7 @@ def misfits(checklist: checkrules.Checklist, folder: Path) -> None:
         path = folder / "odd.ndjson"
         path.write_bytes(line + b"\n")
         key = line.split(b'"')[1].decode()
-        (part,) = parts_of([path], checklist.content.form)
+        (part,) = parts_of(path, checklist.content.form)
         read = read_part(part, checklist.compiled)
         told = (
             "rejected" if read.rejected else "unknown name" if read.unknown else "misfit" if read.misfits.height else ""
@@ -219,11 +219,11 @@ def main(rounds: int) -> None:
     checklist = checkrules.load_checklist("mental-health")
     with tempfile.TemporaryDirectory() as folder:
         ndjson_file, csv_file = files(checklist, Path(folder))
-        (part,) = parts_of([ndjson_file], checklist.content.form)
+        (part,) = parts_of(ndjson_file, checklist.content.form)
         rows = read_part(part, checklist.compiled).frame.height
         print(f"NDJSON, {part.stop:,} bytes, {rows:,} rows")
         compare(ndjson_readers(checklist, part), rounds, rows)
-        (part,) = parts_of([csv_file], checklist.content.form)
+        (part,) = parts_of(csv_file, checklist.content.form)
         rows = read_part(part, checklist.compiled).frame.height
         print(f"\nCSV, {part.stop:,} bytes, {rows:,} rows")
         compare(csv_readers(checklist, part), rounds, rows)

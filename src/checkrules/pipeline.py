@@ -26,6 +26,7 @@ from checkrules.model.parts import Summary
 from checkrules.model.privacy import personal_remarks
 from checkrules.model.submission import Rejection, Remark, Submission, rejection_of
 from checkrules.model.text import Language, Text
+from checkrules.reading.bytes import cannot_open
 from checkrules.reading.prose_facts import state_from_form, state_from_prose
 from checkrules.reading.roster import Roster, join, load_roster
 
@@ -89,10 +90,7 @@ def read(path: Paths, checklist: Checklist, *, roster: Roster | None = None) -> 
     except CheckrulesError as error:
         yield rejection_of(error, Location(file=str(file)))
     except OSError as error:
-        yield Rejection(
-            location=Location(file=str(file)),
-            reason=Text(f"文件打不开：{error.strerror}", f"the file cannot be opened: {error.strerror}"),
-        )
+        yield rejection_of(cannot_open(str(file), error), Location(file=str(file)))
 
 
 def _read_by(reader: Reader, file: Path, checklist: Checklist) -> Iterator[Submission | Rejection]:

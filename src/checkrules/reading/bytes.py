@@ -83,8 +83,7 @@ def read_bytes(path: Path, most: int = MAX_BYTES) -> bytes:
         with path.open("rb") as file:
             data = file.read(most + 1)
     except OSError as error:
-        why = error.strerror or str(error)
-        raise ReadError(Text(f"文件打不开：{why}", f"the file cannot be opened: {why}"), location=str(path)) from error
+        raise cannot_open(str(path), error) from error
     if len(data) > most:
         size = f"{most / 1024 / 1024:.3g} MiB"
         problem = Text(f"文件超过 {size}，不予读取", f"the file is larger than {size} and is not read")
@@ -92,6 +91,12 @@ def read_bytes(path: Path, most: int = MAX_BYTES) -> bytes:
     if not data.strip(b"\x00 \r\n\t"):
         raise ReadError(Text("文件是空的", "the file is empty"), location=str(path))
     return data
+
+
+def cannot_open(file: str, error: OSError) -> ReadError:
+    """The error for a person, of one that the system raised while a file was read."""
+    why = error.strerror or str(error)
+    return ReadError(Text(f"文件打不开：{why}", f"the file cannot be opened: {why}"), location=file)
 
 
 def decode(data: bytes, file: str, encodings: tuple[str, ...] = ("utf-8",), *, utf16: bool = False) -> str:

@@ -52,7 +52,7 @@ def test_every_row_is_read_once_whatever_the_row_groups(
     monkeypatch.setattr(sources, "ROWS", 10)
     frame, file = canteens(rows), tmp_path / "a.parquet"
     frame.write_parquet(file, row_group_size=group)
-    parts = parts_of([file], checklist().content.form)
+    parts = parts_of(file, checklist().content.form)
     assert len(parts) == max(1, -(-rows // 10))
     read = [read_part(part, checklist().compiled) for part in parts]
     assert pl.concat([part.rows for part in read]).to_list() == list(range(1, rows + 1))

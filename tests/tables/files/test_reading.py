@@ -76,7 +76,7 @@ def by_parts(path: Path, checklist: Checklist, size: int) -> Found:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sources, "BYTES", size)
         patch.setattr(ndjson, "ROWS_AT_ONCE", 3)
-        parts = sources.parts_of([path], checklist.content.form)
+        parts = sources.parts_of(path, checklist.content.form)
         for part in parts:
             read = read_part(part, checklist.compiled)
             judged = JudgedTable(checklist.compiled, read.frame, today=TODAY, rows=read.rows, left_out=read.misfits)
@@ -297,7 +297,7 @@ def assert_same_or_refused(path: Path, checklist: Checklist, size: int) -> None:
     items = list(checkrules.read(path, checklist))
     refused = None
     try:
-        sources.parts_of([path], checklist.content.form)
+        sources.parts_of(path, checklist.content.form)
     except ReadError as error:
         refused = error.problem
     if refused is None:
@@ -363,7 +363,7 @@ def test_a_file_that_is_no_ndjson_is_refused_as_a_whole(data: bytes, tmp_path: P
     path = tmp_path / "a.ndjson"
     path.write_bytes(data)
     with pytest.raises(ReadError) as caught:
-        sources.parts_of([path], mental_health().content.form)
+        sources.parts_of(path, mental_health().content.form)
     (item,) = checkrules.read(path, mental_health())
     assert isinstance(item, Rejection)
     assert item.reason == caught.value.problem
@@ -444,7 +444,7 @@ def test_what_is_no_text_is_told_with_its_line(bad: bytes, tmp_path: Path) -> No
 
 
 def sources_and_parts(path: Path) -> None:
-    for part in sources.parts_of([path], mental_health().content.form):
+    for part in sources.parts_of(path, mental_health().content.form):
         read_part(part, mental_health().compiled)
 
 
@@ -453,7 +453,7 @@ def test_parts_have_few_rows_however_short(suffix: str, tmp_path: Path, monkeypa
     path = tmp_path / f"a.{suffix}"
     path.write_text("{}\n" * 10 if suffix == "ndjson" else f"{HEADING}\n" + '甲\n"乙\n",2,\n' * 5, "utf-8")
     monkeypatch.setattr(sources, "ROWS", 3)
-    parts = sources.parts_of([path], mental_health().content.form)
+    parts = sources.parts_of(path, mental_health().content.form)
     assert [read_part(part, mental_health().compiled).frame.height for part in parts] == (
         [3, 3, 3, 1] if suffix == "ndjson" else [2] * 5
     )
@@ -494,7 +494,7 @@ def test_names_of_every_kind_are_unknown(tmp_path: Path) -> None:
     names = ["", " ", "a b", '"', "\\", "\n", "\x7f", "\u2028", "\ufeff", "😀", "facts", "f0", "__init__", "x" * 5000]
     path.write_text("".join(json.dumps({name: 1, **SCHOOL}) + "\n" for name in names * 2), "utf-8")
     assert_same(path, mental_health())
-    (part,) = sources.parts_of([path], mental_health().content.form)
+    (part,) = sources.parts_of(path, mental_health().content.form)
     assert read_part(part, mental_health().compiled).unknown == tuple(names)
 
 
@@ -504,7 +504,7 @@ def test_a_name_that_the_form_does_not_have_is_learnt_and_told(tmp_path: Path, m
     calls = []
     careful = ndjson.submission_of_line
     monkeypatch.setattr(ndjson, "submission_of_line", lambda *given: calls.append(1) or careful(*given))
-    (part,) = sources.parts_of([path], mental_health().content.form)
+    (part,) = sources.parts_of(path, mental_health().content.form)
     read = read_part(part, mental_health().compiled)
     assert (read.unknown, read.frame.height, len(calls)) == (("x", "学号"), 5, 1)
 
@@ -525,7 +525,7 @@ def test_csv_is_taken_apart_by_line(rows: str, tmp_path: Path, monkeypatch: pyte
 def test_parquet_has_all_facts_and_names_the_other_columns(tmp_path: Path) -> None:
     path = tmp_path / "a.parquet"
     pl.DataFrame({"school_name": ["甲", "乙"], "nonsense": [1, 2], "location": ["rural", "x"]}).write_parquet(path)
-    (part,) = sources.parts_of([path], mental_health().content.form)
+    (part,) = sources.parts_of(path, mental_health().content.form)
     read = read_part(part, mental_health().compiled)
     assert (read.frame.columns, read.rows.to_list(), read.misfits.height) == (["school_name", "location"], [1, 2], 0)
     assert read.unknown == ("nonsense",)
@@ -544,5 +544,5 @@ def test_whole_numbers_of_any_size_are_read_as_they_are(tmp_path: Path) -> None:
     )
     wide = checkrules.Checklist(content=content, registry=kitchen().registry)
     path.write_text("".join(f'{{"{fact.name}": {number}}}\n' for number in numbers), "utf-8")
-    (part,) = sources.parts_of([path], content.form)
+    (part,) = sources.parts_of(path, content.form)
     assert read_part(part, wide.compiled).frame[fact.name].to_list() == numbers

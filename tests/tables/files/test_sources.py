@@ -31,7 +31,7 @@ def test_every_row_is_in_one_part(kind: str, rows: int, tmp_path: Path, monkeypa
         pytest.skip("an NDJSON file without lines is an empty file")
     monkeypatch.setattr(sources, "BYTES", 500)
     monkeypatch.setattr(sources, "ROWS", 12)
-    parts = parts_of([saved(tmp_path, kind, rows)], FORM)
+    parts = parts_of(saved(tmp_path, kind, rows), FORM)
     assert [part.number for part in parts] == list(range(len(parts)))
     assert all(before.stop == after.start for before, after in pairwise(parts))
     assert (len(parts) > 3) == (rows == 99)
@@ -66,7 +66,7 @@ def test_a_row_of_csv_is_never_cut(tmp_path: Path, seed: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sources, "BYTES", random.choice((40, 100, 400)))
         try:
-            parts = parts_of([file], FORM)
+            parts = parts_of(file, FORM)
         except ReadError:  # the first bytes hold no whole heading
             return
     begins = {0: 1}  # where rows begin, and on which line
@@ -94,7 +94,7 @@ def test_a_quote_that_is_never_closed_does_not_take_the_file_along(
     monkeypatch.setattr(sources, "BYTES", 1000)
     file = tmp_path / "a.csv"
     file.write_text("canteen_name,cook_count\n" + 'a,1\n"b,2\n' + "c,3\n" * 5000)
-    parts = parts_of([file], FORM)
+    parts = parts_of(file, FORM)
     assert len(parts) == pytest.approx(17, abs=2)
     assert all(before.stop == after.start for before, after in pairwise(parts))
 
@@ -105,7 +105,7 @@ def test_a_row_of_csv_without_end_is_refused(tmp_path: Path, monkeypatch: pytest
     file = tmp_path / "a.csv"
     file.write_text("canteen_name,cook_count\n" + "a,1\n" * 40 + "x" * 5000)
     with pytest.raises(ReadError, match="a line is too long"):
-        parts_of([file], FORM)
+        parts_of(file, FORM)
 
 
 def test_a_line_without_end_is_a_part_that_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -114,7 +114,7 @@ def test_a_line_without_end_is_a_part_that_is_not_read(tmp_path: Path, monkeypat
     monkeypatch.setattr(reading, "MAX_PART", 1100)
     file = tmp_path / "a.ndjson"
     file.write_text('{"cook_count": 1}\n' * 10 + "x" * 5000)
-    parts = parts_of([file], FORM)
+    parts = parts_of(file, FORM)
     assert (parts[-1].first, parts[-1].stop) == (11, file.stat().st_size)
     assert all(before.stop == after.start for before, after in pairwise(parts))
     with pytest.raises(ReadError, match="the line is too long"):
@@ -127,7 +127,7 @@ def test_the_encoding_is_that_of_the_whole_file(tmp_path: Path, monkeypatch: pyt
     text = "canteen_name,cook_count\n" + "a,1\n" * 100 + "示例食堂,2\n"
     for encoding, told in (("utf-8", "utf-8"), ("utf-8-sig", "utf-8"), ("gb18030", "gb18030")):
         file.write_bytes(text.encode(encoding))
-        parts = parts_of([file], FORM)
+        parts = parts_of(file, FORM)
         assert len(parts) > 1
         assert {part.encoding for part in parts} == {told}
 
@@ -136,7 +136,7 @@ def test_the_encoding_is_that_of_the_whole_file(tmp_path: Path, monkeypatch: pyt
 def test_titles_above_the_heading(end: str, tmp_path: Path) -> None:
     file = tmp_path / "a.csv"
     file.write_bytes(end.join(["食堂一览", '"two', 'lines"', "", "canteen_name,cook_count", "", "a,1", "b,2"]).encode())
-    (part,) = parts_of([file], FORM)
+    (part,) = parts_of(file, FORM)
     assert part.first == 7
     assert file.read_bytes()[part.start : part.stop] == f"a,1{end}b,2".encode()
     assert part.columns == ("canteen_name", "cook_count")
@@ -189,7 +189,7 @@ def test_files_that_are_no_tables_are_set_aside_and_the_rest_is_not(tmp_path: Pa
 @pytest.mark.parametrize("name", ["truncated.parquet", "empty.csv", "missing.parquet"])
 def test_one_file_that_is_no_table_is_an_error(name: str, tmp_path: Path) -> None:
     with pytest.raises(ReadError) as caught:
-        parts_of([damaged(tmp_path)[name]], FORM)
+        parts_of(damaged(tmp_path)[name], FORM)
     assert caught.value.location is not None
 
 
@@ -198,7 +198,7 @@ def test_parts_know_the_file_as_it_was_given(tmp_path: Path, monkeypatch: pytest
     monkeypatch.chdir(tmp_path)
     (part,), _ = split([Path("canteens.csv")], FORM)
     assert (part.name, part.file) == ("canteens.csv", str(tmp_path / "canteens.csv"))
-    assert attrs.evolve(part, name="") == parts_of([tmp_path / "canteens.csv"], FORM)[0]
+    assert attrs.evolve(part, name="") == parts_of(tmp_path / "canteens.csv", FORM)[0]
 
 
 def test_a_line_that_is_too_long_costs_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,16 +9,18 @@ import polars as pl
 
 from checkrules.evaluation.compiled import Compiled
 from checkrules.facts.check import unknown_fact
-from checkrules.model.errors import CheckrulesError, Location
+from checkrules.model.errors import CheckrulesError, Location, ReadError
 from checkrules.model.form import fact_of
 from checkrules.model.parts import MAX_SHOWN, Part, PartResult, RowProblem, Summary
 from checkrules.model.privacy import masked
 from checkrules.model.rules import OUTCOMES
 from checkrules.model.submission import Rejection
 from checkrules.model.text import Language, Text
+from checkrules.reading.bytes import cannot_open
 from checkrules.tables.columns.fact_columns import ROW
 from checkrules.tables.files.csv_for_people import csv_for_people
 from checkrules.tables.files.outputs import Output
+from checkrules.tables.files.parquet import EXPORT_AGAIN
 from checkrules.tables.files.part_data import PartData
 from checkrules.tables.files.read_part import read_part
 from checkrules.tables.files.resume import FinishedParts
@@ -136,22 +138,22 @@ def _checked(read: PartData, part: Part) -> PartData:
 
 def _rejection(part: Part, error: BaseException) -> Rejection:
     """Why a part cannot be read."""
-    problem = error.problem if isinstance(error, CheckrulesError) else Text("数据已损坏", "the data is damaged")
+    file = part.name or part.file
     if isinstance(error, OSError):
-        why = error.strerror or str(error)
-        problem = Text(f"文件打不开：{why}", f"the file cannot be opened: {why}")
-    line = error.location.line if isinstance(error, CheckrulesError) and error.location else None
+        error = cannot_open(file, error)
+    elif not isinstance(error, CheckrulesError):
+        error = ReadError(Text("数据已损坏", "the data is damaged"), hint=EXPORT_AGAIN)
+    line = error.location.line if error.location else None
     if part.kind == "parquet":
-        zh, en = (
-            f"第 {part.first} 至 {part.first + part.stop - part.start - 1} 行",
-            f"rows {part.first} to {part.first + part.stop - part.start - 1}",
-        )
+        last = part.first + part.stop - part.start - 1
+        zh, en = f"第 {part.first} 至 {last} 行", f"rows {part.first} to {last}"
     else:
         zh, en = f"第 {part.first} 行起的一部分", f"the part from line {part.first} on"
         line = line if line is not None else part.first
-    reason = Text(f"{zh}读不出，未判定：{problem.zh}", f"{en} cannot be read and are not judged: {problem.en}")
-    hint = error.hint if isinstance(error, CheckrulesError) else Text("请重新导出该文件", "export the file again")
-    return Rejection(location=Location(file=part.name or part.file, line=line), reason=reason, hint=hint)
+    reason = Text(
+        f"{zh}读不出，未判定：{error.problem.zh}", f"{en} cannot be read and are not judged: {error.problem.en}"
+    )
+    return Rejection(location=Location(file=file, line=line), reason=reason, hint=error.hint)
 
 
 def _row_problems(part: Part, read: PartData, misfits: pl.DataFrame) -> tuple[RowProblem, ...]:

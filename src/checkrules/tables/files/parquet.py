@@ -15,7 +15,7 @@ from checkrules.tables.files.part_data import PartData
 MAX_FOOTER = 64 * 1024 * 1024
 ROWS_PER_BYTE = 65_536
 """A file that claims more rows per byte is not a real table."""
-_EXPORT = Text("请重新导出该文件", "export the file again")
+EXPORT_AGAIN = Text("请重新导出该文件", "export the file again")
 
 
 def rows_and_columns(file: Path) -> tuple[int, list[str]]:
@@ -28,10 +28,10 @@ def rows_and_columns(file: Path) -> tuple[int, list[str]]:
         columns = table.collect_schema().names()
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
         problem = Text("不是完整的 Parquet 文件", "not a whole Parquet file")
-        raise ReadError(problem, location=str(file), hint=_EXPORT, excerpt=str(error)[:500]) from error
+        raise ReadError(problem, location=str(file), hint=EXPORT_AGAIN, excerpt=str(error)[:500]) from error
     if rows > size * ROWS_PER_BYTE:
         problem = Text(f"文件称有 {rows} 行，与其大小不符", f"it claims {rows} rows, too many for its size")
-        raise ReadError(problem, location=str(file), hint=_EXPORT)
+        raise ReadError(problem, location=str(file), hint=EXPORT_AGAIN)
     return rows, columns
 
 

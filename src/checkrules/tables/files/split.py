@@ -15,7 +15,7 @@ from checkrules.model.form import Form
 from checkrules.model.parts import Part
 from checkrules.model.submission import Rejection
 from checkrules.model.text import Text
-from checkrules.reading.bytes import decode
+from checkrules.reading.bytes import cannot_open, decode
 from checkrules.reading.csv import CsvRow, CsvTable, delimiter_of, find_heading, rows_of
 from checkrules.reading.csv_rows import line_ends, outside_pattern, row_pattern
 from checkrules.reading.json import refuse_no_lines
@@ -40,12 +40,10 @@ def split(files: Iterable[Path], form: Form) -> tuple[list[Part], list[Rejection
     rejected: list[Rejection] = []
     for file in files:
         try:
-            parts = parts_of([file.absolute()], form)
+            parts = parts_of(file.absolute(), form)
         except CheckrulesError as error:
-            location = error.location or Location()
-            rejected.append(
-                Rejection(location=attrs.evolve(location, file=shown(file)), reason=error.problem, hint=error.hint)
-            )
+            location = attrs.evolve(error.location or Location(), file=shown(file))
+            rejected.append(Rejection(location=location, reason=error.problem, hint=error.hint))
         else:
             found += [
                 attrs.evolve(part, number=number, name=str(file)) for number, part in enumerate(parts, len(found))
@@ -53,20 +51,20 @@ def split(files: Iterable[Path], form: Form) -> tuple[list[Part], list[Rejection
     return found, rejected
 
 
-def parts_of(files: Iterable[Path], form: Form) -> list[Part]:
-    """The parts of files, numbered consecutively; a file without rows is one part. Raises ReadError for a file that is not
-    a readable table."""
-    found: list[Part] = []
-    for file in files:
-        try:
-            kind = _kind(file)
-            cut = _parquet(file, form) if kind == "parquet" else _csv(file, form) if kind == "csv" else _lines(file)
-            found += [attrs.evolve(part, number=number) for number, part in enumerate(cut, len(found))]
-        except OSError as error:
-            why = error.strerror or str(error)
-            problem = Text(f"文件打不开：{why}", f"the file cannot be opened: {why}")
-            raise ReadError(problem, location=str(file)) from error
-    return found
+def parts_of(file: Path, form: Form) -> list[Part]:
+    """The parts of a file, in order; a file without rows is one part. Raises ReadError for a file that is not a readable
+    table."""
+    try:
+        match _kind(file):
+            case "parquet":
+                parts = _parquet(file, form)
+            case "csv":
+                parts = _csv(file, form)
+            case _:
+                parts = _lines(file)
+    except OSError as error:
+        raise cannot_open(str(file), error) from error
+    return [attrs.evolve(part, number=number) for number, part in enumerate(parts)]
 
 
 def _kind(file: Path) -> str:
