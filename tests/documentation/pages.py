@@ -31,7 +31,13 @@ from checkrules.__main__ import main
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
-PAGES = [ROOT / "README.md", ROOT / "README.zh-CN.md", ROOT / "CONTRIBUTING.md", *sorted(DOCS.rglob("*.md"))]
+PAGES = [
+    *(
+        ROOT / name
+        for name in ("README.md", "README.zh-CN.md", "CONTRIBUTING.md", "examples/checkrules-kitchen/README.md")
+    ),
+    *sorted(DOCS.rglob("*.md")),
+]
 FENCE = re.compile(
     r'^(?P<indent> *)```(?P<language>[\w-]*)(?: +title="(?P<title>[^"]+)")?[^\n]*\n(?P<text>.*?)^(?P=indent)```$',
     re.M | re.S,

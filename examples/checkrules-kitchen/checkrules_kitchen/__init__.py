@@ -1,4 +1,4 @@
-"""An example plugin: one function a hook, and nothing heavy at the top."""
+"""An example plugin: one function per hook, and no heavy import at the top."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def register_readers(register: Callable[[Reader], None]) -> None:
 
 
 def read_ini(path: Path, content: Content) -> Iterator[Submission | Rejection]:
-    """One submission a section; each value is parsed as its fact's type."""
+    """One submission per section; each value is parsed as its fact's type."""
     import configparser
 
     if path.stat().st_size > LIMIT:
@@ -85,7 +85,7 @@ def register_writers(register: Callable[[Writer], None]) -> None:
 
 
 def write_counts(reports: Reports, language: Language) -> str:
-    """One line a report: how many rules passed and failed."""
+    """One line per report: how many rules passed and failed."""
     passed, failed = ("达标", "不达标") if language == "zh" else ("pass", "fail")
     return "".join(
         f"{report.subject}: {passed} {report.counts.passed}, {failed} {report.counts.failed}\n"
@@ -149,13 +149,13 @@ def register_commands(register: Callable[[click.Command], None]) -> None:
 
 @hookimpl
 def normalise_facts(facts: dict[str, object], form: Form) -> None:
-    """A canteen that calls itself 食堂 only gets no name."""
+    """食堂 alone is no name of a canteen."""
     if form.id.endswith("kitchen.schema.json") and facts.get("canteen_name") == "食堂":
         facts["canteen_name"] = None
 
 
 @hookimpl
 def after_report(report: Report) -> None:
-    """Tell of each canteen that fails something, on standard error."""
+    """Write a line on standard error for each canteen that fails something."""
     if report.content.id == "kitchen" and report.counts.failed:
         print(f"{report.subject}: {report.counts.failed}", file=sys.stderr)
