@@ -24,6 +24,7 @@ from checkrules.loading.writing import cannot_write, whole
 from checkrules.model.errors import CheckrulesError, Location, ReadError, UsageError
 from checkrules.model.parts import Summary
 from checkrules.model.privacy import personal_remarks
+from checkrules.model.rules import rules_named
 from checkrules.model.submission import Rejection, Remark, Submission, rejection_of
 from checkrules.model.text import Language, Text
 from checkrules.reading.bytes import cannot_open
@@ -54,7 +55,7 @@ def load_checklist(
     registry = load_plugins(plugins)
     content = load_content(_bundle(name, registry), registry.functions, profile, version("checkrules"))
     content = set_parameters(content, parameters or {}, settings or {})
-    waivers, overrides = load_decisions([Path(path) for path in decisions], [rule.id for rule in content.rules])
+    waivers, overrides = load_decisions([Path(path) for path in decisions], rules_named(content))
     return Checklist(content=content, registry=registry, waivers=waivers, overrides=overrides)
 
 

@@ -25,6 +25,14 @@ def test_a_profile_tailors_and_says_what_it_changed() -> None:
     assert strict.evaluate(CANTEEN).outcomes["C2-2"] == "fail"
 
 
+def test_a_rule_that_a_profile_switched_off_may_be_waived(tmp_path: Path) -> None:
+    file = tmp_path / "decisions.yaml"
+    file.write_text("waivers:\n  - {rule: C1-1, reason: 甲, approver: 乙, expires: 2024-12-31}\n", encoding="utf-8")
+    strict = kitchen(profile="strict", decisions=[file])
+    assert "C1-1" not in strict.evaluate(CANTEEN).outcomes
+    assert [waiver.rule for waiver in strict.waivers] == ["C1-1"]
+
+
 def test_a_checklist_that_is_not_there_is_refused() -> None:
     with pytest.raises(checkrules.UsageError, match=r"no checklist 'kitchn'(.|\n)*did you mean 'kitchen'"):
         checkrules.load_checklist("kitchn", plugins=[plugin()])

@@ -22,8 +22,9 @@ from checkrules.model.errors import ChecklistError, UsageError, did_you_mean
 from checkrules.model.form import EXACT, Fact, Value, fact_of
 from checkrules.model.frozen import FrozenDict
 from checkrules.model.functions import Function
-from checkrules.model.rules import SEVERITIES, Content, Override, Waiver
+from checkrules.model.rules import SEVERITIES, Content, Override, Waiver, rules_named
 from checkrules.model.scoring import ScoringModel
+from checkrules.model.text import Text
 from checkrules.model.tree import names_reached
 from checkrules.words.expressions import Names, names_of
 from checkrules.words.templates import Template
@@ -79,7 +80,11 @@ class Compiled:
         plan = ScoringPlan(model=self.model, rules=self.content.rules)
         if plan.whole >= EXACT:
             points = ", ".join(sorted({f"{rule.points:g}" for rule in self.content.rules if rule.scored})[:8])
-            raise ChecklistError(f"the points are too large, or have too many decimals, to add up exactly: {points}")
+            problem = Text(
+                "分值太大或小数位太多，无法精确合计：{points}",
+                "the points are too large, or have too many decimals, to add up exactly: {points}",
+            )
+            raise ChecklistError(problem.format(points=points))
         return plan
 
     @periods.default
@@ -146,16 +151,12 @@ class Compiled:
         return tuple(names_reached(trees_of([rule]), definitions) for rule in self.content.rules)
 
     def __attrs_post_init__(self) -> None:
-        known = {rule.id for rule in self.content.rules} | {
-            change.target for change in self.content.changes if change.what == "rule"
-        }
+        known = rules_named(self.content)
         decisions: tuple[Waiver | Override, ...] = (*self.waivers, *self.overrides)
         for named in decisions:
             if named.rule not in known:
-                kind = type(named).__name__.lower()
-                raise ChecklistError(
-                    f"the {kind} names rule '{named.rule}', which is not there", hint=did_you_mean(named.rule, known)
-                )
+                problem = Text(f"没有规则“{named.rule}”", f"there is no rule '{named.rule}'")
+                raise ChecklistError(problem, hint=did_you_mean(named.rule, known))
 
     def __reduce__(self) -> tuple[Any, ...]:
         return self.unpack, (self.packed,)
@@ -236,5 +237,8 @@ def rule_index(content: Content, rule_id: str) -> int:
     """The index of a rule in the checklist. Raises UsageError when there is none of that id."""
     ids = [rule.id for rule in content.rules]
     if rule_id not in ids:
-        raise UsageError(f"there is no rule '{rule_id}' in checklist '{content.id}'", hint=did_you_mean(rule_id, ids))
+        problem = Text(
+            "检查清单“{checklist}”里没有规则“{rule}”", "there is no rule '{rule}' in checklist '{checklist}'"
+        )
+        raise UsageError(problem.format(rule=rule_id, checklist=content.id), hint=did_you_mean(rule_id, ids))
     return ids.index(rule_id)

@@ -144,7 +144,9 @@ class _Hooks:
         try:
             self._manager.check_pending()
         except pluggy.PluginValidationError as error:
-            raise PluginError(f"a plugin implements a hook that does not exist: {error}") from error
+            raise PluginError(
+                Text("有插件实现了不存在的钩子", f"a plugin implements a hook that does not exist: {error}")
+            ) from error
 
     def call(self, hook: str, **arguments: object) -> None:
         """Call a hook of all plugins, in pluggy's order. Raises PluginError, and calls no other, where one fails."""

@@ -238,6 +238,12 @@ class Content:
     changes: tuple[Change, ...] = attrs.field(default=(), repr=count_of)
 
 
+def rules_named(content: Content) -> frozenset[str]:
+    """The ids that decisions may name: those of the rules, and of those that the profile switched off."""
+    off = (change.target for change in content.changes if change.what == "rule")
+    return frozenset((*(rule.id for rule in content.rules), *off))
+
+
 @attrs.frozen(kw_only=True)
 class Waiver:
     """An accepted failure: it stays a failure, is listed as waived, and asks for nothing until it expires."""
