@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib.metadata import version
 from pathlib import Path
 from types import ModuleType
@@ -17,6 +16,7 @@ from checkrules.evaluation.report import Report, Reports
 from checkrules.hooks.plugins import blamed
 from checkrules.hooks.registrations import BundledChecklist, Reader
 from checkrules.hooks.registry import Registry, load_plugins, load_plugins_again
+from checkrules.hooks.suffixes import format_of, readable, reader_of
 from checkrules.loading.content import load_content
 from checkrules.loading.decisions import load_decisions
 from checkrules.loading.parameters import set_parameters
@@ -28,10 +28,9 @@ from checkrules.model.rules import rules_named
 from checkrules.model.submission import Rejection, Remark, Submission, rejection_of
 from checkrules.model.text import Language, Text
 from checkrules.reading.bytes import cannot_open
+from checkrules.reading.paths import Paths, files_in
 from checkrules.reading.prose_facts import state_from_form, state_from_prose
 from checkrules.reading.roster import Roster, join, load_roster
-
-Paths = str | os.PathLike[str]
 
 
 def load_checklist(
@@ -82,7 +81,7 @@ def read(path: Paths, checklist: Checklist, *, roster: Roster | None = None) -> 
     a file or a record that cannot be read, or at which a plugin fails, is a Rejection."""
     file = Path(path)
     try:
-        reader = _reader(file, checklist.registry)
+        reader = reader_of(file, checklist.registry)
         sha256 = _sha256(file)
         for item in _read_by(reader, file, checklist):
             if isinstance(item, Submission):
@@ -117,58 +116,9 @@ def _completed(item: Submission, checklist: Checklist, roster: Roster | None) ->
     return attrs.evolve(item, remarks=(*item.remarks, *personal_remarks(item)))
 
 
-def _reader(file: Path, registry: Registry) -> Reader:
-    if not file.is_file():
-        raise ReadError(Text("没有这个文件", "there is no such file"), location=str(file))
-    suffix = file.suffix.lower()
-    for reader in registry.readers.values():
-        if suffix in reader.suffixes:
-            return reader
-    known = " ".join(sorted(readable(registry)))
-    raise ReadError(
-        Text(f"不认识的文件类型“{suffix}”；能读：{known}", f"no reader for '{suffix}' files; there are: {known}"),
-        location=str(file),
-    )
-
-
 def _sha256(file: Path) -> str:
     with file.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def readable(registry: Registry) -> set[str]:
-    """The suffixes of the files that readers can read."""
-    return {suffix for reader in registry.readers.values() for suffix in reader.suffixes}
-
-
-def files_in(paths: Iterable[Paths], suffixes: Collection[str]) -> tuple[list[Path], list[Rejection]]:
-    """The files at some paths. A folder means all files in it, and below, with one of the suffixes, without hidden files and
-    lock files of Office. A folder without such a file is rejected."""
-    found: list[Path] = []
-    rejected: list[Rejection] = []
-    for path in map(Path, paths):
-        if not path.is_dir():
-            found.append(path)
-            continue
-        inside = [p for p in sorted(path.rglob("*")) if p.suffix.lower() in suffixes and not _hidden(p, path)]
-        found += inside
-        if not inside:
-            rejected.append(
-                Rejection(
-                    location=Location(file=str(path)),
-                    reason=Text("文件夹里没有可读的文件", "the folder holds no file that can be read"),
-                )
-            )
-    return list(dict.fromkeys(found)), rejected
-
-
-def _hidden(path: Path, folder: Path) -> bool:
-    return any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts) or not path.is_file()
-
-
-def _several(paths: Iterable[Paths] | Paths) -> Iterable[Paths]:
-    """One path as a tuple; many as they are."""
-    return (paths,) if isinstance(paths, str | os.PathLike) else paths
 
 
 def check(
@@ -186,7 +136,7 @@ def check(
     numbers of files. Raises ReadError when the roster itself cannot be read.
     """
     subjects = load_roster(Path(roster), checklist.content.form) if roster is not None else None
-    files, rejected = files_in(_several(paths), readable(checklist.registry))
+    files, rejected = files_in(paths, readable(checklist.registry))
     reports: list[Report] = []
     remarks: list[Remark] = []
     for done, file in enumerate(files, start=1):
@@ -256,7 +206,7 @@ def check_table(
     from checkrules.tables.files.run import run_tables
     from checkrules.tables.files.split import KINDS
 
-    files, without = files_in(_several(paths), KINDS)
+    files, without = files_in(paths, KINDS)
     for rejection in without:
         raise ReadError(rejection.reason, location=rejection.location)
     return run_tables(
@@ -304,21 +254,6 @@ def write(
     file = Path(path)
     name = format or format_of(file, registry)
     return put(file, render(reports, name, registry=registry, language=language))
-
-
-def format_of(path: Paths, registry: Registry) -> str:
-    """The format that a file's suffix means. Raises UsageError for an unknown suffix."""
-    file = Path(path)
-    for name, writer in registry.writers.items():
-        if file.suffix.lower() in writer.suffixes:
-            return name
-    known = " ".join(sorted(s for writer in registry.writers.values() for s in writer.suffixes))
-    raise UsageError(
-        Text(
-            f"不认识的输出类型“{file.suffix}”；可用：{known}",
-            f"no format for '{file.suffix}' files; there are: {known}",
-        )
-    )
 
 
 def put(file: Path, data: str | bytes) -> Path:

@@ -149,8 +149,8 @@ def _check_tables(
 
 def _format_of(output: str | None, checklist: Checklist) -> str:
     """The format of a file; without one the first that is for a terminal: it has no suffix."""
+    from checkrules.hooks.suffixes import format_of
     from checkrules.model.errors import UsageError
-    from checkrules.pipeline import format_of
 
     writers = checklist.registry.writers
     if output is None:

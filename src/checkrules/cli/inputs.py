@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from checkrules.hooks.registry import Registry
+from checkrules.hooks.suffixes import readable
 from checkrules.model.errors import Location
 from checkrules.model.submission import Rejection
 from checkrules.model.text import Text
-from checkrules.pipeline import files_in, readable
 from checkrules.reading.bytes import MAX_BYTES
+from checkrules.reading.paths import files_in
 from checkrules.tables.files.split import KINDS
 
 _NO_TABLE = Text("不是表格，判定大表时不读", "it is no table, and is not read where tables are judged")
