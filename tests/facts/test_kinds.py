@@ -7,12 +7,13 @@ import json
 from typing import Any, get_args
 
 import attrs
+import msgspec
 import polars as pl
 import pytest
 
 from checkrules.expressions.parse import parse
 from checkrules.expressions.scope import Meaning, Scope
-from checkrules.facts.kinds import KINDS, fit, polars_type
+from checkrules.facts.kinds import KINDS, fit, polars_type, wide_json_type
 from checkrules.facts.record import RecordType
 from checkrules.loading.form import load_form
 from checkrules.model import tree as t
@@ -121,6 +122,7 @@ def test_values_and_records(name: FactType) -> None:
     record = RecordType((fact,))
     assert fit(fact, case.stated) == case.value
     assert record.values(record.of({"x": case.stated})) == {"x": case.value}
+    assert fit(fact, msgspec.convert(case.stated, wide_json_type(fact))) == case.value
     for value in case.invalid:
         with pytest.raises(InvalidValue) as caught:
             fit(fact, value)

@@ -39,6 +39,8 @@ class Kind:
     """A function that takes a stated value and gives it as expressions see it. It raises InvalidValue."""
     json_type: Callable[[Fact], Any]
     """The type in which msgspec accepts values from JSON; Any where it cannot say whether they fit."""
+    wide_json: Callable[[Fact], Any] | None = None
+    """A wider type for values from JSON that are checked once more later; None: `json_type`."""
     retest: str | None = None
     """A Python condition on a value `{0}` that msgspec accepted, true where expressions may see another value; None: never."""
     polars: str

@@ -58,6 +58,12 @@ def json_type(fact: Fact) -> Any:
     return KINDS[fact.type].json_type(fact)
 
 
+def wide_json_type(fact: Fact) -> Any:
+    """A type that accepts every valid value of a fact from JSON, and some that `fit` refuses."""
+    kind = KINDS[fact.type]
+    return (kind.wide_json or kind.json_type)(fact)
+
+
 def polars_type(fact: Fact) -> pl.DataType:
     """The Polars type in which expressions see a fact."""
     import polars as pl

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, Union
 
 import msgspec
 
@@ -35,6 +35,7 @@ _WRITTEN = re.compile(
 )
 _SCALES = {"": 1, "万": 10_000, "亿": 100_000_000}
 _NUMERAL = re.compile(r"([〇零一二两三四五六七八九十]{1,3})\s*(.*)")
+_ANY_NUMBER = Union[Annotated[int, msgspec.Meta(ge=INT_MIN, le=INT_MAX)], float]  # noqa: UP007 - read by msgspec
 
 
 def whole_limits(fact: Fact) -> tuple[int, int]:
@@ -160,6 +161,15 @@ def _number_json(fact: Fact) -> Any:
     return Annotated[float, msgspec.Meta(ge=low, le=high)] if _has_whole_bounds(fact) else Any
 
 
+def _wide_whole_json(fact: Fact) -> Any:
+    """3.0 is a whole number: programs write it so where some values are missing."""
+    return Union[_whole_json(fact), _number_json(fact)] if _has_whole_bounds(fact) else _ANY_NUMBER  # noqa: UP007
+
+
+def _wide_number_json(fact: Fact) -> Any:
+    return _number_json(fact) if _has_whole_bounds(fact) else _ANY_NUMBER
+
+
 def _has_whole_bounds(fact: Fact) -> bool:
     """Whether msgspec can check the bounds; values under fractional ones are left to the fitter."""
     return all(limit is None or limit == int(limit) for limit in (fact.minimum, fact.maximum))
@@ -171,6 +181,7 @@ INTEGER = Kind(
     parse=_parse_whole,
     fitter=_whole_fitter,
     json_type=_whole_json,
+    wide_json=_wide_whole_json,
     polars="Int64",
     expression="integer",
 )
@@ -180,6 +191,7 @@ NUMBER = Kind(
     parse=_parse_number,
     fitter=_number_fitter,
     json_type=_number_json,
+    wide_json=_wide_number_json,
     retest="{0} != {0}",  # not a number
     polars="Float64",
     expression="number",

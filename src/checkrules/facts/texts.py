@@ -52,6 +52,7 @@ TEXT = Kind(
     parse=_parse,
     fitter=_fitter,
     json_type=_json_type,
+    wide_json=lambda fact: _json_type(fact) if fact.pattern is None else str,
     retest="True",  # NFKC
     polars="String",
     expression="text",

@@ -11,13 +11,12 @@ from collections.abc import Callable, Sequence
 from io import BytesIO
 from typing import Annotated, Any, Optional, Union
 
-import attrs
 import msgspec
 import polars as pl
 from msgspec import UNSET, UnsetType
 
 from checkrules.evaluation.compiled import Compiled
-from checkrules.facts.kinds import json_type
+from checkrules.facts.kinds import json_type, wide_json_type
 from checkrules.model.errors import Location
 from checkrules.model.form import INT_MAX, INT_MIN, Fact
 from checkrules.model.parts import Part, RowProblem
@@ -188,19 +187,11 @@ def _struct(fields: dict[str, Any]) -> Any:
 
 def _type_of(fact: Fact) -> Any:
     """msgspec's type for a fact's value. Wider than the fact where msgspec cannot express it: see `_to_check`."""
-    match fact.type:
-        case "objects":
-            item = _struct({field.name: Optional[_type_of(field)] for field in fact.fields})  # noqa: UP045
-            items: Any = list[item]  # type: ignore[valid-type]
-            return Annotated[items, msgspec.Meta(max_length=fact.max_items)] if fact.max_items is not None else items
-        case "integer" | "number" if json_type(fact) is Any:
-            return Union[_WHOLE, float]  # noqa: UP007
-        case "integer":  # 3.0 is a whole number: programs write it so where some are missing
-            return Union[json_type(fact), json_type(attrs.evolve(fact, type="number"))]  # noqa: UP007
-        case "string" if fact.pattern is not None:
-            return str
-        case _:
-            return json_type(fact)
+    if fact.type != "objects":
+        return wide_json_type(fact)
+    item = _struct({field.name: Optional[_type_of(field)] for field in fact.fields})  # noqa: UP045
+    items: Any = list[item]  # type: ignore[valid-type]
+    return Annotated[items, msgspec.Meta(max_length=fact.max_items)] if fact.max_items is not None else items
 
 
 def _to_check(fact: Fact) -> bool:
