@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from checkrules.plugin import Bar, Count, IssueView, ReportView
+from checkrules.plugin import Bar, Count, IssueView, ReportView, padded, width_of
 
-from .lines import padded, width_of
-from .rows import OUTCOME_STYLES, SEVERITY_SIGNS, SEVERITY_STYLES, TONES, Row, format_value, line, pairs, rule
+from .rows import OUTCOME_STYLES, SEVERITY_SIGNS, SEVERITY_STYLES, TONES, Row, line, pairs, paragraph, rule
 
 BAR_CELLS = 12
 NAME_COLUMNS = 30
@@ -33,11 +32,11 @@ def _head(report: ReportView, width: int, w: dict[str, str]) -> Iterator[Row]:
     if width_of(report.subject) + width_of(date) + 3 <= width:
         yield [(padded(report.subject, width - width_of(date)), "bold"), (date, "")]
     else:
-        yield from format_value(report.subject[:300], width, style="bold")
+        yield from paragraph(report.subject[:300], width, style="bold")
         yield line(date)
-    yield from format_value(f"{report.title}  {report.document}", width, style="dim")
+    yield from paragraph(f"{report.title}  {report.document}", width, style="dim")
     if report.profile:
-        yield from format_value(report.profile, width, style="dim", label=w["profile"])
+        yield from paragraph(report.profile, width, style="dim", label=w["profile"])
     yield line()
 
 
@@ -53,13 +52,13 @@ def _score(report: ReportView, width: int, w: dict[str, str]) -> Iterator[Row]:
     yield [*row, ("    ", ""), (w["decided_share"].format(share=score.completeness), "")]
     yield _counts(score.counts, width)
     if score.is_range:
-        yield from format_value(w["range"].format(low=score.low, high=score.high), width)
+        yield from paragraph(w["range"].format(low=score.low, high=score.high), width)
     for note in score.notes:
-        yield from format_value(note, width, style="bold")
+        yield from paragraph(note, width, style="bold")
     if score.status:
-        yield from format_value(score.status, width, style="dim")
+        yield from paragraph(score.status, width, style="dim")
     for change in report.changes:
-        yield from format_value(change, width, style="dim", label=w["changed"])
+        yield from paragraph(change, width, style="dim", label=w["changed"])
 
 
 def _counts(counts: Iterable[Count], width: int) -> Row:
@@ -98,8 +97,8 @@ def _bar(bar: Bar) -> Row:
 
 
 def _issues(report: ReportView, width: int, w: dict[str, str]) -> Iterator[Row]:
-    told_tally = "  ".join(f"{count.word} {count.number}" for count in report.tally if count.number)
-    count = w["issues_count"].format(n=len(report.issues)) + "  " + told_tally if report.issues else ""
+    by_severity = "  ".join(f"{count.word} {count.number}" for count in report.tally if count.number)
+    count = w["issues_count"].format(n=len(report.issues)) + "  " + by_severity if report.issues else ""
     yield from rule(w["issues"], width, count)
     if not report.issues:
         unknown = report.undecided_count
@@ -118,42 +117,42 @@ def _issue(issue: IssueView, width: int, w: dict[str, str]) -> Iterator[Row]:
     lead = width_of(label) + 2
     gap = w["comma"].join(issue.gaps)
     beside = 0 < width_of(gap) <= SHORT_GAP
-    for number, row in enumerate(format_value(issue.message + f"  {gap}" * beside, width, indent=lead, style="bold")):
+    for number, row in enumerate(paragraph(issue.message + f"  {gap}" * beside, width, indent=lead, style="bold")):
         yield [(label + "  ", style), (row[0][0].lstrip(), "bold")] if number == 0 else row
     if gap and not beside:
-        yield from format_value(gap, width, indent=lead, style="yellow")
-    yield from format_value(issue.remedy, width, indent=lead, label=w["remedy"])
+        yield from paragraph(gap, width, indent=lead, style="yellow")
+    yield from paragraph(issue.remedy, width, indent=lead, label=w["remedy"])
     if issue.waiver:
-        yield from format_value(issue.waiver, width, indent=lead, label=w["waived"])
+        yield from paragraph(issue.waiver, width, indent=lead, label=w["waived"])
     last = [issue.due] + ([w["gain_told"].format(gain=issue.gain)] if issue.gain else [])
     last.append(f"{issue.rule} {issue.task}")
-    yield from format_value("   ".join(last), width, indent=lead, style="dim")
+    yield from paragraph("   ".join(last), width, indent=lead, style="dim")
 
 
 def _rest(report: ReportView, width: int, w: dict[str, str]) -> Iterator[Row]:
     if report.overrides:
         yield from rule(w["overrides"], width)
         for item in report.overrides:
-            yield from format_value(f"{item.rule} {item.title}{w['colon']}{item.computed} → {item.outcome}", width)
-            yield from format_value(item.reason + w["aside"].format(text=item.by), width, indent=2, style="dim")
+            yield from paragraph(f"{item.rule} {item.title}{w['colon']}{item.computed} → {item.outcome}", width)
+            yield from paragraph(item.reason + w["aside"].format(text=item.by), width, indent=2, style="dim")
     if report.errors:
         yield from rule(w["errors"], width)
         for text in report.errors:
-            yield from format_value(text, width, style="red")
+            yield from paragraph(text, width, style="red")
     if report.undecided:
         yield from rule(w["undecided"], width, w["undecided_note"].format(n=report.undecided_count))
         for group in report.undecided:
             needed = w["list"].join((*group.facts, *group.reasons))
-            yield from format_value(f"{needed}  {' '.join(group.rules)}", width, label=padded(group.task, 22))
+            yield from paragraph(f"{needed}  {' '.join(group.rules)}", width, label=padded(group.task, 22))
     if report.prose:
         yield from rule(w["prose"], width)
         for fact in report.prose:
-            yield from format_value(f"{fact.title}{w['colon']}{fact.value}", width)
-            yield from format_value(f"“{fact.quote[:200]}”", width, indent=2, style="dim")
+            yield from paragraph(f"{fact.title}{w['colon']}{fact.value}", width)
+            yield from paragraph(f"“{fact.quote[:200]}”", width, indent=2, style="dim")
     if report.remarks:
         yield from rule(w["remarks"], width)
         for remark in report.remarks:
-            yield from format_value(remark.message + (f"  {remark.location}" if remark.location else ""), width)
+            yield from paragraph(remark.message + (f"  {remark.location}" if remark.location else ""), width)
 
 
 def _evidence(report: ReportView, width: int, w: dict[str, str]) -> Iterator[Row]:

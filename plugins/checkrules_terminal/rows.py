@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from .lines import width_of, wrapped
+from checkrules.plugin import width_of, wrapped
 
 Row = list[tuple[str, str]]
 """One line: texts with their styles."""
@@ -26,11 +26,11 @@ def rule(title: str, width: int, note: str = "") -> Iterator[Row]:
     beside = width_of(title + note) + 2 <= width
     yield [(title, "bold"), (f"  {note}" if beside else "", "dim")]
     if note and not beside:
-        yield from format_value(note, width, style="dim")
+        yield from paragraph(note, width, style="dim")
     yield line("─" * width, "dim")
 
 
-def format_value(text: str, width: int, indent: int = 0, style: str = "", label: str = "") -> Iterator[Row]:
+def paragraph(text: str, width: int, indent: int = 0, style: str = "", label: str = "") -> Iterator[Row]:
     """A paragraph; `label` precedes its first line and the others align with it."""
     lead = indent + (width_of(label) + 2 if label else 0)
     for number, part in enumerate(wrapped(text, max(20, width - lead))):
@@ -46,7 +46,7 @@ def pairs(items: Iterable[tuple[str, str]], width: int) -> Iterator[Row]:
     for label, value in items:
         pair = f"{label} {value}"
         if row and width_of(row + pair) + 3 > width:
-            yield from format_value(row, width, style="dim")
+            yield from paragraph(row, width, style="dim")
             row = ""
         row += f"   {pair}" if row else pair
-    yield from format_value(row, width, style="dim")
+    yield from paragraph(row, width, style="dim")

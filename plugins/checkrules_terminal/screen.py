@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from checkrules.plugin import OUTCOME_SIGNS, View, labels
+from checkrules.plugin import OUTCOME_SIGNS, View, labels, padded, width_of
 
-from .lines import padded, width_of
 from .report import report_rows
-from .rows import SEVERITY_SIGNS, TONES, Row, format_value, line, pairs, rule
+from .rows import SEVERITY_SIGNS, TONES, Row, line, pairs, paragraph, rule
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -91,7 +90,7 @@ def _rows(view: View, width: int) -> Iterator[Row]:
     if many:
         yield from _by_rule(view, width, w)
         yield line()
-        yield from format_value(w["see_each"], width, style="bold")
+        yield from paragraph(w["see_each"], width, style="bold")
     else:
         for report in view.reports:
             yield from report_rows(report, width, w)
@@ -100,10 +99,10 @@ def _rows(view: View, width: int) -> Iterator[Row]:
     if view.rejected:
         yield from rule(w["rejected"], width)
         for item in view.rejected:
-            yield from format_value(item.source, width, style="bold")
-            yield from format_value(item.reason, width, indent=2)
+            yield from paragraph(item.source, width, style="bold")
+            yield from paragraph(item.reason, width, indent=2)
             if item.hint:
-                yield from format_value(item.hint, width, indent=2, style="dim")
+                yield from paragraph(item.hint, width, indent=2, style="dim")
     if many or not view.reports:
         yield line()
         yield from pairs(view.made, width)

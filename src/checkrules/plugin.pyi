@@ -80,6 +80,9 @@ from .presentation.document import from_json as from_json
 from .presentation.document import ReportDocument as ReportDocument
 from .presentation.document import to_json as to_json
 from .presentation.document_of import document_of as document_of
+from .presentation.lines import cut as cut
+from .presentation.lines import padded as padded
+from .presentation.lines import wrapped as wrapped
 from .presentation.shapes import Bar as Bar
 from .presentation.shapes import Count as Count
 from .presentation.shapes import IssueView as IssueView
@@ -92,6 +95,7 @@ from .words.codes import OUTCOME_SIGNS as OUTCOME_SIGNS
 from .words.codes import OUTCOME_WORDS as OUTCOME_WORDS
 from .words.codes import REASON_WORDS as REASON_WORDS
 from .words.codes import SEVERITY_WORDS as SEVERITY_WORDS
+from .model.text import width_of as width_of
 from .words.labels import labels as labels
 from .words.values import format_value as format_value
 from .words.values import NOT_STATED as NOT_STATED

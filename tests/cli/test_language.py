@@ -13,7 +13,6 @@ import pytest
 
 from checkrules.cli.click_messages import CHINESE
 from checkrules.cli.exit_codes import EXIT_CODES, SEVERITIES
-from checkrules.cli.layout import wrapped
 from checkrules.cli.main import cli
 from checkrules.model import rules
 from checkrules.model.text import width_of
@@ -167,16 +166,3 @@ def test_a_message_fills_in_what_click_gives(english: str, chinese: str) -> None
 
 def test_severities_are_those_of_rules() -> None:
     assert SEVERITIES == rules.SEVERITIES
-
-
-def test_lines_break_between_chinese_characters_but_not_before_a_mark_or_in_a_word() -> None:
-    assert wrapped("判定表格，并列出问题（见 checkrules）。", 10) == [
-        "判定表格，",
-        "并列出问题",
-        "（见",
-        "checkrules）。",
-    ]
-    assert wrapped("judge files and folders", 11) == ["judge files", "and folders"]
-    assert wrapped("", 10) == [""]
-    text = "“一”、‘二’ a-b 三。" * 9
-    assert "".join(wrapped(text, 7)).replace(" ", "") == text.replace(" ", "")

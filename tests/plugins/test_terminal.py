@@ -6,8 +6,7 @@ import sys
 
 import pytest
 
-from checkrules.plugin import document_of, view_of
-from checkrules_terminal.lines import cut, padded, width_of, wrapped
+from checkrules.plugin import cut, document_of, padded, view_of, width_of, wrapped
 from checkrules_terminal.screen import Screen, screen, screen_of_stdout
 
 from .. import sample_reports as sample
@@ -73,6 +72,7 @@ def test_the_screen(
         ("见（附件）", 4, ["见", "（附", "件）"]),
         ("a plain word", 7, ["a plain", "word"]),
         ("abcdefghij", 4, ["abcd", "efgh", "ij"]),
+        ("见 checkrules。", 12, ["见", "checkrules。"]),
         ("", 4, [""]),
     ],
 )

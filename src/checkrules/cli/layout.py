@@ -9,19 +9,7 @@ import click
 
 from checkrules.cli.language import language
 from checkrules.model.text import width_of
-
-_PIECES = re.compile(r"\s*[（“《]*(?:[^\s\u2e80-\uffef“”]+|[\u2e80-\uffef])[，。；：、）”》！？]*|\S")
-"""What stays on one line: a word, or a Chinese character, with the marks that belong to it."""
-
-
-def wrapped(text: str, width: int) -> list[str]:
-    """The text in lines of at most `width` columns."""
-    lines = [""]
-    for piece in _PIECES.findall(text):
-        if lines[-1] and width_of(lines[-1]) + width_of(piece) > width:
-            lines.append("")
-        lines[-1] += piece if lines[-1] else piece.lstrip()
-    return lines
+from checkrules.presentation.lines import wrapped
 
 
 class HelpFormatter(click.HelpFormatter):

@@ -11,6 +11,7 @@ from checkrules.model.rules import FAIL, OUTCOMES, SEVERITIES, Content, Rule, Se
 from checkrules.model.text import Language, width_of
 from checkrules.presentation.document import to_json
 from checkrules.presentation.document_of import made_by, mask, rejection_data
+from checkrules.presentation.lines import padded
 from checkrules.presentation.summary_document import (
     SCHEMA,
     JudgedBy,
@@ -34,7 +35,7 @@ def worst_failure(summary: Summary, content: Content) -> Severity | None:
 
 
 def summary_text(summary: Summary, content: Content, language: Language) -> str:
-    """What a table came to: mean score, grades, how many had each outcome by rule, and what did not fit."""
+    """The totals of a table: mean score, grades, outcomes per rule, and invalid cells."""
     say = labels(language)
     mean = summary.mean_score
     lines = [
@@ -100,11 +101,15 @@ def _table(summary: Summary, content: Content, language: Language) -> Iterator[s
     width = max(len(f"{most:,}"), *map(width_of, heads)) + 2
     first = max(width_of(say["rule"]), *(len(rule.id) for rule in content.rules))
     grave = max(width_of(SEVERITY_WORDS[severity][language]) for severity in SEVERITIES)
-    yield _left(say["rule"], first + 2 + grave) + "".join(_right(head, width) for head in heads)
+    yield padded(say["rule"], first + 2 + grave) + "".join(padded(head, width, right=True) for head in heads)
     for rule in content.rules:
         counts = summary.outcomes[rule.id]
-        named = _left(rule.id, first + 2) + _left(SEVERITY_WORDS[rule.severity][language], grave)
-        yield named + "".join(_right(f"{counts[code]:,}", width) for code in codes) + f"  {rule.title[language]}"
+        named = padded(rule.id, first + 2) + padded(SEVERITY_WORDS[rule.severity][language], grave)
+        yield (
+            named
+            + "".join(padded(f"{counts[code]:,}", width, right=True) for code in codes)
+            + f"  {rule.title[language]}"
+        )
 
 
 def _problems(summary: Summary, language: Language) -> Iterator[str]:
@@ -119,13 +124,5 @@ def _problems(summary: Summary, language: Language) -> Iterator[str]:
 
 
 def _where(problem: RowProblem, language: Language) -> str:
-    row = f"第 {problem.row} 行：" if language == "zh" else f"row {problem.row}: "
+    row = labels(language)["row"].format(row=problem.row)
     return f"{problem.file} {row}" if problem.file else row
-
-
-def _left(text: str, width: int) -> str:
-    return text + " " * (width - width_of(text))
-
-
-def _right(text: str, width: int) -> str:
-    return " " * (width - width_of(text)) + text

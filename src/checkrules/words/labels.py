@@ -134,7 +134,7 @@ _WORDS: Mapping[str, Text] = {
     "interpretation": Text("解释", "Interpretation"),
     "how_to_inspect": Text("督导方式", "How to inspect"),
     "evidence_between": Text("；", "; "),
-    "problem_in_row": Text("第{row}行：{message}", "row {row}: {message}"),
+    "row": Text("第 {row} 行：", "row {row}: "),
     "left_out": Text("未载入", "left out"),
     "command": Text("命令", "command"),
     "colon": Text("：", ": "),

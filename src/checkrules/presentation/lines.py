@@ -1,20 +1,15 @@
-"""Text laid out by its width on the screen: a Chinese character takes two columns."""
+"""Text in columns and lines: a Chinese character takes two columns of a terminal."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
+from checkrules.model.text import width_of
+
 _PIECE = re.compile(r"\s+|[^\s\u2e80-\uffef“”‘’…·—《》（）]+|.", re.DOTALL)
 _NOT_FIRST = frozenset("，。；：、？！）》”’」』】〉〕…%％,.;:?!)]}")
 _NOT_LAST = frozenset("（《“‘「『【〈〔([{")
-
-
-def width_of(text: str) -> int:
-    """How many columns the text takes."""
-    from rich.cells import cell_len
-
-    return cell_len(text)
 
 
 def cut(text: str, width: int) -> str:
