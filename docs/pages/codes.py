@@ -48,9 +48,9 @@ def codes() -> str:
         "## Outcomes",
         "`outcome` and `computed` of a result; in tables, the number is the value of a rule's column in `JudgedTable.outcomes`.",
         table(
-            ("Number", "Code", "中文", "English", "Meaning"),
+            ("Code", "中文", "English", "Number", "Meaning"),
             [
-                (number, code(o), OUTCOME_WORDS[o].zh, OUTCOME_WORDS[o].en, OUTCOME_MEANINGS[o])
+                (code(o), OUTCOME_WORDS[o].zh, OUTCOME_WORDS[o].en, number, OUTCOME_MEANINGS[o])
                 for number, o in enumerate(OUTCOMES)
             ],
         ),
