@@ -1,4 +1,8 @@
-"""Every type of fact, one row per type, and what is asked of a fact by its type."""
+"""Every type of fact, one row per type, and what is asked of a fact by its type.
+
+A new type is a module beside this one and its row here; `model.form.FactType` has its name, and `tables.columns.check` how
+a whole column of it is checked.
+"""
 
 from __future__ import annotations
 

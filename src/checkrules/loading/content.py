@@ -8,8 +8,8 @@ from collections.abc import Mapping
 import attrs
 
 from checkrules.expressions.parse import parse_condition
-from checkrules.expressions.scope import Meaning, Scope, Signature
-from checkrules.facts.kinds import KINDS
+from checkrules.expressions.scope import Meaning, Scope
+from checkrules.facts.scope import scope_of
 from checkrules.loading import cache
 from checkrules.loading.bundled import BundledChecklist
 from checkrules.loading.definitions import read_definitions
@@ -27,14 +27,12 @@ from checkrules.loading.source import (
 from checkrules.loading.wording import check_wording
 from checkrules.loading.yaml import YamlDocument
 from checkrules.model.errors import ChecklistError, did_you_mean
-from checkrules.model.form import Fact
 from checkrules.model.functions import Function
 from checkrules.model.rules import (
     Band,
     Consistency,
     Content,
     Document,
-    Parameter,
     Scoring,
     Source,
     Veto,
@@ -85,22 +83,15 @@ def _build(
     digest: str,
 ) -> Content:
     form = load_form(files[_FORM], str(bundle.form))
-    signatures = {
-        f.name: Signature(takes=tuple(KINDS[kind].expression for kind in f.takes), gives=KINDS[f.gives].expression)
-        for f in functions.values()
-    }
-    names = {fact.name: _meaning(fact) for fact in form.facts}
-    source = ChecklistSource(
-        folder=bundle.folder, files=files, form=form, scope=Scope(names=names, functions=signatures)
-    )
+    scope = scope_of(form.facts, functions.values())
+    source = ChecklistSource(folder=bundle.folder, files=files, form=form, scope=scope)
     main = source.open("checklist.yaml", "checklist-1")
     data = main.data
     sources = data.get("sources", {})
     parameters = read_parameters(
         source.open(data["parameters"], "parameters-1", main.location(("parameters",))), source.scope, sources
     )
-    scope = attrs.evolve(source.scope, names={**names, **{p.name: _parameter_meaning(p) for p in parameters}})
-    definitions, scope = read_definitions(main, scope)
+    definitions, scope = read_definitions(main, scope_of(form.facts, functions.values(), parameters))
     source = attrs.evolve(source, scope=scope)
     sections, rules = read_sections(source, main)
     wording = source.open(data["wording"], "wording-1", main.location(("wording",))) if "wording" in data else None
@@ -124,23 +115,6 @@ def _build(
     )
     profiles = [source.open(name, "profile-1") for name in files if name.startswith("profiles/")]
     return apply_profiles(content, profiles, profile)
-
-
-def _meaning(fact: Fact) -> Meaning:
-    return Meaning(
-        kind="fact",
-        type=KINDS[fact.type].expression,
-        fields={field.name: _meaning(field) for field in fact.fields},
-        choices=frozenset(choice.value for choice in fact.choices),
-    )
-
-
-def _parameter_meaning(parameter: Parameter) -> Meaning:
-    if parameter.type == "list":
-        value = parameter.values[0].value
-        items = value if isinstance(value, tuple) else ()
-        return Meaning(kind="parameter", type="texts" if all(isinstance(i, str) for i in items) else "numbers")
-    return Meaning(kind="parameter", type="text" if parameter.type == "string" else parameter.type)
 
 
 def _consistency(document: YamlDocument, scope: Scope) -> tuple[Consistency, ...]:

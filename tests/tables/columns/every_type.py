@@ -10,10 +10,9 @@ import attrs
 
 from checkrules.checklist import Checklist
 from checkrules.expressions.parse import parse, parse_condition
-from checkrules.expressions.scope import Meaning, Scope, Signature
-from checkrules.facts.kinds import KINDS
+from checkrules.expressions.scope import Meaning, Scope
+from checkrules.facts.scope import scope_of
 from checkrules.hooks.registrations import Function
-from checkrules.loading.content import _meaning, _parameter_meaning
 from checkrules.loading.form import load_form
 from checkrules.model import tree as t
 from checkrules.model.rules import DatedValue, Definition, Parameter, Rule
@@ -103,16 +102,7 @@ PARAMETERS = (
     _parameter("moving", "integer", (3, None), (-2, LATER)),
     _parameter("wanted", "list", (("a", "b"), None)),
 )
-SCOPE = Scope(
-    names={
-        **{fact.name: _meaning(fact) for fact in FORM.facts},
-        **{p.name: _parameter_meaning(p) for p in PARAMETERS},
-    },
-    functions={
-        f.name: Signature(takes=tuple(KINDS[kind].expression for kind in f.takes), gives=KINDS[f.gives].expression)
-        for f in FUNCTIONS.values()
-    },
-)
+SCOPE = scope_of(FORM.facts, FUNCTIONS.values(), PARAMETERS)
 
 
 def rule(name: str, require: str, *, when: str | None = None, message: str = "m", scope: Scope = SCOPE) -> Rule:
