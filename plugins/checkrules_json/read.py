@@ -48,15 +48,11 @@ def read_json(path: Path, content: Content) -> Iterator[Submission | Rejection]:
 def read_ndjson(path: Path, content: Content) -> Iterator[Submission | Rejection]:
     """The submissions of a file with one object per line, read line by line; a broken line is a Rejection."""
     file = str(path)
-    try:
-        with path.open("rb") as stream:
-            refuse_no_lines(stream.read(4096), file)
-            stream.seek(0)
-            for line, data in _lines(stream):
-                yield submission_of_line(data, content, Location(file=file, line=line))
-    except OSError as error:
-        why = error.strerror or str(error)
-        raise ReadError(Text(f"文件打不开：{why}", f"the file cannot be opened: {why}"), location=file) from error
+    with path.open("rb") as stream:
+        refuse_no_lines(stream.read(4096), file)
+        stream.seek(0)
+        for line, data in _lines(stream):
+            yield submission_of_line(data, content, Location(file=file, line=line))
 
 
 def _lines(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:

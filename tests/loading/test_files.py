@@ -43,7 +43,7 @@ def test_a_file_that_may_not_be_read_is_refused(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr(Path, "open", refuse)
     with pytest.raises(checkrules.ChecklistError, match=r"the file cannot be opened: Permission denied") as caught:
         read_text(file)
-    assert "文件打不开，请检查读取权限" in caught.value.message.zh
+    assert "文件打不开：没有权限" in caught.value.message.zh
 
 
 def test_a_registered_checklist_whose_folder_is_gone_is_refused(tmp_path: Path) -> None:

@@ -42,5 +42,5 @@ def test_the_error_says_where_and_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="No such file") as caught, whole(tmp_path / "none" / "a.txt") as temporary:
         temporary.write_text("new")
     error = cannot_write(tmp_path / "none" / "a.txt", caught.value)
-    assert error.message.zh.startswith(f"{tmp_path}/none/a.txt: 写不了文件：No such file")
+    assert error.message.zh.startswith(f"{tmp_path}/none/a.txt: 写不了文件：没有这个文件或文件夹")
     assert error.hint is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from checkrules.model.errors import ChecklistError, Location
+from checkrules.model.errors import ChecklistError, Location, system_problem
 from checkrules.model.text import Text
 
 MAX_BYTES = 8 * 1024 * 1024
@@ -21,7 +21,7 @@ def read_text(path: Path) -> str:
         with path.open("rb") as stream:
             data = stream.read(MAX_BYTES + 1)
     except OSError as error:
-        problem = Text("文件打不开，请检查读取权限", f"the file cannot be opened: {error.strerror}")
+        problem = Text("文件打不开：{why}", "the file cannot be opened: {why}").format(why=system_problem(error))
         raise ChecklistError(problem, location=str(path)) from error
     if len(data) > MAX_BYTES:
         size = MAX_BYTES // 1024 // 1024

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from checkrules.model.errors import UsageError
+from checkrules.model.errors import UsageError, system_problem
 from checkrules.model.text import Text
 
 
@@ -28,9 +28,8 @@ def whole(file: Path, folder: Path | None = None) -> Iterator[Path]:
 
 def cannot_write(path: Path, error: Exception) -> UsageError:
     """The error for a person, of one that was raised while a file was written."""
-    why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
     return UsageError(
-        Text(f"写不了文件：{why}", f"the file cannot be written: {why}"),
+        Text("写不了文件：{why}", "the file cannot be written: {why}").format(why=system_problem(error)),
         location=str(path),
         hint=Text("请检查磁盘空间和权限，再运行一次", "check the disk's space and permissions, and run it again"),
     )

@@ -7,6 +7,7 @@ Each error says what is wrong, where, and what to do.
 from __future__ import annotations
 
 import difflib
+import errno
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
@@ -85,7 +86,7 @@ class UsageError(CheckrulesError):
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The most similar known word, or None when nothing is near."""
-    near = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
+    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
     return near[0] if near else None
 
 
@@ -93,6 +94,32 @@ def did_you_mean(word: str, known: Iterable[str]) -> Text | None:
     """A hint that names the most similar known word, or None when nothing is near."""
     near = nearest(word, known)
     return Text(f"是否想写“{near}”？", f"did you mean '{near}'?") if near is not None else None
+
+
+_SYSTEM = {
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "所在的磁盘只读",
+    errno.ENOSPC: "磁盘空间不足",
+    errno.EDQUOT: "磁盘配额已用完",
+    errno.EFBIG: "文件太大",
+    errno.EISDIR: "这是文件夹，不是文件",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.EEXIST: "已有同名的文件",
+    errno.ENAMETOOLONG: "文件名太长",
+    errno.EMFILE: "打开的文件太多",
+    errno.EBUSY: "文件正被占用",
+    errno.EIO: "磁盘读写出错",
+}
+
+
+def system_problem(error: Exception) -> Text:
+    """Why the system refused to read or write, in words."""
+    if not isinstance(error, OSError):
+        return Text("系统出错", str(error))
+    zh = _SYSTEM.get(error.errno or 0, f"系统错误 {error.errno}" if error.errno else "系统出错")
+    return Text(zh, error.strerror or str(error))
 
 
 @contextmanager
