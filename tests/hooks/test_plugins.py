@@ -57,7 +57,10 @@ WRONG = {
         r"function 'contains_all' is registered by two plugins: twin and functions \(checkrules\)",
     ),
     "two plugins of one name": ([module("same"), module("same")], "there are two plugins named 'same'"),
-    "a hook that does not exist": ([module("typo", register_reader=lambda register: None)], "register_reader"),
+    "a hook that does not exist": (
+        [module("typo", register_reader=lambda register: None)],
+        r"plugin typo implements the hook 'register_reader', which does not exist(.|\n)*did you mean 'register_readers'",
+    ),
     "an argument that the hook does not have": (
         [module("typo", register_readers=lambda registry: None)],
         r"plugin typo implements a hook wrongly(.|\n)*registry",
@@ -81,6 +84,11 @@ WRONG = {
 def test_a_plugin_that_is_wrong_is_refused_by_name(modules: list[ModuleType], message: str) -> None:
     with pytest.raises(checkrules.PluginError, match=message):
         load_plugins(modules)
+
+
+def test_a_hook_of_another_version_may_be_optional() -> None:
+    later = module("later", register_papers=hookimpl(optionalhook=True)(lambda register: None))
+    assert load_plugins([later]).plugins[-1].hooks == ()
 
 
 def test_what_is_not_registered_is_refused_with_what_there_is() -> None:

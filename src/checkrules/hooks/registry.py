@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import functools
-import inspect
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import import_module
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
-import pluggy
 
-from checkrules.hooks import local, specs
-from checkrules.hooks.plugins import PluginInfo, blamed, guarded
+from checkrules.hooks import local
+from checkrules.hooks.calls import Hooks
+from checkrules.hooks.plugins import PluginInfo
 from checkrules.hooks.registrations import BundledChecklist, Engine, Function, Reader, ScoringModel, Writer
-from checkrules.model.errors import PluginError, UsageError, did_you_mean
+from checkrules.model.errors import UsageError, did_you_mean
 from checkrules.model.form import Form
 from checkrules.model.text import Text
 
@@ -87,7 +85,7 @@ class Registry:
     plugins: tuple[PluginInfo, ...]
     extra: tuple[str, ...] = ()
     """The names of the modules that were passed in."""
-    _hooks: _Hooks = attrs.field(repr=False)
+    _hooks: Hooks = attrs.field(repr=False)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return load_plugins_again, (self.extra,)
@@ -105,102 +103,8 @@ class Registry:
         """The commands that plugins bring. Raises PluginError as `load_plugins` does."""
         import click
 
-        return self._hooks.registered("register_commands", click.Command, Text("命令", "command"))
-
-
-class _Hooks:
-    """The hooks as pluggy calls them, with errors that name the plugin."""
-
-    def __init__(self) -> None:
-        self._manager = pluggy.PluginManager("checkrules")
-        self._manager.add_hookspecs(specs)
-        self._seen: list[ModuleType] = []
-
-    def add(self, plugin: PluginInfo, module: ModuleType) -> PluginInfo | None:
-        """Add a plugin; None when it is there already. Raises PluginError for an implementation that does not fit its hook,
-        and for a second plugin of a name."""
-        if module in self._seen:
-            return None
-        if self._manager.has_plugin(plugin.name):
-            problem = Text(f"有两个插件都叫“{plugin.name}”", f"there are two plugins named '{plugin.name}'")
-            raise PluginError(problem, hint=Text("请卸载其中一个", "uninstall one of them"))
-        self._seen.append(module)
-        guarded = ModuleType(plugin.name)
-        for name in dir(module):
-            if self._manager.parse_hookimpl_opts(module, name) is not None:
-                setattr(guarded, name, _guarded(getattr(module, name), plugin))
-        try:
-            self._manager.register(guarded, name=plugin.name)
-        except pluggy.PluginValidationError as error:
-            problem = Text(
-                f"插件{plugin.title.zh}的钩子写法不对", f"plugin {plugin.title.en} implements a hook wrongly"
-            )
-            raise PluginError(problem, hint=str(error)) from error
-        implemented = {caller.name for caller in self._manager.get_hookcallers(guarded) or ()}
-        return attrs.evolve(plugin, hooks=tuple(hook for hook in specs.HOOKS if hook in implemented))
-
-    def check(self) -> None:
-        """Raise PluginError where a plugin implements a hook that does not exist."""
-        try:
-            self._manager.check_pending()
-        except pluggy.PluginValidationError as error:
-            raise PluginError(
-                Text("有插件实现了不存在的钩子", f"a plugin implements a hook that does not exist: {error}")
-            ) from error
-
-    def call(self, hook: str, **arguments: object) -> None:
-        """Call a hook of all plugins, in pluggy's order. Raises PluginError, and calls no other, where one fails."""
-        getattr(self._manager.hook, hook)(**arguments)
-
-    def registered(self, hook: str, kind: type[Item], title: Text) -> Registered[Item]:
-        """What plugins register at one hook."""
-        registrar = _Registrar(kind, title)
-        self.call(hook, register=registrar)
-        return Registered(title, registrar.entries)
-
-
-class _Registrar(Generic[Item]):
-    """Takes what plugins register at one hook."""
-
-    def __init__(self, kind: type[Item], title: Text) -> None:
-        self.kind = kind
-        self.title = title
-        self.entries: dict[str, tuple[PluginInfo, Item]] = {}
-
-    def register(self, plugin: PluginInfo, item: Any) -> None:
-        """Take what a plugin registers. Raises PluginError for another kind of thing, and for a name that is taken."""
-        if not isinstance(item, self.kind):
-            raise TypeError(f"it registers {type(item).__name__}, not {self.kind.__name__}")
-        name = getattr(item, "name", None) or ""
-        if name in self.entries:
-            other = self.entries[name][0].title
-            raise PluginError(
-                Text(
-                    f"两个插件都登记了{self.title.zh}“{name}”：{other.zh}和{plugin.title.zh}",
-                    f"{self.title.en} '{name}' is registered by two plugins: {other.en} and {plugin.title.en}",
-                ),
-                hint=Text("请卸载其中一个", "uninstall one of them"),
-            )
-        self.entries[name] = (plugin, guarded(item, plugin))
-
-
-def _guarded(implementation: Callable[..., Any], plugin: PluginInfo) -> Callable[..., Any]:
-    """A plugin's implementation of a hook, as pluggy calls it: errors name the plugin, and `register` knows who calls it."""
-
-    def bound(argument: object) -> object:
-        return functools.partial(argument.register, plugin) if isinstance(argument, _Registrar) else argument
-
-    @functools.wraps(implementation)
-    def run(*arguments: object) -> object:
-        with blamed(plugin):
-            return implementation(*map(bound, arguments))
-
-    @functools.wraps(implementation)
-    def wrap(*arguments: object) -> Generator[None, object, object]:
-        with blamed(plugin):
-            return (yield from implementation(*map(bound, arguments)))
-
-    return wrap if inspect.isgeneratorfunction(implementation) else run
+        title = Text("命令", "command")
+        return Registered(title, self._hooks.registered("register_commands", click.Command, title))
 
 
 def load_plugins(extra: Iterable[ModuleType] = ()) -> Registry:
@@ -209,7 +113,7 @@ def load_plugins(extra: Iterable[ModuleType] = ()) -> Registry:
     A plugin that cannot be imported is left out and listed with its problem. Raises PluginError when one implements a
     hook that does not exist, fails while it registers, or registers a name that another one has registered.
     """
-    hooks = _Hooks()
+    hooks = Hooks()
     infos: list[PluginInfo] = []
     modules = tuple(extra)
     for plugin, load in _found(modules):
@@ -221,14 +125,17 @@ def load_plugins(extra: Iterable[ModuleType] = ()) -> Registry:
         info = hooks.add(plugin, module)
         if info is not None:
             infos.append(info)
-    hooks.check()
+
+    def registered(kind: str, item: type[Item], title: Text) -> Registered[Item]:
+        return Registered(title, hooks.registered(f"register_{kind}", item, title))
+
     kinds: dict[str, Registered[Any]] = {
-        "checklists": hooks.registered("register_checklists", BundledChecklist, Text("检查清单", "checklist")),
-        "readers": hooks.registered("register_readers", Reader, Text("输入格式", "reader")),
-        "writers": hooks.registered("register_writers", Writer, Text("输出格式", "format")),
-        "functions": hooks.registered("register_functions", Function, Text("函数", "function")),
-        "scoring_models": hooks.registered("register_scoring_models", ScoringModel, Text("计分方法", "scoring model")),
-        "engines": hooks.registered("register_engines", Engine, Text("批量引擎", "engine")),
+        "checklists": registered("checklists", BundledChecklist, Text("检查清单", "checklist")),
+        "readers": registered("readers", Reader, Text("输入格式", "reader")),
+        "writers": registered("writers", Writer, Text("输出格式", "format")),
+        "functions": registered("functions", Function, Text("函数", "function")),
+        "scoring_models": registered("scoring_models", ScoringModel, Text("计分方法", "scoring model")),
+        "engines": registered("engines", Engine, Text("批量引擎", "engine")),
     }
     plugins = tuple(attrs.evolve(info, registered=tuple(_names_of(info, kinds.values()))) for info in infos)
     return Registry(**kinds, plugins=plugins, extra=tuple(module.__name__ for module in modules), hooks=hooks)
