@@ -10,6 +10,12 @@ from checkrules.cli.main import cli
 from checkrules.model.text import LANGUAGES
 from docs.pages.markdown import code, page, table
 
+ENVIRONMENT = {
+    "CHECKRULES_LANG": "the language, where `--lang` is not given: `zh` or `en`",
+    "CHECKRULES_CACHE": "the folder in which parsed checklists are kept between runs",
+    "CHECKRULES_DEBUG": "`1` shows the traceback of a fault, and of a plugin that fails",
+}
+
 
 def commands() -> str:
     """The page of all commands."""
@@ -19,6 +25,7 @@ def commands() -> str:
         "it `CHECKRULES_LANG` or the language of the system does, and Chinese otherwise. `-h` shows a command's help. "
         "Plugins may add commands: `checkrules plugins` lists them.",
         table(("Exit code", "含义", "Meaning"), [(str(code), text.zh, text.en) for code, text in EXIT_CODES.items()]),
+        table(("Environment variable", "Meaning"), [(code(name), what) for name, what in ENVIRONMENT.items()]),
     ]
     for name, command in sorted(cli.commands.items()):
         parts += [f"## checkrules {name}", *described(name, command)]

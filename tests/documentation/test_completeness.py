@@ -6,15 +6,16 @@ import inspect
 import re
 
 import pytest
-from docs.pages import api
+from docs.pages import api, commands
 from docs.pages.index import generated
 
 import checkrules
+from checkrules.cli.exit_codes import EXIT_CODES
 from checkrules.cli.main import cli
 from checkrules.hooks.specs import HOOKS
 from checkrules.words import codes
 
-from .pages import DOCS, ROOT
+from .pages import DOCS, PAGES, ROOT
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +51,25 @@ def test_every_command_and_option_is_described(pages: dict[str, str]) -> None:
         for parameter in command.params:
             for option in parameter.opts:
                 assert not option.startswith("--") or f"`{option}`" in page, (name, option)
+
+
+def test_every_exit_code_and_environment_variable_is_described(pages: dict[str, str]) -> None:
+    how_to = (DOCS / "how-to" / "exit-codes.md").read_text(encoding="utf-8")
+    for exit_code in EXIT_CODES:
+        assert f"| {exit_code} |" in pages["reference/command-line.md"]
+        assert f"| {exit_code} |" in how_to
+    sources = [path for folder in ("src", "plugins") for path in (ROOT / folder).rglob("*.py")]
+    used = {name for path in sources for name in re.findall(r"\bCHECKRULES_[A-Z]+\b", path.read_text(encoding="utf-8"))}
+    assert used == {*commands.ENVIRONMENT}
+    for name in used:
+        assert f"`{name}`" in pages["reference/command-line.md"]
+
+
+def test_every_benchmark_that_the_documents_name_is_there() -> None:
+    named = {name for path in PAGES for name in re.findall(r"benchmarks/\w+\.py", path.read_text(encoding="utf-8"))}
+    assert "benchmarks/everyone.py" in named
+    for name in named:
+        assert (ROOT / name).is_file(), name
 
 
 def test_every_code_is_on_the_page_of_codes(pages: dict[str, str]) -> None:
