@@ -51,7 +51,7 @@ EXIT_CODES_TITLE = Text("退出码", "Exit codes")
 HELP = Text(
     "按检查清单判定、计分、列出问题。\n\n"
     "\b\n"
-    "checkrules check 表格.docx --roster 学校名册.csv    结论、得分、问题清单\n"
+    "checkrules check 表格.docx --roster 名册.csv        结论、得分、问题清单\n"
     "checkrules explain 表格.docx T09-1                为什么是这个结论\n\n"
     "插件可以带来更多命令，见 checkrules plugins。",
     "Judge submissions by an inspection checklist.\n\n"
