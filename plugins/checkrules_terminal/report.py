@@ -124,7 +124,7 @@ def _issue(issue: IssueView, width: int, w: dict[str, str]) -> Iterator[Row]:
     yield from paragraph(issue.remedy, width, indent=lead, label=w["remedy"])
     if issue.waiver:
         yield from paragraph(issue.waiver, width, indent=lead, label=w["waived"])
-    last = [issue.due] + ([w["gain_told"].format(gain=issue.gain)] if issue.gain else [])
+    last = [issue.due] + ([w["gain_after_repair"].format(gain=issue.gain)] if issue.gain else [])
     last.append(f"{issue.rule} {issue.task}")
     yield from paragraph("   ".join(last), width, indent=lead, style="dim")
 

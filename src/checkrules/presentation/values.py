@@ -10,7 +10,7 @@ _HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 def on_one_line(text: str) -> str:
     """The text without line breaks, and without control, direction and invisible characters."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable():
         return text
     spaced = (" " if c in "\t\n\r\v\f\x85\u2028\u2029" else c for c in text)
     return "".join(c for c in spaced if unicodedata.category(c) not in _HIDDEN)

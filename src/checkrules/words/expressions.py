@@ -112,7 +112,7 @@ def in_words(node: t.Node, names: Names, language: Language, quote: Callable[[st
 
 
 def value_in_words(value: object, node: t.Node, names: Names, language: Language) -> str:
-    """What an expression came to, labelled as the fact or parameter that it is."""
+    """The value of an expression, with the labels and the unit of the fact or parameter that it is."""
     words = _Words(names=names, language=language, quote=quoted)
     return with_unit(value, words.fact_of(node), words.unit_of(node), language)
 

@@ -40,7 +40,6 @@ _WORDS: Mapping[str, Text] = {
         "未说明的若都不达标为{low}分，若都达标为{high}分", "{low} if all that is unknown fails, {high} if it passes"
     ),
     "grade": Text("等级", "Grade"),
-    "completeness": Text("已判定", "Decided"),
     "decided_share": Text("已判定 {share}", "{share} decided"),
     "incomplete_why": Text(
         "按分值已判定{share}，不足{least}，不评等级",
@@ -68,13 +67,12 @@ _WORDS: Mapping[str, Text] = {
     "severity": Text("程度", "Severity"),
     "rule": Text("条目", "Rule"),
     "issue": Text("问题", "Issue"),
-    "gap": Text("差距", "Gap"),
     "remedy": Text("整改", "Remedy"),
     "due": Text("时限", "Due"),
     "due_by": Text("{date}前", "by {date}"),
     "due_within": Text("{days}日内", "within {days} days"),
     "gain": Text("可加分", "Repair adds"),
-    "gain_told": Text("整改后{gain}", "repair adds {gain}"),
+    "gain_after_repair": Text("整改后{gain}", "repair adds {gain}"),
     "gain_points": Text("+{points}分", "+{points}"),
     "waived": Text("已豁免", "waived"),
     "waiver": Text("{reason}（{approver}批准，至{expires}）", "{reason} (approved by {approver}, until {expires})"),

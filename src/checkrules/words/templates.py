@@ -21,7 +21,7 @@ def named(template: Text) -> tuple[str, ...]:
 class Template:
     """A message with `{names}` in it, taken apart once. `fill` puts the values in, in words.
 
-    A parameter borrows the labels of the fact it is held against.
+    A parameter borrows the labels of the fact that it is compared with.
     """
 
     def __init__(self, text: Text, facts: Mapping[str, Fact]) -> None:
