@@ -12,6 +12,7 @@ from mkdocs.structure.files import File, Files
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # as long as this hook is loaded, so that `docs.pages` is found
 
+from checkrules.plugin import bundled
 from docs.pages.index import generated, rule_navigation
 
 log = logging.getLogger("mkdocs.plugins.checkrules")
@@ -24,9 +25,11 @@ def on_config(config: Any) -> Any:
 
 
 def on_files(files: Files, config: Any) -> Files:
-    """Pages that are made, not written."""
+    """Pages that are made, not written, and the JSON Schemas."""
     for path, text in generated().items():
         files.append(File.generated(config, path, content=text))
+    for schema in sorted(bundled("schemas").glob("*.json")):
+        files.append(File.generated(config, f"schemas/{schema.name}", abs_src_path=str(schema)))
     return files
 
 

@@ -27,6 +27,11 @@ def schema(name: str) -> Schema:
     return found
 
 
+def link(name: str) -> str:
+    """A link to a schema, which the site has too."""
+    return f"[`{name}.schema.json`](../schemas/{name}.schema.json)"
+
+
 def checklist_files() -> str:
     """The page of a checklist's files."""
     parts = [
@@ -39,7 +44,7 @@ def checklist_files() -> str:
         "`# yaml-language-server: $schema=<path to schemas>/section-1.schema.json`.",
     ]
     for name, heading in FILES.items():
-        parts += [f"## {heading}", f"Schema: `{name}.schema.json`", *objects(schema(name))]
+        parts += [f"## {heading}", f"Schema: {link(name)}", *objects(schema(name))]
     return page(*parts)
 
 
@@ -48,14 +53,16 @@ def report() -> str:
     return page(
         "# The report document",
         '`checkrules check … --format json` and `checkrules.write(reports, "report.json")` write this document, for any number '
-        "of submissions. Its schema is `schemas/report-2.schema.json`.",
+        "of submissions. Its schema is " + link("report-2") + ".",
         '!!! warning "Ignore keys that you do not know"\n\n    Later versions of `report-2` add keys and never remove or rename one. '
         "A consumer must ignore a key that it does not know, and must not reject the document because of it.",
         "Codes (`outcome`, `reason`, `code`, `origin` …) are listed in [Codes](codes.md). Numbers are unrounded. `null` means "
         "that there is none. Personal numbers in texts are masked ([Privacy](../how-to/privacy.md)).",
         *objects(schema("report-2")),
         "## The summary of tables",
-        "`checkrules check schools.parquet --format json` writes this document; its schema is `table-summary-2.schema.json`. The "
+        "`checkrules check schools.parquet --format json` writes this document; its schema is "
+        + link("table-summary-2")
+        + ". The "
         "same promise holds: keys are only added.",
         *objects(schema("table-summary-2")),
     )

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from checkrules.checklist import Checklist
-from checkrules.model.form import Fact
+from checkrules.facts.kinds import expected_of
 from checkrules.model.rules import Definition, Parameter, Rule, Task
 from checkrules.model.text import Language
 from checkrules.model.tree import Node
 from checkrules.words.codes import BASIS_WORDS, OUTCOME_WORDS, SEVERITY_WORDS
 from checkrules.words.expressions import in_words
 from checkrules.words.values import with_unit
+from docs.pages.facts import facts
 from docs.pages.markdown import cell, code, page, table
 
 EXAMPLES = {
@@ -28,6 +29,7 @@ def pages(checklist: Checklist) -> dict[str, str]:
     return {
         "rules/index.md": made.index(),
         "rules/parameters.md": made.parameters_page(),
+        "rules/facts.md": facts(checklist),
         **{path_of(rule): made.rule(rule) for rule in checklist.content.rules},
     }
 
@@ -43,7 +45,7 @@ def navigation(checklist: Checklist) -> list[Any]:
         }
         for section in content.sections
     ]
-    return ["rules/index.md", "rules/parameters.md", *groups]
+    return ["rules/index.md", "rules/parameters.md", "rules/facts.md", *groups]
 
 
 def path_of(rule: Rule) -> str:
@@ -70,7 +72,7 @@ class RulePages:
             f"# 全部规则 All {len(content.rules)} rules",
             f"{content.title.zh}（{content.document.number}），`{content.id}` {content.version}。"
             f"每条规则一页，由规则文件生成。\n\n*{content.title.en}. One page per rule, made from the rule files.* "
-            "[参数与定义 Parameters and definitions](parameters.md)",
+            "[参数与定义 Parameters and definitions](parameters.md)，[全部填写项 All facts](facts.md)",
         ]
         for section in content.sections:
             parts.append(f"## {section.number} {section.title.zh} {section.title.en}")
@@ -188,7 +190,7 @@ class RulePages:
     def _named(self, name: str) -> tuple[str, str, str, str]:
         if name in self.facts:
             fact = self.facts[name]
-            return code(name), fact.title.zh, fact.title.en, f"填写项 fact: {kind_of_fact(fact)}"
+            return code(name), fact.title.zh, fact.title.en, f"[填写项 fact](facts.md): {expected_of(fact).zh}"
         if name in self.parameters:
             parameter = self.parameters[name]
             basis = f"{BASIS_WORDS[parameter.basis].zh} {BASIS_WORDS[parameter.basis].en}"
@@ -238,11 +240,3 @@ def _facts_of(example: dict[str, object]) -> str:
 
 def _plain(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else cell(value)
-
-
-def kind_of_fact(fact: Fact) -> str:
-    """A fact's type, unit and bounds, or its choices."""
-    if fact.choices:
-        return "、".join(choice.title.zh for choice in fact.choices)
-    bounds = [f"{bound:g}" for bound in (fact.minimum, fact.maximum) if bound is not None]
-    return " ".join(part for part in (fact.type, "–".join(bounds), fact.unit.zh if fact.unit else "") if part)

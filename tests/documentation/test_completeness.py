@@ -81,7 +81,7 @@ def test_every_code_is_on_the_page_of_codes(pages: dict[str, str]) -> None:
             assert f"| `{code}` | {words.zh} | {words.en} |" in page, code
 
 
-def test_every_rule_has_a_page_with_its_clause_condition_and_remedy(pages: dict[str, str]) -> None:
+def test_every_rule_has_a_page_and_every_parameter_and_fact_a_row(pages: dict[str, str]) -> None:
     content = checkrules.load_checklist("mental-health").content
     assert len(content.rules) == 77
     for rule in content.rules:
@@ -92,6 +92,8 @@ def test_every_rule_has_a_page_with_its_clause_condition_and_remedy(pages: dict[
         assert f"]({rule.id}.md)" in pages["rules/index.md"]
     for parameter in content.parameters:
         assert f"`{parameter.name}`" in pages["rules/parameters.md"]
+    for fact in content.form.facts:
+        assert f"| `{fact.name}` | {fact.title.zh}<br>" in pages["rules/facts.md"]
     assert "陕教〔2024〕17号" in pages["rules/T09-1.md"]
 
 
