@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
+
+import attrs
 
 from checkrules.model.form import Fact
 from checkrules.model.results import Gap
@@ -16,6 +19,7 @@ def gap_in_words(gap: Gap, fact: Fact | None, message: str, titled: bool, langua
 
     `fact`: the fact whose choices the values are. `titled`: whether the line begins with what it is about.
     """
+    gap = _in_whole_numbers(gap, fact)
     w = labels(language)
 
     def say(value: object) -> str:
@@ -37,3 +41,12 @@ def gap_in_words(gap: Gap, fact: Fact | None, message: str, titled: bool, langua
         parts.append(w["over" if is_over else "short"].format(what=say(gap.shortfall)))
     title = gap.title[language] + w["colon"] if titled and parts else ""
     return title + w["comma"].join(parts)
+
+
+def _in_whole_numbers(gap: Gap, fact: Fact | None) -> Gap:
+    """Of people and things that are counted, 1909.5 at least are 1910."""
+    is_counted = fact is not None and fact.type == "integer" and gap.title == fact.title
+    if not is_counted or not isinstance(gap.required, float) or gap.operator not in (">=", "<="):
+        return gap
+    required = math.ceil(gap.required) if gap.operator == ">=" else math.floor(gap.required)
+    return attrs.evolve(gap, required=required, shortfall=math.ceil(gap.shortfall or 0))
