@@ -5,9 +5,9 @@ from __future__ import annotations
 import contextlib
 import io
 import struct
-import time
 import tracemalloc
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from checkrules import ReadError
 from checkrules.plugin import Content
+from checkrules_docx.package import MAX_FILE_BYTES
 from checkrules_docx.read import read_docx
 
 from ..content_by_hand import FORMS
@@ -35,6 +36,27 @@ def refused(path: Path, content: Content) -> ReadError:
     assert error.location.file == str(path)
     assert error.hint is not None
     return error
+
+
+def stored(path: Path, body: str) -> Path:
+    """A .docx that is not compressed, so that no ratio gives it away."""
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("[Content_Types].xml", content_types())
+        archive.writestr("_rels/.rels", RELATIONS)
+        archive.writestr("word/document.xml", document(body))
+    return path
+
+
+@contextlib.contextmanager
+def little_memory() -> Iterator[None]:
+    """What a file would unpack to is not unpacked: little more memory is taken than for reading the largest file."""
+    tracemalloc.start()
+    try:
+        yield
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < MAX_FILE_BYTES + 16 * 1024 * 1024
 
 
 def ole(stream: str) -> bytes:
@@ -111,25 +133,16 @@ def test_a_form_of_another_checklist(content: Content, tmp_path: Path) -> None:
 def test_five_million_empty_paragraphs(content: Content, tmp_path: Path) -> None:
     path = save(tmp_path / "a.docx", "<w:p/>" * 5_000_000)
     assert path.stat().st_size < 150 * 1024
-    start = time.perf_counter()
-    error = refused(path, content)
-    assert time.perf_counter() - start < 0.5
+    with little_memory():
+        error = refused(path, content)
     assert "unpack" in error.problem.en
 
 
 def test_many_paragraphs_below_the_size_limit(content: Content, tmp_path: Path) -> None:
-    with zipfile.ZipFile(tmp_path / "a.docx", "w") as archive:  # not compressed, so that no ratio tells
-        archive.writestr("[Content_Types].xml", content_types())
-        archive.writestr("_rels/.rels", RELATIONS)
-        archive.writestr("word/document.xml", document("<w:p/>" * 2_000_000))
-    tracemalloc.start()
-    start = time.perf_counter()
-    error = refused(tmp_path / "a.docx", content)
-    took, (_, peak) = time.perf_counter() - start, tracemalloc.get_traced_memory()
-    tracemalloc.stop()
+    path = stored(tmp_path / "a.docx", "<w:p/>" * 2_000_000)
+    with little_memory():
+        error = refused(path, content)
     assert "too many paragraphs" in error.problem.en
-    assert took < 2
-    assert peak < 100 * 1024 * 1024
 
 
 def lying(data: bytes, size: int) -> bytes:
@@ -148,9 +161,8 @@ def lying(data: bytes, size: int) -> bytes:
 def test_a_directory_that_lies_about_a_size(size: int, content: Content, tmp_path: Path) -> None:
     path = save(tmp_path / "a.docx", "<w:p/>" * 5_000_000)
     path.write_bytes(lying(path.read_bytes(), size))
-    start = time.perf_counter()
-    refused(path, content)
-    assert time.perf_counter() - start < 0.5
+    with little_memory():
+        refused(path, content)
 
 
 @pytest.mark.parametrize(
@@ -212,23 +224,17 @@ def test_names_that_climb_out_of_the_archive_do_nothing(content: Content, tmp_pa
 
 def test_lines_made_to_be_slow(content: Content, tmp_path: Path) -> None:
     text = "学 " * 20_000 + "2、" * 20_000 + "（" * 20_000 + "1" * 20_000 + " \t" * 20_000
-    start = time.perf_counter()
-    list(
-        read_docx(
-            save(tmp_path / "a.docx", p(text) + form(task_row((2, 3, 4), text), tr("工作成绩亮点", text))), content
-        )
-    )
-    assert time.perf_counter() - start < 3
+    body = p(text) + form(task_row((2, 3, 4), text), tr("工作成绩亮点", text))
+    (submission,) = read_docx(save(tmp_path / "a.docx", body), content)
+    assert submission
 
 
 @pytest.mark.parametrize("line", ["学校", "2、甲", "课表齐全主题班会", "2、学校：甲 督导时间：乙"])
 def test_as_much_text_as_is_read_at_all(line: str, content: Content, tmp_path: Path) -> None:
-    text = "\n".join([line] * (330_000 // len(line)))
+    text = "\n".join([line] * min(330_000 // len(line), 26_000))
     body = p(text) + form(task_row((2, 3, 4), text), tr(text))
-    start = time.perf_counter()
-    with contextlib.suppress(ReadError):
-        list(read_docx(save(tmp_path / "a.docx", body.replace("\n", "</w:t><w:br/><w:t>")), content))
-    assert time.perf_counter() - start < 10
+    (submission,) = read_docx(stored(tmp_path / "a.docx", body.replace("\n", "</w:t><w:br/><w:t>")), content)
+    assert submission
 
 
 def test_more_text_than_any_form_has(content: Content, tmp_path: Path) -> None:

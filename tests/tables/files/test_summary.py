@@ -15,7 +15,7 @@ from checkrules.model.errors import Location
 from checkrules.model.parts import MAX_SHOWN, RowProblem, Summary
 from checkrules.model.submission import Rejection, Remark
 from checkrules.model.text import Text
-from checkrules.tables.files.resume import _read
+from checkrules.tables.files.resume import fraction_hook
 
 COUNTS = st.integers(0, 1000)
 WORDS = st.sampled_from(["a", "b", "c"]).map(lambda word: Text(word, word))
@@ -68,4 +68,4 @@ def test_scores_add_up_exactly() -> None:
 @given(SUMMARIES)
 def test_a_summary_is_noted_and_read_again(summary: Summary) -> None:
     data = msgspec.json.encode(summary, enc_hook=str)
-    assert msgspec.json.decode(data, type=Summary, dec_hook=_read) == summary
+    assert msgspec.json.decode(data, type=Summary, dec_hook=fraction_hook) == summary

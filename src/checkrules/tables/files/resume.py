@@ -53,7 +53,7 @@ class FinishedParts:
         """The results of finished parts, one by one: recorded, and with all their output files."""
         for number in range(parts):
             with suppress(FileNotFoundError, msgspec.MsgspecError):
-                done = msgspec.json.decode(self._file(number).read_bytes(), type=PartResult, dec_hook=_read)
+                done = msgspec.json.decode(self._file(number).read_bytes(), type=PartResult, dec_hook=fraction_hook)
                 if all(output.part(number).is_file() for output in self.outputs):
                     yield done
 
@@ -70,7 +70,8 @@ class FinishedParts:
         return self.outputs[0].mark / f"{number:06d}.json"
 
 
-def _read(kind: type, value: Any) -> object:
+def fraction_hook(kind: type, value: Any) -> object:
+    """Decode a fraction, for msgspec."""
     if kind is Fraction:
         return Fraction(value)
     raise NotImplementedError(kind)
