@@ -155,7 +155,7 @@ class ScoreData(_ScoreFigures, frozen=True, kw_only=True):
     all_counts: Annotated[Counts, Meta(description="Over all rules, unscored ones too.")]
 
 
-class SectionData(_ScoreFigures, frozen=True, kw_only=True):
+class SectionData(_ScoreFigures, frozen=True):  # not kw_only: its own keys come first
     """One key point's own score."""
 
     section: str

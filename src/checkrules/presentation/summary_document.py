@@ -38,7 +38,7 @@ class NoGradeCounts(Struct, frozen=True, kw_only=True):
     nothing_decided: Number
 
 
-class RuleCounts(Counts, frozen=True, kw_only=True):
+class RuleCounts(Counts, frozen=True):  # not kw_only: its own keys come first
     """How many submissions had each outcome of one rule."""
 
     rule: str
