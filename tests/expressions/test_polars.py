@@ -140,7 +140,7 @@ REFUSED = [
     ("x ** 2", "power"),
     (r's =~ "\\w+"', "pattern"),
     ("[a for a in acts if a.hours > n].length", "inside a list"),
-    ("[a for a in acts if on].length", "does not name them"),
+    ("[a for a in acts if on].length", "does not use them"),
 ]
 
 

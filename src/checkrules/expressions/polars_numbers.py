@@ -24,7 +24,7 @@ class CannotLower(ValueError):
 
 
 class Numbers:
-    """What is known of the numbers that expressions give. `limits` are the least and the greatest values of facts and, as
+    """Properties of the numbers that expressions give. `limits` are the least and the greatest values of facts and, as
     `fact.field`, of the fields of objects."""
 
     def __init__(

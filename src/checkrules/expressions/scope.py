@@ -13,7 +13,7 @@ from checkrules.model.text import Text
 
 @attrs.frozen(kw_only=True)
 class Meaning:
-    """What a name stands for. `fields` are those of the objects of a list; `choices` the texts that a fact can be."""
+    """The meaning of a name. `fields`: those of the objects of a list; `choices`: the texts that a fact can be."""
 
     kind: Literal["fact", "parameter", "definition", "variable"]
     type: t.Type

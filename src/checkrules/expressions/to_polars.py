@@ -43,8 +43,8 @@ _CLASSES = re.compile(r"\\[dwsDWS]|&&|--|~~")
 class Columns:
     """Lowers the expressions of one checklist for tables.
 
-    Facts stand in columns `f_<name>`, definitions in `d_<name>`, both as expressions see them. `bits` names the lists of
-    choices that stand also as `b_<name>`: a whole number whose bit n is choice n. `limits` are the least and the greatest
+    Facts are in columns `f_<name>`, definitions in `d_<name>`, both as expressions see them. `bits` names the lists of
+    choices that are also in columns `b_<name>`: a whole number whose bit n is choice n. `limits` are the least and the greatest
     values of facts and, as `fact.field`, of the fields of objects; `functions` gives for each function its form in columns,
     `on_bits` its form over lists of choices as bits.
     """
@@ -136,7 +136,7 @@ class Columns:
                 raise CannotLower(
                     Text(
                         f"列表参数“{node.name}”用在了需要一列的地方",
-                        f"the list parameter '{node.name}' stands where a column is needed",
+                        f"the list parameter '{node.name}' is used where a column is needed",
                     )
                 )
             return pl.lit(value, _type_of(value))
@@ -269,7 +269,7 @@ class Columns:
         items = self._list(node.iterable, inside)
         if not all(_about_item(part) for part in (node.result, node.condition) if part is not None):
             raise CannotLower(
-                Text("对列表各项的条件没有用到各项", "what is asked of the items of a list does not name them")
+                Text("对列表各项的条件没有用到各项", "the condition on the items of a list does not use them")
             )
         result = self.lower(node.result, inside=True)
         if node.condition is None:
@@ -376,7 +376,7 @@ def _type_of(value: object) -> pl.DataType | type[pl.DataType]:
 
 
 def _dated(node: t.Arithmetic, kinds: tuple[t.Type, t.Type], down: Callable[[t.Node], pl.Expr]) -> pl.Expr:
-    """Dates and days. A date stands for its days since 1970."""
+    """Dates and days. A date is its number of days since 1970."""
     left, right = (down(part).cast(pl.Int32).cast(_INT) if kind == "date" else down(part)
                    for part, kind in zip((node.left, node.right), kinds, strict=True))  # fmt: skip
     if kinds == ("date", "date"):

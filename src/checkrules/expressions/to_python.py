@@ -91,7 +91,7 @@ RUNTIME: Mapping[str, object] = {
 class Lowering:
     """Lowers the expressions of one checklist. Collects the constants that their code needs, in `namespace`.
 
-    Facts stand in variables `f_…` that hold a value that fits the form, or None; definitions in `d_…`. `limits` are the
+    Facts are in variables `f_…`, which hold a valid value or None; definitions in `d_…`. `limits` are the
     least and the greatest value of facts.
     """
 
@@ -228,7 +228,7 @@ class Lowering:
                 return self._nullable(lambda *values: f"{call}({', '.join(values)})", *arguments)
             case t.DecisionTable():
                 return self._table(node)
-            case _:  # what is left is boolean
+            case _:  # all others are boolean
                 return self.decide(node, yes=True, no=False, null=None)
 
     def _arithmetic(self, node: t.Arithmetic) -> str:

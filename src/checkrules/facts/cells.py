@@ -1,4 +1,4 @@
-"""What people write in cells, whatever the type of the fact: ticked boxes, `无`, units in brackets, headings.
+"""What people write in cells, for facts of any type: ticked boxes, `无`, units in brackets, headings.
 
 The texts come from spreadsheets, rosters and forms: full-width digits, `1,200名`, `2023年9月5日`, `是`, `☑有 ☐无`.
 """
@@ -44,7 +44,7 @@ def without_unit(text: str) -> str:
 
 
 def fact_named(form: Form, heading: str) -> Fact | None:
-    """The fact that a heading means: its name, Chinese or English title or alias, whatever unit is added in brackets."""
+    """The fact that a heading means: its name, Chinese or English title or alias, with or without a unit in brackets."""
     wanted = folded(heading)
     if not wanted or len(wanted) > 200:
         return None
@@ -57,5 +57,5 @@ def fact_named(form: Form, heading: str) -> Fact | None:
 
 
 def names_of(fact: Fact) -> tuple[str, ...]:
-    """All names under which a fact may stand in a heading."""
+    """All names that a heading may use for a fact."""
     return (fact.name, fact.title.zh, fact.title.en, *fact.aliases)

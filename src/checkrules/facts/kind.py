@@ -1,4 +1,4 @@
-"""What is known of a type of fact, and the error for a value that a fact cannot have."""
+"""The description of a type of fact, and the error for an invalid value."""
 
 from __future__ import annotations
 

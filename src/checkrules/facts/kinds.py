@@ -1,4 +1,4 @@
-"""Every type of fact, one row per type, and what is asked of a fact by its type.
+"""Every type of fact, one row per type, and the functions that look up the row.
 
 A new type is a module beside this one and its row here; `model.form.FactType` has its name, and `tables.columns.check` how
 a whole column of it is checked.
@@ -34,8 +34,8 @@ def expected_of(fact: Fact) -> Text:
 def parse_value(fact: Fact, text: str) -> Value | None:
     """The value that a person typed, or None where the text states nothing. Raises InvalidValue.
 
-    A number may carry thousands separators and the fact's unit; a choice may stand by its label or an alias, or ticked
-    among the others; a list is split at 、，；/| and line ends; `无` states a list that is empty and a count of 0.
+    A number may carry thousands separators and the fact's unit; a choice may be its label or an alias, or ticked among
+    the others; a list is split at 、，；/| and line ends; `无` states a list that is empty and a count of 0.
     Nothing is guessed: a text that could mean two things is invalid.
     """
     if len(text) > MAX_TYPED:

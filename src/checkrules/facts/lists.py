@@ -24,7 +24,7 @@ def _items(part: Mapping[str, Any]) -> Mapping[str, Any] | None:
 
 
 def _written(fact: Fact, text: str) -> list[str]:
-    """The items that a text lists; a choice that holds a separator stands alone."""
+    """The items that a text lists; a choice whose label holds a separator is one item."""
     if folded(text) in NONE_OF_THEM:
         return []
     if any(folded(text) in labels_of(choice) for choice in fact.choices):

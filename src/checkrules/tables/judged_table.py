@@ -117,8 +117,8 @@ class JudgedTable:
         return waived_counts(self.compiled, self._verdicts, self.today) if self.compiled.waivers else {}
 
     def issues(self, language: Language = "zh") -> pl.DataFrame:
-        """One line for each failed rule: `row`, `rule`, `severity`, `message`, `remedy`, `due`, `waived`. Of one submission
-        the gravest stands first, then in the checklist's order."""
+        """One line for each failed rule: `row`, `rule`, `severity`, `message`, `remedy`, `due`, `waived`. Within a
+        submission the gravest comes first, then in the checklist's order."""
         from checkrules.tables.columns.issues import issues
 
         return issues(self._facts, self._verdicts, self.today, language)

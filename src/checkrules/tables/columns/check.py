@@ -224,7 +224,7 @@ def bits_column(name: str) -> str:
 
 def _bits(cell: pl.Expr, item: Any, choices: list[str]) -> pl.Expr:
     if item != pl.Enum(choices):
-        if len(choices) <= FEW_BITS:  # the number that stands for a choice is its bit at once
+        if len(choices) <= FEW_BITS:  # the number of a choice in the Enum is its bit
             return cell.list.eval(
                 pl.element().cast(pl.String).cast(_gapped(choices), strict=False).to_physical()
             ).list.sum()

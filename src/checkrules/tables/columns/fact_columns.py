@@ -38,7 +38,7 @@ def misfit_line(row: int, fact: Fact, value: object, expected: Text) -> Misfit:
 
 
 def collected(frame: Any, needed: Iterable[str]) -> tuple[pl.DataFrame, tuple[str, ...]]:
-    """What was passed, as a DataFrame, and the names of all its columns; of a LazyFrame only what is needed is collected."""
+    """A table as a DataFrame, and the names of all its columns; of a LazyFrame only the needed columns are collected."""
     if isinstance(frame, pl.LazyFrame):
         wanted = set(needed)
         names = frame.collect_schema().names()
@@ -55,7 +55,7 @@ class FactColumns:
     `frame`. `rows` are the numbers of the rows, from 1 when left out; `left_out` are invalid cells that the reader already
     replaced by null (columns as MISFITS).
 
-    `suspects` are the facts of which a cell is doubtful: their columns are mended, the others are taken as they are.
+    `suspects` are the facts with a doubtful cell: their columns are cleaned (`mended`), the others are used as they are.
     """
 
     def __init__(

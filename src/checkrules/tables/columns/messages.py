@@ -60,7 +60,7 @@ def _said(name: str, compiled: Compiled, columns: Collection[str], language: Lan
 def _filled(
     columns: Sequence[pl.Series], *, pieces: Sequence[str | int], values: Sequence[Varying], nothing: str
 ) -> pl.Series:
-    """The texts of all rows. A piece that is a number stands for the value of that column."""
+    """The texts of all rows. A piece that is a number is the index of a value."""
     found = [indexed(column, value, nothing) for column, value in zip(columns, values, strict=True)]
     total = prod(len(words) for _, words in found)
     if total > max(len(columns[0]), FEW):
@@ -81,12 +81,12 @@ def _joined(pieces: Sequence[str | int], parts: Sequence[pl.Series]) -> pl.Serie
 
 
 def due_column(days: int) -> str:
-    """The name of the column of the days by which what has so many days is to be repaired."""
+    """The name of the column of due dates for rules with so many days."""
     return f"due {days}"
 
 
 def due_in(days: int) -> pl.Expr:
-    """That column, from the column `inspected_on`; null where there is no such day."""
+    """That column, from the column `inspected_on`; null where that is null, and after the last date there is."""
     moved = pl.col("inspected_on").cast(pl.Int32) + days
     last = (dt.date.max - dt.date(1970, 1, 1)).days
     return pl.when(moved <= last).then(moved).cast(pl.Date).alias(due_column(days))
