@@ -42,7 +42,27 @@ FAILING_READERS = {
     "names a fact by a number": (
         "def read(path, content): return [Submission(facts={1: 2})]",
         [],
-        "TypeError: the name of a fact is a text, not 1",
+        "TypeError: facts: a name is a text, not 1",
+    ),
+    "gives a task's text that is none": (
+        "def read(path, content): return [Submission(facts={}, narratives={'T01': None})]",
+        [],
+        "TypeError: texts: 'T01' takes str, not NoneType",
+    ),
+    "gives problems that are none": (
+        "def read(path, content): return [Submission(facts={}, problems=None)]",
+        [],
+        "TypeError: Submission.problems takes str, not NoneType",
+    ),
+    "gives remarks that are none": (
+        "def read(path, content): return [Submission(facts={}, remarks=['odd'])]",
+        [],
+        "TypeError: remarks: takes Remark, not str",
+    ),
+    "rejects without a location": (
+        "def read(path, content): return [Rejection(location=str(path), reason='odd')]",
+        [],
+        "TypeError: Rejection.location takes Location, not str",
     ),
     "tells a number of a person": (
         "def read(path, content): raise ValueError('42070420100101123X')",

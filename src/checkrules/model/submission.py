@@ -2,31 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Literal
+from collections.abc import Iterable, Mapping
+from typing import Literal, TypeVar
 
 import attrs
 
 from checkrules.model.errors import CheckrulesError, Location
-from checkrules.model.frozen import FrozenDict, count_of
+from checkrules.model.frozen import FrozenDict, count_of, of_type
 from checkrules.model.text import Text
 
+Value = TypeVar("Value")
 OriginKind = Literal["field", "prose", "roster", "form", "entry"]
 
 
 def _facts(mapping: Mapping[str, object]) -> Mapping[str, object]:
-    for name in mapping:
-        if not isinstance(name, str):
-            raise TypeError(f"the name of a fact is a text, not {name!r}")
-    return FrozenDict(mapping)
+    return _checked("facts", mapping, object)
 
 
 def _origins(mapping: Mapping[str, Origin]) -> Mapping[str, Origin]:
-    return FrozenDict(mapping)
+    return _checked("origins", mapping, Origin)
 
 
 def _texts(mapping: Mapping[str, str]) -> Mapping[str, str]:
-    return FrozenDict(mapping)
+    return _checked("texts", mapping, str)
+
+
+def _checked(what: str, mapping: Mapping[str, Value], kind: type) -> Mapping[str, Value]:
+    """A copy that cannot be changed. Raises TypeError for keys that are no texts and values of another type: a reader's
+    mistake is found where it is made."""
+    if isinstance(mapping, FrozenDict):
+        return mapping  # checked when it was made
+    copy = FrozenDict(mapping)
+    for name, value in copy.items():
+        if not isinstance(name, str):
+            raise TypeError(f"{what}: a name is a text, not {name!r}")
+        if not isinstance(value, kind):
+            raise TypeError(f"{what}: '{name}' takes {kind.__name__}, not {type(value).__name__}")
+    return copy
+
+
+def _remarks(remarks: Iterable[Remark]) -> tuple[Remark, ...]:
+    found = tuple(remarks)
+    for remark in found:
+        if not isinstance(remark, Remark):
+            raise TypeError(f"remarks: takes Remark, not {type(remark).__name__}")
+    return found
 
 
 @attrs.frozen(kw_only=True)
@@ -34,7 +54,7 @@ class Origin:
     """Where one fact was stated. For prose, `task`, `start`, `end` and `quote` give its location in that narrative."""
 
     kind: OriginKind
-    location: Location | None = None
+    location: Location | None = attrs.field(default=None, validator=of_type(Location, type(None)))
     task: str | None = None
     start: int | None = None
     end: int | None = None
@@ -50,10 +70,10 @@ class Remark:
     `message` for people.
     """
 
-    code: str
-    message: Text
+    code: str = attrs.field(validator=of_type(str))
+    message: Text = attrs.field(validator=of_type(Text))
     fact: str | None = None
-    location: Location | None = None
+    location: Location | None = attrs.field(default=None, validator=of_type(Location, type(None)))
     value: str | None = None
     expected: Text | None = None
 
@@ -68,15 +88,15 @@ class Submission:
     """具体落实情况 by task id."""
     task_notes: Mapping[str, str] = attrs.field(factory=dict, converter=_texts, repr=count_of)
     """备注 by task id."""
-    problems: str = attrs.field(default="", repr=False)
+    problems: str = attrs.field(default="", validator=of_type(str), repr=False)
     """存在的主要问题, as written."""
     is_form: bool = False
     """Whether it came from a filled-in document, where an empty cell has a meaning too."""
-    location: Location = attrs.field(factory=Location, repr=str)
+    location: Location = attrs.field(factory=Location, validator=of_type(Location), repr=str)
     """The file, and the line or record in it."""
     sha256: str = attrs.field(default="", repr=False)
     reader: str = ""
-    remarks: tuple[Remark, ...] = attrs.field(default=(), repr=count_of)
+    remarks: tuple[Remark, ...] = attrs.field(default=(), converter=_remarks, repr=count_of)
     """Notices from reading."""
 
 
@@ -84,9 +104,9 @@ class Submission:
 class Rejection:
     """A file, or one record of it, that could not be read. The rest is judged."""
 
-    location: Location
-    reason: Text
-    hint: Text | None = None
+    location: Location = attrs.field(validator=of_type(Location))
+    reason: Text = attrs.field(validator=of_type(Text))
+    hint: Text | None = attrs.field(default=None, validator=of_type(Text, type(None)))
 
 
 def rejection_of(error: CheckrulesError, location: Location) -> Rejection:
