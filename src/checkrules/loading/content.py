@@ -87,6 +87,9 @@ def _build(
     source = ChecklistSource(folder=bundle.folder, files=files, form=form, scope=scope)
     main = source.open("checklist.yaml", "checklist-1")
     data = main.data
+    if bundle.form.name != f"{data['form']}.schema.json":
+        problem = Text("表单文件是“{name}”", "the form's file is '{name}'").format(name=bundle.form.name)
+        raise ChecklistError(problem, location=main.location(("form",)))
     sources = data.get("sources", {})
     parameters = read_parameters(
         source.open(data["parameters"], "parameters-1", main.location(("parameters",))), source.scope, sources

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from checkrules.expressions.patterns import refuse_pattern, unusable_pattern
+from checkrules.facts.cells import names_of
 from checkrules.facts.kinds import KINDS
 from checkrules.loading.json import load_json
 from checkrules.loading.schemas import validate_against
@@ -13,7 +14,7 @@ from checkrules.loading.source import LIMITS_CROSSED, refuse_duplicates
 from checkrules.loading.yaml import YamlDocument
 from checkrules.model.errors import ChecklistError, did_you_mean
 from checkrules.model.form import Choice, Fact, FactType, Form
-from checkrules.model.text import Text
+from checkrules.model.text import Text, folded
 
 _TEXTS = {"narrative": "narratives", "task_notes": "task_notes", "problems": "problems"}
 """The role of each text that is no fact, and its name in a submission."""
@@ -45,6 +46,7 @@ def load_form(text: str, file: str) -> Form:
                 location=document.location(("required", index)),
                 hint=did_you_mean(name, known),
             )
+    _refuse_ambiguous_headings(document, facts)
     return Form(
         id=schema["$id"],
         title=schema["title"],
@@ -52,6 +54,20 @@ def load_form(text: str, file: str) -> Form:
         required=tuple(schema.get("required", ())),
         texts=texts,
     )
+
+
+def _refuse_ambiguous_headings(document: YamlDocument, facts: Iterable[Fact]) -> None:
+    """Raise ChecklistError where two facts share a name, title or alias: a column under it would be read as neither."""
+    seen: dict[str, str] = {}
+    for fact in facts:
+        for name in names_of(fact):
+            other = seen.setdefault(folded(name), fact.name)
+            if other != fact.name:
+                problem = Text("“{name}”既指“{other}”又指“{fact}”", "'{name}' means both '{other}' and '{fact}'")
+                raise ChecklistError(
+                    problem.format(name=name, other=other, fact=fact.name),
+                    location=document.key_location(("properties", fact.name)),
+                )
 
 
 def _labels(part: Mapping[str, Any], name: str) -> Text:
