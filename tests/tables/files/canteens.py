@@ -22,7 +22,7 @@ def checklist() -> checkrules.Checklist:
 
 
 def canteens(rows: int) -> pl.DataFrame:
-    """Canteens of which some fail, some state too little, and each tenth has a temperature that does not fit."""
+    """Canteens of which some fail, some state too little, and every tenth has an invalid temperature."""
     number = pl.int_range(rows, dtype=pl.Int64)
     return pl.select(
         canteen_name=number.cast(pl.String) + "号食堂",

@@ -1,4 +1,4 @@
-"""Tables judged part by part: the same as in one piece, in every format; what cannot be read is set aside."""
+"""Tables judged part by part: the same results as in one piece, in every format; what cannot be read is rejected."""
 
 from __future__ import annotations
 
@@ -76,8 +76,8 @@ def test_rows_have_the_numbers_of_the_file(kind: str, tmp_path: Path) -> None:
     first = 2 if kind == "csv" else 1
     wrong = [number + first for number in range(100) if number % 10 == 9]
     assert pl.read_csv(tmp_path / "m.csv")["row"].to_list() == wrong
-    assert [told.row for told in summary.row_problems] == wrong
-    assert {told.file for told in summary.row_problems} == {str(file)}
+    assert [problem.row for problem in summary.row_problems] == wrong
+    assert {problem.file for problem in summary.row_problems} == {str(file)}
     assert summary.misfits == 10
     assert pl.read_csv(tmp_path / "r.csv")["row"].to_list() == list(range(first, 100 + first))
 
@@ -424,11 +424,11 @@ def test_csv_in_parts_says_the_same_as_in_one(tmp_path: Path, rows: list[tuple[s
 
 
 @pytest.mark.parametrize(
-    ("engine", "told"),
+    ("engine", "expected"),
     [("lazy", "left out parts: 1/5"), ("wrong", "engine trouble"), ("inventive", "part 1000, which it was not given")],
 )
-def test_engines_that_are_wrong(engine: str, told: str, tmp_path: Path) -> None:
-    with pytest.raises(PluginError, match=told) as caught:
+def test_engines_that_are_wrong(engine: str, expected: str, tmp_path: Path) -> None:
+    with pytest.raises(PluginError, match=expected) as caught:
         check_table(saved(tmp_path, "parquet"), checklist(), results=tmp_path / "r.csv", engine=engine, today=DAY)
     assert engine in str(caught.value)
     assert not (tmp_path / "r.csv").exists()

@@ -98,7 +98,7 @@ def test_a_task_that_always_dies_is_told(cluster: Any, tmp_path: Path, monkeypat
 
 @attrs.frozen
 class Asked:
-    """Tells how a worker's process is set up, in a file."""
+    """Write how a worker's process is set up, in a file."""
 
     folder: str
 
@@ -117,9 +117,9 @@ def test_workers_use_one_core_each_on_a_cluster_that_others_started(cluster: Any
     part = Part(number=0, file="a.parquet", kind="parquet", start=0, stop=1, first=1)
     parts = [attrs.evolve(part, number=number) for number in range(8)]
     assert sorted(done.part for done in checkrules_ray.run(Asked(str(tmp_path)), parts)) == list(range(8))
-    told = [file.read_text().split() for file in tmp_path.iterdir()]
-    assert {threads for threads, _ in told} == {"1"}
-    assert len({process for _, process in told}) < len(parts)
+    processes = [file.read_text().split() for file in tmp_path.iterdir()]
+    assert {threads for threads, _ in processes} == {"1"}
+    assert len({process for _, process in processes}) < len(parts)
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="there is no SIGKILL on Windows")

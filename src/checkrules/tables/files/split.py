@@ -29,7 +29,7 @@ BEGINNING = 16 * 1024 * 1024
 """Bytes that are searched for the heading of a CSV file and the row after it."""
 MAX_LINE = 64 * 1024 * 1024
 MORE = 1024 * 1024
-"""Bytes in which the end of a quoted cell that goes on after a block is looked for first."""
+"""Bytes that are read first to find the end of a quoted cell that continues after a block."""
 KINDS = {".parquet": "parquet", ".ndjson": "ndjson", ".jsonl": "ndjson", ".csv": "csv"}
 _Range = tuple[int, int, int]
 

@@ -62,7 +62,7 @@ CHECKLISTS = {"mental-health": mental_health, "kitchen": canteen}
 
 @attrs.frozen(kw_only=True)
 class Found:
-    """What is read of a file: by row the facts, the cells that do not fit, the outcomes; the lines that are rejected."""
+    """What is read from a file: by row the facts, outcomes and invalid cells; the rejected lines."""
 
     facts: dict[int, dict[str, object]]
     codes: dict[int, bytes]
@@ -87,8 +87,8 @@ def by_parts(path: Path, checklist: Checklist, size: int) -> Found:
                 found.codes[row] = bytes(outcomes.row(location))
             for row, fact, value, zh, en in judged.misfits.rows():
                 found.misfits[row].append((fact, value, zh, en))
-            for told in read.rejected:
-                found.rejected[told.row].append((told.message.zh, told.message.en))
+            for problem in read.rejected:
+                found.rejected[problem.row].append((problem.message.zh, problem.message.en))
     return found
 
 
@@ -137,8 +137,8 @@ def assert_same(path: Path, checklist: Checklist, size: int = sources.BYTES) -> 
     return found
 
 
-def in_order(told: RowProblem) -> dict[int, list[tuple[object, ...]]]:
-    return {row: sorted(cells, key=repr) for row, cells in told.items()}
+def in_order(problems: RowProblem) -> dict[int, list[tuple[object, ...]]]:
+    return {row: sorted(cells, key=repr) for row, cells in problems.items()}
 
 
 # generated files
@@ -192,7 +192,7 @@ def odd_line(checklist: Checklist, record: dict[str, object], random: Random) ->
             return random.choice(ODD_LINES)
         case 1:
             text = dumped({"facts": record, **random.choice(({}, {"task_notes": {"T01": "x:y"}}, {"x": 1}))}, random)
-        case 2:  # a name that stands twice, or may
+        case 2:  # a duplicate key, or nearly
             name = random.choice(names)
             again = f'"{name}":{random.choice(("null", "1", json.dumps(record.get(name))))}'
             text = random.choice((f"{{{again},{text[1:]}", f"{text[:-1]},{again}}}", text))
@@ -386,7 +386,7 @@ CSV: dict[str, tuple[str, dict[int, tuple[object, ...]], list[int], list[int]]] 
     "a broken quote": ('甲,1,\n"乙"x,2,\n丙,3,', {2: ("甲", 1, None), 4: ("丙", 3, None)}, [], [3]),
     "a short row": ("甲\n乙,2,\n丙,3", {2: ("甲", None, None), 3: ("乙", 2, None), 4: ("丙", 3, None)}, [], []),
     "a long row": ("甲,1,,x\n乙,2,,,\n丙,3,", {3: ("乙", 2, None), 4: ("丙", 3, None)}, [], [2]),
-    "does not fit": ("甲,许多,\n乙,1.5,\n丙,-1,\n丁,4,x", {2: ("甲", None, None), 3: ("乙", None, None), 4: ("丙", None, None), 5: ("丁", 4, None)}, [2, 3, 4, 5], []),
+    "invalid": ("甲,许多,\n乙,1.5,\n丙,-1,\n丁,4,x", {2: ("甲", None, None), 3: ("乙", None, None), 4: ("丙", None, None), 5: ("丁", 4, None)}, [2, 3, 4, 5], []),
     "not stated": ("未填,—,/\n甲,无,", {2: (None, None, None), 3: ("甲", 0, None)}, [], []),
     "a cell that is too long": ("甲,1,\n" + "x" * 140_000 + ",2,\n丙,3,", {2: ("甲", 1, None), 4: ("丙", 3, None)}, [], [3]),
     "like another kind of file": ("甲,1,\n%PDF,2,\nGIF8,3,", {2: ("甲", 1, None), 3: ("%PDF", 2, None), 4: ("GIF8", 3, None)}, [], []),
@@ -460,7 +460,7 @@ def test_parts_have_few_rows_however_short(suffix: str, tmp_path: Path, monkeypa
     assert_same(path, mental_health())
 
 
-# the quick ways are taken
+# the fast paths are taken
 
 QUICK = {
     "good": [SCHOOL],

@@ -1,4 +1,4 @@
-"""Runs that were cut off: what they leave, and how the next one goes on."""
+"""Interrupted runs: what they leave, and how the next run resumes."""
 
 from __future__ import annotations
 

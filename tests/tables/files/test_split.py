@@ -125,11 +125,11 @@ def test_the_encoding_is_that_of_the_whole_file(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr(sources, "BYTES", 200)
     file = tmp_path / "a.csv"
     text = "canteen_name,cook_count\n" + "a,1\n" * 100 + "示例食堂,2\n"
-    for encoding, told in (("utf-8", "utf-8"), ("utf-8-sig", "utf-8"), ("gb18030", "gb18030")):
+    for encoding, expected in (("utf-8", "utf-8"), ("utf-8-sig", "utf-8"), ("gb18030", "gb18030")):
         file.write_bytes(text.encode(encoding))
         parts = parts_of(file, FORM)
         assert len(parts) > 1
-        assert {part.encoding for part in parts} == {told}
+        assert {part.encoding for part in parts} == {expected}
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
