@@ -9,6 +9,16 @@ from .hooks.registrations import Writer as Writer
 from .hooks.specs import hookimpl as hookimpl
 from .loading.bundled import bundled as bundled
 
+# Commands: options and help in both languages
+from .cli.commands import argument as argument
+from .cli.commands import command as command
+from .cli.commands import option as option
+from .cli.language import language as language
+from .cli.options import checklist_options as checklist_options
+from .cli.options import lang_option as lang_option
+from .cli.output import note as note
+from .cli.output import show as show
+
 # Words that every plugin needs
 from .model.errors import ChecklistError as ChecklistError
 from .model.errors import CheckrulesError as CheckrulesError

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import checkrules
 
-from .run import run, write_facts
+from .run import Done, run, write_facts
 
 
 def test_rules_are_listed() -> None:
@@ -59,7 +59,7 @@ def test_a_checklist_must_be_named_where_there_are_several(install: Callable[[st
     assert run("check", file, "--checklist", "mental-health").exit_code == 0
 
 
-COMMAND = """
+CLICK = """
 import click
 
 @hookimpl
@@ -78,10 +78,40 @@ def register_commands(register):
 def test_a_command_of_a_plugin_runs_and_its_wrong_usage_is_in_the_language_of_the_run(
     install: Callable[[str, str], None],
 ) -> None:
-    install("polite", COMMAND)
+    install("polite", CLICK)
     assert run("greet", "--count", "2").stdout == "hello hello \n"
     assert (run("greet", "--count", "2").exit_code, run("greet", "--count", "9").exit_code) == (0, 8)
     assert "greet" in run("plugins").stdout
     result = run("greet", "--count", "two")
     assert result.exit_code == 2
     assert "'--count' 的值不对：“two”不是要求的数。" in result.stderr
+
+
+LOCALISED = """
+@hookimpl
+def register_commands(register):
+    import click
+    from checkrules.plugin import argument, checklist_options, command, language, note, option, show
+
+    @command(Text("数一数。", "Count."), name="count")
+    @argument("what", Text("什么", "WHAT"), type=click.Choice(["rules", "parameters"]))
+    @checklist_options
+    @option("--loud", is_flag=True, help=Text("大声。", "Loud."))
+    def count_what(checklist, what, loud):
+        note(Text("开始", "begin"))
+        show(f"{len(getattr(checklist.content, what))}{'!' if loud else ''} {language()}")
+
+    register(count_what)
+"""
+
+
+def test_a_plugin_brings_a_command_in_both_languages(install: Callable[[str, str], None]) -> None:
+    install("counting", LOCALISED)
+    assert run("count", "rules", "--loud") == Done(0, "77! zh", "开始\n")
+    assert run("count", "parameters", "--lang", "en", "--profile", "shaanxi-2024").stderr == "begin\n"
+    for language, words in (
+        ("zh", ("用法：checkrules count [选项] 什么", "数一数。", "大声。")),
+        ("en", ("WHAT", "Loud.")),
+    ):
+        page = run("count", "--help", "--lang", language).stdout
+        assert all(word in page for word in (*words, "--profile", "--set"))

@@ -243,14 +243,18 @@ def test_rows_that_cannot_be_read_are_no_success(tmp_path: Path) -> None:
     assert "未能读取的行：1" in result.stdout
 
 
-def test_a_full_disk_is_reported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(("language", "words"), [("zh", "磁盘空间不足"), ("en", "No space left on device")])
+def test_a_full_disk_is_reported(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, language: str, words: str
+) -> None:
     if not Path("/dev/full").exists():
         pytest.skip("there is no /dev/full")
     file = write(SCHOOLS, tmp_path / "a.parquet")
+    monkeypatch.setenv("CHECKRULES_LANG", language)
     with open("/dev/full", "w") as full, contextlib.redirect_stdout(full), pytest.raises(SystemExit) as end:
         main(["check", file])
     assert end.value.code == 2
-    assert capsys.readouterr().err.splitlines()[-1] == "No space left on device"
+    assert capsys.readouterr().err.splitlines()[-1] == words
 
 
 INTERRUPTED = """

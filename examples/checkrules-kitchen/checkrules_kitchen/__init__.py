@@ -134,15 +134,15 @@ def run_backwards(judge: Callable[[Part], PartResult], parts: Sequence[Part]) ->
 @hookimpl
 def register_commands(register: Callable[[click.Command], None]) -> None:
     """`checkrules kitchen-form`: the facts of the form."""
-    import click
+    from checkrules.plugin import command, lang_option, language, show
 
-    @click.command("kitchen-form")
+    @command(Text("列出食堂表格的各项情况。", "List the facts of the kitchen's form."), name="kitchen-form")
+    @lang_option
     def kitchen_form() -> None:
-        """List the facts of the kitchen's form."""
         from checkrules import load_checklist
 
         for fact in load_checklist("kitchen").content.form.facts:
-            click.echo(f"{fact.name}  {fact.title.zh}")
+            show(f"{fact.name}  {fact.title[language()]}\n")
 
     register(kitchen_form)
 

@@ -89,7 +89,7 @@ def check(
     tables, rejected = inputs.tables_in(files, checklist.registry)
     if engine or any(table_outputs.values()) or inputs.are_tables(tables, output, checklist.registry):
         outputs = {"results": output, **table_outputs}
-        tables = inputs.but_for_results(tables, files, list(outputs.values()))
+        tables = inputs.without_results(tables, files, list(outputs.values()))
         _refuse_for_tables(roster, format_)
         _check_tables(tables, rejected, checklist, outputs, engine, format_, fail_on)
     else:

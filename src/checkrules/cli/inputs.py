@@ -1,4 +1,4 @@
-"""What the command line is asked to judge: files one by one, or tables part by part, and which files these are."""
+"""Decide which inputs are judged as tables and which one file at a time."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from checkrules.reading.bytes import MAX_BYTES
 from checkrules.reading.paths import files_in
 from checkrules.tables.files.split import KINDS
 
-_NO_TABLE = Text("不是表格，判定大表时不读", "it is no table, and is not read where tables are judged")
-_APART = Text("请另外运行一次，只判定这类文件", "judge such files in a run of their own")
+_NO_TABLE = Text("不是表格，判定大表时不读", "not a table: it is not read together with tables")
+_APART = Text("请另外运行一次，只判定这类文件", "judge such files in a separate run")
 
 
 def tables_in(paths: Sequence[str], registry: Registry) -> tuple[list[Path], list[Rejection]]:
-    """The files that are judged where tables are: those that are named, and the tables in folders; what else a reader knows
-    in folders is rejected, not passed over."""
+    """The files to judge as tables: those that are named, and the tables in folders. Other files in folders that a reader
+    knows are rejected, not ignored."""
     found, rejected = files_in(paths, readable(registry) | KINDS.keys())
     named = set(map(Path, paths))
     tables: list[Path] = []
@@ -33,7 +33,7 @@ def tables_in(paths: Sequence[str], registry: Registry) -> tuple[list[Path], lis
 
 
 def are_tables(files: Sequence[Path], output: str | None, registry: Registry) -> bool:
-    """Whether files are judged part by part: Parquet, files too large to read whole, and where tables are to be written."""
+    """Whether files are judged part by part: where one is Parquet or too large to read whole, or tables are to be written."""
     if output is not None:
         written = Path(output).suffix.lower()
         claimed = {suffix for writer in registry.writers.values() for suffix in writer.suffixes}
@@ -46,8 +46,8 @@ def _is_large(file: Path) -> bool:
     return file.suffix.lower() in KINDS and file.is_file() and file.stat().st_size > MAX_BYTES
 
 
-def but_for_results(files: Sequence[Path], paths: Sequence[str], outputs: Sequence[str | None]) -> list[Path]:
-    """The files without those in folders that an earlier run wrote, and that this one writes again."""
+def without_results(files: Sequence[Path], paths: Sequence[str], outputs: Sequence[str | None]) -> list[Path]:
+    """The files without the outputs of an earlier run, which lie in the same folder and are written again."""
     named = set(map(Path, paths))
     written = {Path(output).resolve() for output in outputs if output is not None}
     return [file for file in files if file in named or file.resolve() not in written]

@@ -51,13 +51,13 @@ EXIT_CODES_TITLE = Text("退出码", "Exit codes")
 HELP = Text(
     "按检查清单判定、计分、列出问题。\n\n"
     "\b\n"
-    "checkrules check 表格.docx --roster 名册.csv        结论、得分、问题清单\n"
-    "checkrules explain 表格.docx T09-1                为什么是这个结论\n\n"
+    "checkrules check 表格.docx --roster 名册.csv  结论、得分、问题清单\n"
+    "checkrules explain 表格.docx 条目编号         为什么是这个结论\n\n"
     "插件可以带来更多命令，见 checkrules plugins。",
     "Judge submissions by an inspection checklist.\n\n"
     "\b\n"
-    "checkrules check form.docx --roster roster.csv    verdicts, score, issues\n"
-    "checkrules explain form.docx T09-1                why a rule has its outcome\n\n"
+    "checkrules check form.docx --roster roster.csv  verdicts, score, issues\n"
+    "checkrules explain form.docx RULE               why a rule has its outcome\n\n"
     "Plugins may bring more commands: see checkrules plugins.",
 )
 
@@ -98,16 +98,17 @@ def _run(arguments: list[str] | None) -> int:
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
     except OSError as error:
-        click.echo(f"{error.filename or ''}: {error.strerror or error}".removeprefix(": "), err=True)
         _drop_output()
-        return WRONG
+        return _failed(error)
     except Exception as error:  # noqa: BLE001 - the top: nothing else may end in a traceback, or look like "issues found"
         return _failed(error)
 
 
 def _failed(error: Exception) -> int:
-    from checkrules.model.errors import CheckrulesError
+    from checkrules.model.errors import CheckrulesError, UsageError, system_problem
 
+    if isinstance(error, OSError):
+        error = UsageError(system_problem(error), location=error.filename)
     if isinstance(error, CheckrulesError):
         note(error.message)
         return WRONG

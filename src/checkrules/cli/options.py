@@ -21,6 +21,7 @@ lang_option = option(
     expose_value=False,  # `language()` has it
     help=Text("语言：中文（zh）或英文（en）。", "The language of what is written: Chinese (zh) or English (en)."),
 )
+"""Adds `--lang`; `language()` gives its value."""
 files_argument = argument("files", Text("文件...", "FILE..."), nargs=-1, required=True, type=click.Path())
 file_argument = argument("file", FILE, type=click.Path())
 roster_option = option(
