@@ -57,6 +57,17 @@ def test_line_ends_and_a_byte_order_mark_are_not_part_of_the_digest(tmp_path: Pa
     assert checkrules.load_checklist(folder, plugins=[plugin()]).content.digest == digest
 
 
+def test_a_form_of_another_name_is_refused_though_the_same_files_are_in_the_cache(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CHECKRULES_CACHE", str(tmp_path / "cache"))
+    folder = copied("kitchen", tmp_path / "rules")
+    checkrules.load_checklist(folder, plugins=[plugin()])
+    (folder / "kitchen.schema.json").rename(folder / "canteen.schema.json")
+    with pytest.raises(checkrules.ChecklistError, match=r"the form's file is 'canteen\.schema\.json'"):
+        checkrules.load_checklist(folder, plugins=[plugin()])
+
+
 @pytest.mark.parametrize("file", ["checklist.yaml", "kitchen.yaml", "parameters.yaml", "kitchen.schema.json"])
 def test_any_change_of_a_file_changes_the_digest(tmp_path: Path, file: str) -> None:
     folder = copied("kitchen", tmp_path / "rules")

@@ -8,6 +8,7 @@ below an empty line, in English. `pytest --update-golden` writes these; read wha
 from __future__ import annotations
 
 import ast
+import json
 import re
 import shutil
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ import pytest
 import yaml
 
 import checkrules
+from checkrules.loading.bundled import bundled
 
 REFUSED = Path(__file__).parent / "refused"
 SOURCE = Path(checkrules.__file__).parent
@@ -120,3 +122,12 @@ def test_every_message_of_the_loader_has_a_case() -> None:
         and not re.search(".+".join(map(re.escape, text.split("{}"))), said)
     ]
     assert silent == []
+
+
+def test_every_pattern_of_the_schemas_has_words() -> None:
+    words = (SOURCE / "loading" / "schemas.py").read_text(encoding="utf-8")
+    patterns: set[str] = set()
+    for file in bundled("schemas").glob("*-1.schema.json"):
+        patterns |= set(re.findall(r'"pattern": "([^"]*)"', file.read_text(encoding="utf-8")))
+    assert patterns
+    assert [pattern for pattern in patterns if json.loads(f'"{pattern}"') not in words] == []

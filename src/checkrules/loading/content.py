@@ -18,29 +18,13 @@ from checkrules.loading.form import load_form
 from checkrules.loading.parameters import read_parameters
 from checkrules.loading.profiles import apply_profiles, profile_files
 from checkrules.loading.sections import read_sections
-from checkrules.loading.source import (
-    ChecklistSource,
-    read_expression,
-    refuse_duplicates,
-    refuse_unknown_braces,
-)
+from checkrules.loading.source import ChecklistSource, read_expression, refuse_duplicates, refuse_unknown_braces
 from checkrules.loading.wording import check_wording
 from checkrules.loading.yaml import YamlDocument
 from checkrules.model.errors import ChecklistError, did_you_mean
 from checkrules.model.functions import Function
-from checkrules.model.rules import (
-    Band,
-    Consistency,
-    Content,
-    Document,
-    Scoring,
-    Source,
-    Veto,
-)
+from checkrules.model.rules import Band, Consistency, Content, Document, Scoring, Source, Veto
 from checkrules.model.text import Text, as_text
-
-_FORM = "form"
-"""The form's name among the files of a checklist, whatever its own is."""
 
 
 def load_content(
@@ -66,12 +50,12 @@ def load_content(
 
 def _files(bundle: BundledChecklist, profile: str | None) -> dict[str, str]:
     """The text of every file that the content depends on, by its name within the checklist."""
-    files = {path.name: read_text(path) for path in sorted(bundle.folder.glob("*.yaml"))}
+    files = {path.name: read_text(path) for path in sorted(bundle.folder.glob("*.yaml"), key=lambda path: path.name)}
     if "checklist.yaml" not in files:
         raise ChecklistError(
             Text("文件夹里没有 checklist.yaml", "the folder has no checklist.yaml"), location=str(bundle.folder)
         )
-    files[_FORM] = read_text(bundle.form)
+    files[bundle.form.name] = read_text(bundle.form)
     return {**files, **profile_files(bundle.folder, profile)}
 
 
@@ -82,7 +66,7 @@ def _build(
     profile: str | None,
     digest: str,
 ) -> Content:
-    form = load_form(files[_FORM], str(bundle.form))
+    form = load_form(files[bundle.form.name], str(bundle.form))
     scope = scope_of(form.facts, functions.values())
     source = ChecklistSource(folder=bundle.folder, files=files, form=form, scope=scope)
     main = source.open("checklist.yaml", "checklist-1")
