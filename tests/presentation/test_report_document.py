@@ -78,8 +78,19 @@ def test_keys_of_later_versions_are_ignored() -> None:
     assert json.loads(to_json(from_json(json.dumps(made)))) == document()
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", '{"schema": "https://checkrules.dev/schemas/report-1.schema.json"}'])
-def test_what_is_no_report_document_is_refused(text: str) -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{",
+        "[]",
+        b"\xff",
+        '"\ud800"',
+        "[" * 9999,
+        '{"schema": "https://checkrules.dev/schemas/report-1.schema.json"}',
+    ],
+)
+def test_what_is_no_report_document_is_refused(text: str | bytes) -> None:
     with pytest.raises(checkrules.ReadError, match="not a report document"):
         from_json(text)
 

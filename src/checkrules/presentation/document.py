@@ -305,5 +305,7 @@ def from_json(text: str | bytes) -> ReportDocument:
     """A document that was stored. Raises ReadError for what is none."""
     try:
         return msgspec.json.decode(text, type=ReportDocument)
-    except msgspec.DecodeError as error:  # a validation error is one too
-        raise ReadError(Text(f"不是报告文件：{error}", f"not a report document: {error}")) from error
+    except (msgspec.DecodeError, UnicodeEncodeError, RecursionError) as error:  # a validation error is a DecodeError
+        _, _, key = str(error).partition(" - at ")
+        zh = f"不是报告文件：{key} 处不符" if key else "不是报告文件"
+        raise ReadError(Text(zh, f"not a report document: {error}")) from error

@@ -1,6 +1,6 @@
 """A report as it is shown: every text in one language, cleaned, masked and rounded, ready to be laid out.
 
-`view.py` makes it of a report document; the Markdown, HTML and terminal writers lay it out, so that they agree.
+`view_of` makes it of a report document; all writers lay it out, so that they agree.
 """
 
 from __future__ import annotations
