@@ -10,25 +10,10 @@ from checkrules.model import tree as t
 from checkrules.model.form import Fact
 from checkrules.model.rules import Content, Definition, Parameter
 from checkrules.model.text import Language, Text
+from checkrules.words.labels import DATE_OPERATOR_WORDS, OPERATOR_WORDS
 from checkrules.words.templates import labelled
 from checkrules.words.values import BETWEEN_ITEMS, format_value, with_unit
 
-_NUMBERS: Mapping[str, Text] = {
-    "==": Text("{0}等于{1}", "{0} is {1}"),
-    "!=": Text("{0}不等于{1}", "{0} is not {1}"),
-    ">=": Text("{0}不少于{1}", "{0} is at least {1}"),
-    ">": Text("{0}多于{1}", "{0} is more than {1}"),
-    "<=": Text("{0}不超过{1}", "{0} is at most {1}"),
-    "<": Text("{0}少于{1}", "{0} is less than {1}"),
-}
-_DATES: Mapping[str, Text] = {
-    "==": Text("{0}为{1}", "{0} is {1}"),
-    "!=": Text("{0}不为{1}", "{0} is not {1}"),
-    ">=": Text("{0}不早于{1}", "{0} is not before {1}"),
-    ">": Text("{0}晚于{1}", "{0} is after {1}"),
-    "<=": Text("{0}不晚于{1}", "{0} is not after {1}"),
-    "<": Text("{0}早于{1}", "{0} is before {1}"),
-}
 _ARITHMETIC: Mapping[str, Text] = {
     "+": Text("{0} + {1}", "{0} + {1}"),
     "-": Text("{0} - {1}", "{0} - {1}"),
@@ -53,6 +38,7 @@ _PARTS: Mapping[str, Text] = {
     "day": Text("日", "day"),
     "days": Text("天数", "days"),
 }
+_IS = Text("{0}{1}", "{0} is {1}")
 _NO = Text("{0}为否", "{0} is no")
 _AND, _OR, _NOT = Text("{0}，且{1}", "{0} and {1}"), Text("{0}，或{1}", "{0} or {1}"), Text("并非{0}", "not {0}")
 _BRACKETS = Text("（{0}）", "({0})")
@@ -60,7 +46,6 @@ _STATED, _NOT_STATED = Text("{0}已说明", "{0} is stated"), Text("{0}未说明
 _COALESCE = Text("{0}（未说明时按{1}）", "{0} (if not stated: {1})")
 _CHOOSE = Text("如果{0}，则{1}，否则{2}", "if {0} then {1}, else {2}")
 _INCLUDES, _EXCLUDES = Text("{1}包含{0}", "{1} includes {0}"), Text("{1}不含{0}", "{1} does not include {0}")
-_ONE_OF, _NONE_OF = Text("{0}属于{1}", "{0} is one of {1}"), Text("{0}不属于{1}", "{0} is none of {1}")
 _MATCHES, _MATCHES_NOT = (
     Text("{0}符合格式“{1}”", "{0} has the pattern “{1}”"),
     Text("{0}不符合格式“{1}”", "{0} does not have the pattern “{1}”"),
@@ -163,7 +148,7 @@ class _Words:
                 parts = (self.inner(part, fact, unit) for part in (condition, then, otherwise))
                 return self._fill(_CHOOSE, *parts)
             case t.In():
-                return self._say_member(node, _INCLUDES, _ONE_OF)
+                return self._say_member(node, _INCLUDES, "in")
             case t.Match(operand=operand, pattern=pattern):
                 return self._fill(_MATCHES, self.inner(operand), pattern)
             case t.Length(operand=operand):
@@ -213,7 +198,7 @@ class _Words:
             case t.IsNull(operand=operand):
                 return self._fill(_STATED, self.inner(operand))
             case t.In():
-                return self._say_member(node, _EXCLUDES, _NONE_OF)
+                return self._say_member(node, _EXCLUDES, "not in")
             case t.Match(operand=operand, pattern=pattern):
                 return self._fill(_MATCHES_NOT, self.inner(operand), pattern)
             case t.Name():
@@ -221,15 +206,20 @@ class _Words:
         return self._fill(_NOT, self.inner(node))
 
     def _say_compared(self, node: t.Compare) -> str:
-        words = _NUMBERS if t.type_of(node.left) in ("integer", "number", "days") else _DATES
+        words = DATE_OPERATOR_WORDS if t.type_of(node.left) == "date" else OPERATOR_WORDS
         fact = self.fact_of(node.left) or self.fact_of(node.right)
         unit = self.unit_of(node.left) or self.unit_of(node.right)
-        return self._fill(words[node.operator], *(self.inner(side, fact, unit) for side in (node.left, node.right)))
+        return self._say_is(node.left, words[node.operator], node.right, fact, unit)
 
-    def _say_member(self, node: t.In, includes: Text, one_of: Text) -> str:
+    def _say_is(self, left: t.Node, words: Text, right: t.Node, fact: Fact | None, unit: Text | None = None) -> str:
+        compared = words[self.language].format(value=self.inner(right, fact, unit))
+        return self._fill(_IS, self.inner(left, fact, unit), compared)
+
+    def _say_member(self, node: t.In, includes: Text, operator: str) -> str:
         fact = self.fact_of(node.container) or self.fact_of(node.item)
-        words = includes if isinstance(node.item, t.Constant) else one_of
-        return self._fill(words, self.inner(node.item, fact), self.inner(node.container, fact))
+        if isinstance(node.item, t.Constant):
+            return self._fill(includes, self.inner(node.item, fact), self.inner(node.container, fact))
+        return self._say_is(node.item, OPERATOR_WORDS[operator], node.container, fact)
 
     def _say_part(self, node: t.Part) -> str:
         if isinstance(node.operand, t.Name) and node.operand.kind == "variable":

@@ -177,7 +177,7 @@ OPERATOR_WORDS: Mapping[str, Text] = {
     "<=": Text("不超过{value}", "at most {value}"),
     "<": Text("少于{value}", "less than {value}"),
     "==": Text("为{value}", "{value}"),
-    "!=": Text("不为{value}", "other than {value}"),
+    "!=": Text("不为{value}", "not {value}"),
     "in": Text("属于{value}", "one of {value}"),
     "not in": Text("不属于{value}", "none of {value}"),
     "contains": Text("包含{value}", "to include {value}"),
