@@ -248,3 +248,47 @@ def test_a_function_that_fails_in_columns_is_named(install: Install, tmp_path: P
     with pytest.raises(checkrules.PluginError) as error:
         checkrules.check_table(tmp_path / "a.csv", checklist)
     assert error.value.problem.en == NAMED.en + "ValueError: broken"
+
+
+COMMAND = """
+@hookimpl
+def register_commands(register):
+    import click
+
+    @click.group("odd")
+    def odd(): pass
+
+    @odd.command("fail")
+    def fail(): raise ValueError("broken")
+
+    @odd.command("refuse")
+    def refuse(): raise click.UsageError("not so")
+
+    @odd.command("say")
+    def say(): click.echo("said")
+
+    register(odd)
+"""
+ENDS = {
+    "fail": (2, "", NAMED.en + "ValueError: broken\n"),
+    "refuse": (2, "", "not so\n"),
+    "say": (0, "said\n", ""),
+}
+
+
+@pytest.mark.parametrize(("command", "end"), ENDS.items(), ids=ENDS)
+def test_a_command_that_fails_names_its_plugin(
+    install: Install,
+    capfd: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    command: str,
+    end: tuple[int, str, str],
+) -> None:
+    monkeypatch.setenv("CHECKRULES_LANG", "en")
+    install("clumsy", COMMAND)
+    with pytest.raises(SystemExit) as exited:
+        main(["odd", command])
+    out, err = capfd.readouterr()
+    assert (exited.value.code, out) == end[:2]
+    assert end[2] in err
+    assert "Traceback" not in err

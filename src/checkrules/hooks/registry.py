@@ -103,8 +103,10 @@ class Registry:
         """The commands that plugins bring. Raises PluginError as `load_plugins` does."""
         import click
 
-        title = Text("命令", "command")
-        return Registered(title, self._hooks.registered("register_commands", click.Command, title))
+        from checkrules.hooks.commands import blamed_command
+
+        found = self._hooks.registered("register_commands", click.Command, Text("命令", "command"))
+        return {name: blamed_command(command, plugin) for name, (plugin, command) in found.items()}
 
 
 def load_plugins(extra: Iterable[ModuleType] = ()) -> Registry:
