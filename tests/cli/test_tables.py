@@ -86,8 +86,8 @@ def test_csv_is_for_people(tmp_path: Path, language: str) -> None:
     assert results[column].to_list() == outcomes
     assert issues.columns[:4] == headings
     assert issues[headings[0]].to_list() == sorted(issues[headings[0]])
-    told = issues.filter(pl.col(headings[2]) == "T10-4").row(0)
-    assert all(value in told for value in values)
+    row = issues.filter(pl.col(headings[2]) == "T10-4").row(0)
+    assert all(value in row for value in values)
     assert "missing_facts" not in out["undecided"].read_text("utf-8")
     assert "emergency_plan_exists" not in out["undecided"].read_text("utf-8")
     assert "college" in misfits.row(0)
@@ -114,8 +114,8 @@ def test_the_same_rows_have_the_same_issues_as_reports(tmp_path: Path) -> None:
     (report,) = json.loads(run("check", one, "--format", "json").stdout)["reports"]
     run("check", many, "--issues", str(tmp_path / "issues.ndjson"))
     issues = read(tmp_path / "issues.ndjson")
-    told = [(issue["rule"], issue["message"], issue["remedy"]) for issue in report["issues"]]
-    assert issues.select("rule", "message", "remedy").rows() == told
+    expected = [(issue["rule"], issue["message"], issue["remedy"]) for issue in report["issues"]]
+    assert issues.select("rule", "message", "remedy").rows() == expected
 
 
 def test_exit_codes_of_tables(tmp_path: Path) -> None:
@@ -198,7 +198,7 @@ def test_lint_reports_a_wrong_file_with_its_place(tmp_path: Path) -> None:
     assert "fulltime_mh_teacher_count" in result.stderr
 
 
-def test_reports_and_tables_are_chosen_by_what_is_asked_for(tmp_path: Path) -> None:
+def test_an_engine_makes_tables_of_files_that_could_be_reports(tmp_path: Path) -> None:
     file = write(SCHOOLS, tmp_path / "a.csv")
     assert "reports" in json.loads(run("check", file, "--format", "json").stdout)
     assert "rules" in json.loads(run("check", file, "--format", "json", "--engine", "local").stdout)

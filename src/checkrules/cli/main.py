@@ -22,7 +22,7 @@ from checkrules.model.text import Text
 
 
 class Commands(Group):
-    """The built-in commands; those that plugins bring are looked for only when a name is none of them."""
+    """The built-in commands. Those of plugins are looked up only for a name that is not built in."""
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """A command by its name."""
