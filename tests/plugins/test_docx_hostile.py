@@ -231,8 +231,8 @@ def test_lines_made_to_be_slow(content: Content, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("line", ["学校", "2、甲", "课表齐全主题班会", "2、学校：甲 督导时间：乙"])
 def test_as_much_text_as_is_read_at_all(line: str, content: Content, tmp_path: Path) -> None:
-    text = "\n".join([line] * min(330_000 // len(line), 26_000))
-    body = p(text) + form(task_row((2, 3, 4), text), tr(text))
+    text = "\n".join([line] * min(330_000 // len(line), 16_000))
+    body = p(text) + form(task_row((2,), text), tr(text))
     (submission,) = read_docx(stored(tmp_path / "a.docx", body.replace("\n", "</w:t><w:br/><w:t>")), content)
     assert submission
 

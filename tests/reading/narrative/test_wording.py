@@ -117,7 +117,7 @@ def test_any_text_is_read_without_trouble_and_alike(text: str) -> None:
 
 
 def test_a_hostile_text_is_read_to_its_end() -> None:
-    for text in ("专" * 200_000, "每周1节，" * 2_000, "（" * 50_000, "0" * 100_000, "一" * 100_000, "除" * 50_000):
+    for text in ("专" * 50_000, "每周1节，" * 1_000, "（" * 50_000, "0" * 50_000, "一" * 50_000, "除" * 50_000):
         readings = read_prose(WORDS, {"T02": text, "T09": text})  # quadratic work would take minutes
         readings += read_text(WORDS, text, ["mental_health_lessons_per_two_weeks"])
         assert all(reading.quote == text[reading.start : reading.end] for reading in readings)
