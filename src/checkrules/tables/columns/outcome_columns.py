@@ -7,6 +7,7 @@ A table is counted, scored and filtered by bits; outcome codes are made from the
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 
 import attrs
 import polars as pl
@@ -118,5 +119,6 @@ def _bits_of(rule: str) -> Iterator[pl.Expr]:
     yield (code != NOT_APPLICABLE).alias(str(verdict.condition))
 
 
+@cache
 def _code(value: int) -> pl.Expr:
     return pl.lit(value, CODE)
