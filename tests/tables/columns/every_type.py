@@ -21,8 +21,8 @@ from checkrules.model.text import Text
 from ...kitchen import kitchen
 
 
-def _listed(items: dict[str, object], **limits: object) -> dict[str, object]:
-    return {"type": "array", "title": "列", "items": items, **limits}
+def _listed(title: str, items: dict[str, object], **limits: object) -> dict[str, object]:
+    return {"type": "array", "title": title, "items": items, **limits}
 
 
 def _of(values: Sequence[str]) -> dict[str, object]:
@@ -43,7 +43,7 @@ FORM = load_form(
             "properties": {
                 "name": {"type": "string", "title": "名", "x-role": "name"},
                 "day": {**DAY, "x-role": "date"},
-                "d": DAY,
+                "d": {**DAY, "title": "另一日"},
                 "n": {"type": "integer", "title": "整"},
                 "m": {"type": "integer", "title": "小", "minimum": -20, "maximum": 20},
                 "great": {"type": "integer", "title": "大", "minimum": 0.5, "maximum": 2**53},
@@ -53,12 +53,13 @@ FORM = load_form(
                 "c": {"type": "boolean", "title": "否"},
                 "s": {"type": "string", "title": "字"},
                 "ch": {**_of(FEW), "title": "选"},
-                "xs": _listed({"type": "string"}),
-                "cs": _listed(_of(FEW), uniqueItems=True),
+                "xs": _listed("字列", {"type": "string"}),
+                "cs": _listed("选列", _of(FEW), uniqueItems=True),
                 "b_cs": {"type": "integer", "title": "旁"},
-                "nine": _listed(_of(NINE), uniqueItems=True),
-                "many": _listed(_of(MANY), uniqueItems=True),
+                "nine": _listed("九列", _of(NINE), uniqueItems=True),
+                "many": _listed("多列", _of(MANY), uniqueItems=True),
                 "acts": _listed(
+                    "活动",
                     {
                         "type": "object",
                         "additionalProperties": False,
@@ -68,7 +69,7 @@ FORM = load_form(
                             "w": {"type": "number", "title": "重"},
                             "done": {"type": "boolean", "title": "毕"},
                         },
-                    }
+                    },
                 ),
             },
         }
