@@ -168,9 +168,9 @@ ALL_FACTS = [fact.name for fact in WHOLE.content.form.facts]
 
 @settings(max_examples=150, deadline=None)
 @given(st.dictionaries(st.sampled_from(ALL_FACTS), MESSY, max_size=60))
-def test_the_fused_function_decides_as_the_trace_does(facts: dict[str, object]) -> None:
+def test_the_generated_function_decides_as_the_trace_does(facts: dict[str, object]) -> None:
     report = WHOLE.evaluate(facts)
-    slow = WHOLE.compiled._one_by_one(report.used, report.period)
+    slow = WHOLE.compiled.one_by_one(report.used, report.period)
     assert report.computed_codes == slow
     assert len(report.results) == len(report.outcomes) == 77
     assert report.score.low is None or report.score.low <= report.score.value <= report.score.high

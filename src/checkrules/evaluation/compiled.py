@@ -174,14 +174,6 @@ class Compiled:
         generated = generate(self.content, parameters, self.functions, self.record_type)
         return ParameterPeriod(since=day, parameters=parameters, generated=generated)
 
-    def decide(self, record: Any) -> tuple[ParameterPeriod, bytes]:
-        """The outcome codes of a typed record, and the parameters in effect."""
-        period = self.period_of(record)
-        try:
-            return period, period.generated.judge(record)
-        except Exception:  # noqa: BLE001 - a function of a plugin, a table with two rows that fit: find which rules cannot run
-            return period, self._one_by_one(self.record_type.values(record), period)
-
     def period_of(self, record: Any) -> ParameterPeriod:
         """The parameter period at the inspection date of a typed record."""
         return self.periods[0] if len(self.periods) == 1 else self.periods[self.period_index(self.date_of(record))]
@@ -192,7 +184,8 @@ class Compiled:
             return len(self.periods) - 1
         return max(0, bisect_right([period.since or dt.date.min for period in self.periods], day) - 1)
 
-    def _one_by_one(self, facts: Mapping[str, object], period: ParameterPeriod) -> bytes:
+    def one_by_one(self, facts: Mapping[str, object], period: ParameterPeriod) -> bytes:
+        """The outcome codes by the trace, each rule by itself: slow, but a rule that cannot run costs no other."""
         environment = self.environment(facts, period)
         return bytes(code_of(*self.steps(index, environment)) for index in range(len(self.content.rules)))
 
