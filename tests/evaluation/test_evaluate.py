@@ -74,9 +74,9 @@ def test_a_function_that_raises_makes_an_error_and_nothing_else(checklist: Check
     broken = kitchen(parameters={})
     assert report.outcomes["C1-2"] == "pass"
     facts = {**CANTEEN, "certified_cook_count": 0}
-    functions = {**broken.compiled.functions, "share": lambda part, whole: part / 0}
-    object.__setattr__(broken.compiled, "functions", functions)
-    object.__setattr__(broken.compiled, "periods", broken.compiled._periods())
+    share = attrs.evolve(broken.compiled.registered["share"], call=lambda part, whole: part / 0)
+    registered = {**broken.compiled.registered, "share": share}
+    object.__setattr__(broken, "compiled", attrs.evolve(broken.compiled, registered=registered))
     report = broken.evaluate(facts)
     assert report.outcomes == {"C1-1": "pass", "C1-2": "error", "C2-1": "pass", "C2-2": "pass"}
     assert report.results[1].reason == "failed_to_run"
