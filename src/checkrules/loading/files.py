@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from checkrules.model.errors import ChecklistError, Location, system_problem
+from checkrules.model.errors import ChecklistError, Location, cannot_be_opened
 from checkrules.model.text import Text
 
 MAX_BYTES = 8 * 1024 * 1024
@@ -21,8 +21,7 @@ def read_text(path: Path) -> str:
         with path.open("rb") as stream:
             data = stream.read(MAX_BYTES + 1)
     except OSError as error:
-        problem = Text("文件打不开：{why}", "the file cannot be opened: {why}").format(why=system_problem(error))
-        raise ChecklistError(problem, location=str(path)) from error
+        raise ChecklistError(cannot_be_opened(error), location=str(path)) from error
     if len(data) > MAX_BYTES:
         size = MAX_BYTES // 1024 // 1024
         problem = Text(f"文件超过 {size} MiB", f"the file is larger than {size} MiB")

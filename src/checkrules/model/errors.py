@@ -122,6 +122,11 @@ def system_problem(error: Exception) -> Text:
     return Text(zh, error.strerror or str(error))
 
 
+def cannot_be_opened(error: OSError) -> Text:
+    """That a file cannot be opened, and why."""
+    return Text("文件打不开：{why}", "the file cannot be opened: {why}").format(why=system_problem(error))
+
+
 @contextmanager
 def needs_extra(requirement: str, purpose: Text) -> Iterator[None]:
     """Import what an extra brings. Raises UsageError that says what to install where a module is not there.

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from checkrules.model.errors import Location, ReadError, system_problem
+from checkrules.model.errors import Location, ReadError, cannot_be_opened
 from checkrules.model.text import Text
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -95,8 +95,7 @@ def read_bytes(path: Path, most: int = MAX_BYTES) -> bytes:
 
 def cannot_open(file: str, error: OSError) -> ReadError:
     """The error for a person, of one that the system raised while a file was read."""
-    problem = Text("文件打不开：{why}", "the file cannot be opened: {why}").format(why=system_problem(error))
-    return ReadError(problem, location=file)
+    return ReadError(cannot_be_opened(error), location=file)
 
 
 def decode(data: bytes, file: str, encodings: tuple[str, ...] = ("utf-8",), *, utf16: bool = False) -> str:

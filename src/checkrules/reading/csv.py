@@ -38,11 +38,6 @@ _DECLARED = re.compile(r"sep=([,;\t])\r?\n")
 DELIMITERS = ",;\t"
 
 
-SAVE_AS_CSV = Text(
-    "请在表格软件中另存为“CSV UTF-8（逗号分隔）”", "save it as 'CSV UTF-8 (comma delimited)' in the spreadsheet program"
-)
-
-
 @attrs.frozen(kw_only=True)
 class CsvRow:
     """One row: its number in a spreadsheet, the line of the file on which it begins, its cells."""
