@@ -17,14 +17,15 @@ import attrs
 
 from checkrules.checklist import Checklist
 from checkrules.evaluation.report import Reports
-from checkrules.facts.kinds import KINDS
+from checkrules.facts.kinds import polars_type
 from checkrules.hooks.registrations import Engine, Function, Reader, ScoringModel, Writer
 from checkrules.model.errors import CheckrulesError
-from checkrules.model.form import FactType
+from checkrules.model.form import Fact
 from checkrules.model.parts import Part, PartResult, Summary
 from checkrules.model.rules import Content
 from checkrules.model.scoring import Credits, Groups, Points
 from checkrules.model.submission import Rejection, Submission
+from checkrules.model.text import Text
 
 if TYPE_CHECKING:
     import polars as pl
@@ -57,8 +58,7 @@ def check_reader(reader: Reader, file: Path, content: Content) -> Read:
     items = tuple(reader.read(file, content))
     what = f"reader '{reader.name}', {file.name}"
     _require(bool(items), f"{what}: nothing is read")
-    for item in items:
-        _require(isinstance(item, Submission | Rejection), f"{what}: gives {item!r}, no Submission or Rejection")
+    _require_items(items, what)
     _require(items == tuple(reader.read(file, content)), f"{what}: a second reading gives something else")
     _require(file.read_bytes() == before, f"{what}: the file was changed")
     with tempfile.TemporaryDirectory() as folder:
@@ -90,6 +90,10 @@ def _read_damaged(reader: Reader, file: Path, content: Content, what: str) -> No
         return
     except Exception as error:
         raise AssertionError(f"{what}: raises {error!r}; expected a Rejection or ReadError") from error
+    _require_items(items, what)
+
+
+def _require_items(items: Iterable[object], what: str) -> None:
     for item in items:
         _require(isinstance(item, Submission | Rejection), f"{what}: gives {item!r}, no Submission or Rejection")
 
@@ -130,7 +134,10 @@ def _check_columns(function: Function, columns: Callable[..., pl.Expr], cases: C
     import polars as pl
 
     names = [f"argument {number}" for number in range(len(function.takes))]
-    schema = {name: _polars_type(kind) for name, kind in zip(names, function.takes, strict=True)}
+    schema = {
+        name: polars_type(Fact(name=name, type=kind, title=Text(name, name), task=""))
+        for name, kind in zip(names, function.takes, strict=True)
+    }
     frame = pl.DataFrame([_listed(arguments) for arguments, _ in cases], schema=schema, orient="row")
     expressions = [pl.col(name) for name in names]
     whole = frame.select(columns(*expressions)).to_series().to_list()
@@ -155,13 +162,6 @@ def _check_bits(function: Function, bits: Callable[..., pl.Expr], cases: Cases) 
 
 def _bits(argument: object, choices: Sequence[object]) -> object:
     return sum(1 << choices.index(item) for item in set(argument)) if isinstance(argument, tuple) else argument
-
-
-def _polars_type(kind: FactType) -> pl.DataType:
-    import polars as pl
-
-    item: pl.DataType = getattr(pl, KINDS[kind].polars)()
-    return pl.List(item) if KINDS[kind].is_list else item
 
 
 def _listed(arguments: Sequence[object]) -> list[object]:
