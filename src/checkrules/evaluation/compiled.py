@@ -176,7 +176,7 @@ class Compiled:
 
     def period_of(self, record: Any) -> ParameterPeriod:
         """The parameter period at the inspection date of a typed record."""
-        return self.periods[0] if len(self.periods) == 1 else self.periods[self.period_index(self.date_of(record))]
+        return self.periods[self.period_index(self.date_of(record))]
 
     def period_index(self, day: dt.date | None) -> int:
         """The index of the parameter period of a day; without a day, of the newest."""
