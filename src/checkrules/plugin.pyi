@@ -29,6 +29,7 @@ from .model.errors import PluginError as PluginError
 from .model.errors import ReadError as ReadError
 from .model.errors import UsageError as UsageError
 from .model.privacy import masked as masked
+from .model.privacy import shown as shown
 from .model.text import folded as folded
 from .model.text import Language as Language
 from .model.text import Text as Text

@@ -54,7 +54,8 @@ def test_markdown_is_escaped(text: str, shown: str) -> None:
 
 
 def test_texts_are_on_one_line() -> None:
-    assert [on_one_line(text) for text in ("x\ny\x1b[0m", "\u202ez", "plain")] == ["x y[0m", "z", "plain"]
+    cases = {"x\ny\x1b[0m": r"x y\x1b[0m", "\u202ez": r"\u202ez", "plain": "plain"}
+    assert {text: on_one_line(text) for text in cases} == cases
 
 
 def test_what_the_report_says_of_scores_and_issues() -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from checkrules.model.submission import Remark, Submission
-from checkrules.model.text import Text, plain
+from checkrules.model.text import Text, plain, visible
 
 _IDENTITY = re.compile(
     r"(?<![0-9A-Za-z])[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[0-9Xx](?![0-9A-Za-z])"
@@ -26,6 +26,13 @@ def masked(text: str) -> str:
             start, end = found.start() + head, found.end() - tail
             text = text[:start] + "*" * (end - start) + text[end:]
     return text
+
+
+def shown(text: str, limit: int = 60) -> str:
+    """A value of the input as messages quote it: personal numbers masked, control and invisible characters written out,
+    then cut to `limit` characters (with … where something is left out)."""
+    text = visible(masked(text))
+    return text if len(text) <= limit else text[:limit] + "…"
 
 
 def personal_remarks(submission: Submission) -> Iterator[Remark]:

@@ -14,7 +14,14 @@ Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 
-INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
+# listed, not asked of unicodedata: its tables change with the version of Python, and reports must not
+_INVISIBLE = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0"
+    "\ufff9-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f"
+)
+INVISIBLE = re.compile(f"[{_INVISIBLE}]")
+"""Format characters, direction marks and separators that a reader cannot see; names are compared without them."""
+_CONTROL = re.compile(f"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff{_INVISIBLE}]")
 
 
 @attrs.frozen
@@ -63,3 +70,13 @@ def folded(text: str) -> str:
 def width_of(text: str) -> int:
     """The columns that a text takes on a terminal: a Chinese character takes two."""
     return len(text) if text.isascii() else sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
+
+
+def visible(text: str) -> str:
+    """The text with control characters, line breaks, direction marks and invisible characters written out: `\\x1b`, `\\n`,
+    `\\u202e`. It stays on its line and does nothing to a terminal."""
+    return _CONTROL.sub(_written_out, text)
+
+
+def _written_out(found: re.Match[str]) -> str:
+    return found[0].encode("unicode_escape").decode()

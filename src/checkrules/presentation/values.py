@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import math
-import unicodedata
 
-_HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+from checkrules.model.text import visible
+
+_BREAKS = str.maketrans(dict.fromkeys("\t\n\r\v\f\x85\u2028\u2029", " "))
 
 
 def on_one_line(text: str) -> str:
-    """The text without line breaks, and without control, direction and invisible characters."""
-    if text.isprintable():
-        return text
-    spaced = (" " if c in "\t\n\r\v\f\x85\u2028\u2029" else c for c in text)
-    return "".join(c for c in spaced if unicodedata.category(c) not in _HIDDEN)
+    """The text without line breaks; other control, direction and invisible characters are written out."""
+    return text if text.isprintable() else visible(text.translate(_BREAKS))
 
 
 def points(value: float) -> str:
