@@ -1,9 +1,11 @@
 __version__: str
 
 from .checklist import Checklist as Checklist
-from .evaluation.report import Issue as Issue
+from .evaluation.judged import Issue as Issue
 from .evaluation.report import Report as Report
 from .evaluation.report import Reports as Reports
+from .model.document import ReportDocument as ReportDocument
+from .model.document import from_json as from_json
 from .model.errors import ChecklistError as ChecklistError
 from .model.errors import CheckrulesError as CheckrulesError
 from .model.errors import Location as Location
@@ -11,6 +13,7 @@ from .model.errors import PluginError as PluginError
 from .model.errors import ReadError as ReadError
 from .model.errors import UsageError as UsageError
 from .model.parts import Summary as Summary
+from .model.results import REPORT_KEYS as REPORT_KEYS
 from .model.results import Gap as Gap
 from .model.results import Grade as Grade
 from .model.results import Result as Result

@@ -78,7 +78,7 @@ from .words.codes import ORIGIN_WORDS as ORIGIN_WORDS
 from .words.codes import REMARK_WORDS as REMARK_WORDS
 
 # Writing: reports to documents
-from .evaluation.report import Issue as Issue
+from .evaluation.judged import Issue as Issue
 from .evaluation.report import Report as Report
 from .evaluation.report import Reports as Reports
 from .model.results import Counts as Counts
@@ -87,10 +87,10 @@ from .model.results import Grade as Grade
 from .model.results import Result as Result
 from .model.results import Score as Score
 from .model.results import SectionScore as SectionScore
-from .presentation.document import from_json as from_json
-from .presentation.document import ReportDocument as ReportDocument
-from .presentation.document import to_json as to_json
-from .presentation.document_of import document_of as document_of
+from .model.document import from_json as from_json
+from .model.document import ReportDocument as ReportDocument
+from .model.document import to_json as to_json
+from .evaluation.report import document_of as document_of
 from .presentation.lines import cut as cut
 from .presentation.lines import padded as padded
 from .presentation.lines import wrapped as wrapped

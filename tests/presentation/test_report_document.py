@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+from collections.abc import Sequence
 
 import jsonschema
 import pytest
+from msgspec import to_builtins
 
 import checkrules
 from checkrules.loading.schemas import schema
-from checkrules.plugin import bundled, document_of, from_json, to_json
+from checkrules.plugin import bundled, document_of, from_json, to_json, view_of
 from checkrules.presentation.json_schema import schemas, text_of
 
 from ..kitchen import CANTEEN, EXAMPLE, kitchen
@@ -64,6 +66,93 @@ def test_it_holds_the_configuration_and_the_evidence() -> None:
     )
     for result in report["results"]:
         assert (result["reason"] is None) == (result["outcome"] == "pass")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_one_report_is_a_document_with_one_report(language: str) -> None:
+    report = kitchen(profile="strict").evaluate(CANTEEN, today=MADE.date())
+    made = report.to_dict(language)
+    assert made["reports"] == data(checkrules.Reports(reports=(report,)), language)["reports"]
+    assert made["language"] == language
+    for text in (report.to_json(language), report.to_json(language).encode()):
+        assert "\n" not in str(text)
+        assert to_builtins(checkrules.from_json(text))["reports"] == made["reports"]
+
+
+def test_reports_keep_what_was_rejected() -> None:
+    location = checkrules.Location(file="a.docx")
+    rejected = (checkrules.Rejection(location=location, reason=checkrules.Text("打不开", "cannot be opened")),)
+    reports = checkrules.Reports(reports=(), rejected=rejected, made_at=MADE)
+    assert reports.to_dict("en")["rejected"] == [{"source": "a.docx", "reason": "cannot be opened", "hint": None}]
+    assert json.loads(reports.to_json("en")) == data(reports, "en")
+
+
+@pytest.mark.parametrize(
+    "include",
+    [(), *((key,) for key in checkrules.REPORT_KEYS), ("issues", "score"), "score", ["remarks", "results"]],
+    ids=str,
+)
+def test_keys_that_are_left_out_are_absent_and_the_rest_is_the_same(include: str | Sequence[str]) -> None:
+    wanted = {include} if isinstance(include, str) else {*include}
+    report = kitchen(profile="strict").evaluate({**CANTEEN, "cook_count": 2, "none": 1}, today=MADE.date())
+    (whole,) = report.to_dict("en")["reports"]
+    made = report.to_dict("en", include=include)
+    assert made["reports"] == [{key: value for key, value in whole.items() if key in wanted}]
+    validator = jsonschema.Draft202012Validator(schema("report-2"), format_checker=jsonschema.FormatChecker())
+    assert [error.message for error in validator.iter_errors(made)] == []
+    assert to_builtins(checkrules.from_json(report.to_json("en", include=include)))["reports"] == made["reports"]
+
+
+def test_what_is_left_out_is_not_computed() -> None:
+    report = kitchen().evaluate({**CANTEEN, "cook_count": 2}, today=MADE.date())
+    kind, traced = type(report.compiled), []
+    steps = kind.steps
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            kind, "steps", lambda self, index, environment: traced.append(index) or steps(self, index, environment)
+        )
+        report.to_dict("en", include=("checklist", "score", "sections"))
+        assert traced == []
+        report.to_dict("en", include=("issues",))
+        assert len(traced) == len(report.issues) > 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message", "hint"),
+    [
+        ({"include": ("isues",)}, "a report has no key 'isues'", "did you mean 'issues'?"),
+        ({"include": "result"}, "a report has no key 'result'", "did you mean 'results'?"),
+        ({"include": (1,)}, "a report has no key '1'", None),
+        ({"include": None}, "`include` takes names of keys, not NoneType", None),
+        ({"language": "de"}, "there is no language 'de'", None),
+        ({"language": None}, "there is no language None", None),
+        ({"language": "EN"}, "there is no language 'EN'", None),
+    ],
+    ids=str,
+)
+def test_a_wrong_argument_is_one_error(arguments: dict, message: str, hint: str | None) -> None:
+    report = kitchen().evaluate(CANTEEN)
+    for method in (report.to_dict, report.to_json, checkrules.Reports(reports=(report,)).to_json):
+        with pytest.raises(checkrules.UsageError) as caught:
+            method(**arguments)
+        assert message in caught.value.problem.en
+        assert (caught.value.hint.en if caught.value.hint else None) == hint
+
+
+def test_a_page_needs_all_keys() -> None:
+    made = kitchen().evaluate(CANTEEN).to_json("en", include=("score",))
+    with pytest.raises(checkrules.UsageError, match="made without 'checklist'"):
+        view_of(checkrules.from_json(made))
+
+
+def test_a_result_by_the_id_of_its_rule() -> None:
+    report = kitchen().evaluate(CANTEEN)
+    for result in report.results:
+        assert report.result(result.rule.id) == result
+    for wrong, hint in (("C1-11", "did you mean 'C1-1'?"), (0, None), (None, None), ([], None)):
+        with pytest.raises(checkrules.UsageError, match="there is no rule") as caught:
+            report.result(wrong)
+        assert (caught.value.hint.en if caught.value.hint else None) == hint
 
 
 @pytest.mark.parametrize("name", sorted(schemas()))

@@ -233,5 +233,5 @@ def rule_index(content: Content, rule_id: str) -> int:
         problem = Text(
             "检查清单“{checklist}”里没有规则“{rule}”", "there is no rule '{rule}' in checklist '{checklist}'"
         )
-        raise UsageError(problem.format(rule=rule_id, checklist=content.id), hint=did_you_mean(rule_id, ids))
+        raise UsageError(problem.format(rule=rule_id, checklist=content.id), hint=did_you_mean(str(rule_id), ids))
     return ids.index(rule_id)

@@ -17,9 +17,14 @@ ReasonCode = Literal[
     "number_out_of_range", "table_gap", "table_overlap", "overridden", "failed_to_run",
 ]  # fmt: skip
 NoGrade = Literal["incomplete", "nothing_decided"]
+ReportKey = Literal["checklist", "submission", "score", "sections", "results", "issues", "remarks"]
 
 NO_GRADE: tuple[NoGrade, ...] = ("incomplete", "nothing_decided")
 """Why there is no grade: too little was decided, or nothing."""
+
+
+REPORT_KEYS: tuple[ReportKey, ...] = ("checklist", "submission", "score", "sections", "results", "issues", "remarks")
+"""The keys of one report in the report document. A caller may leave some out (`Report.to_dict`)."""
 
 
 class Outcomes(Mapping[str, Outcome]):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from checkrules.checklist import Checklist
+from checkrules.evaluation.report_data import plain_value
 from checkrules.hooks.registry import Registry
 from checkrules.model.rules import Content
 from checkrules.model.text import Language
-from checkrules.presentation.document_of import plain_value
 from checkrules.words.codes import SEVERITY_WORDS
 from checkrules.words.labels import labels, section_number
 from checkrules.words.values import with_unit

@@ -21,7 +21,7 @@ from checkrules.words.values import NOT_STATED, with_unit
 def explanation(report: Report, rule_id: str, language: Language) -> str:
     """The explanation of one rule for one submission. Raises UsageError when there is no such rule."""
     index = rule_index(report.content, rule_id)
-    result = report.result(index)
+    result = report.result_at(index)
     return masked("\n".join(_lines(report, index, result, language)))
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from checkrules.model.document import FactData, IssueData, ResultData, WaiverData
 from checkrules.model.text import Language
-from checkrules.presentation.document import FactData, IssueData, ResultData, WaiverData
 from checkrules.presentation.shapes import IssueView, OverrideView, ProseView, RuleView, SectionView, UndecidedView
 from checkrules.presentation.values import gained
 from checkrules.words.codes import OUTCOME_SIGNS, OUTCOME_WORDS, REASON_WORDS, SEVERITY_WORDS

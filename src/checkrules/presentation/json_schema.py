@@ -12,7 +12,8 @@ from typing import Any
 
 import msgspec
 
-from checkrules.presentation import document, summary_document
+from checkrules.model import document
+from checkrules.presentation import summary_document
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 

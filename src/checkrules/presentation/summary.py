@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from checkrules.evaluation.report_data import made_by, mask, rejection_data
+from checkrules.model.document import to_json
 from checkrules.model.parts import RowProblem, Summary
 from checkrules.model.privacy import masked
 from checkrules.model.results import NO_GRADE
 from checkrules.model.rules import FAIL, OUTCOMES, SEVERITIES, Content, Rule, Severity
 from checkrules.model.text import Language, width_of
-from checkrules.presentation.document import to_json
-from checkrules.presentation.document_of import made_by, mask, rejection_data
+from checkrules.model.texts import change_texts
 from checkrules.presentation.lines import padded
 from checkrules.presentation.summary_document import (
     SCHEMA,
@@ -21,7 +22,6 @@ from checkrules.presentation.summary_document import (
     RuleCounts,
     SummaryDocument,
 )
-from checkrules.presentation.texts import change_texts
 from checkrules.presentation.values import points
 from checkrules.words.codes import NO_GRADE_WORDS, OUTCOME_WORDS, SEVERITY_WORDS
 from checkrules.words.labels import labels

@@ -6,9 +6,9 @@ from typing import Annotated, Final, Literal
 
 from msgspec import Meta, Struct
 
+from checkrules.model.document import Counts, MadeBy, Number, RejectionData
 from checkrules.model.rules import Severity
 from checkrules.model.text import Language
-from checkrules.presentation.document import Counts, MadeBy, Number, RejectionData
 
 SCHEMA: Final = "https://checkrules.dev/schemas/table-summary-2.schema.json"
 

@@ -6,9 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from checkrules.model.rules import SEVERITIES
-from checkrules.model.text import Language
-from checkrules.presentation.document import (
+from checkrules.model.document import (
     ChecklistData,
     Counts,
     ReportData,
@@ -16,7 +14,11 @@ from checkrules.presentation.document import (
     ResultData,
     ScoreData,
     SectionData,
+    present,
 )
+from checkrules.model.rules import SEVERITIES
+from checkrules.model.text import Language
+from checkrules.model.texts import change_texts
 from checkrules.presentation.findings import issue_views, override_views, prose_views, rule_views, undecided_views
 from checkrules.presentation.shapes import (
     BandMark,
@@ -30,7 +32,6 @@ from checkrules.presentation.shapes import (
     SectionView,
     View,
 )
-from checkrules.presentation.texts import change_texts
 from checkrules.presentation.values import on_one_line, percent, points
 from checkrules.words.codes import NO_GRADE_WORDS, OUTCOME_SIGNS, OUTCOME_WORDS, SEVERITY_WORDS
 from checkrules.words.labels import labels
@@ -66,8 +67,8 @@ def _by_rule(reports: Iterable[ReportData], language: Language) -> Iterator[tupl
     failed: Counter[str] = Counter()
     rules: dict[str, ResultData] = {}
     for report in reports:
-        results = {result.rule: result for result in report.results}
-        for issue in report.issues:
+        results = {result.rule: result for result in present(report.results, "results")}
+        for issue in present(report.issues, "issues"):
             failed[issue.rule] += 1
             rules.setdefault(issue.rule, results[issue.rule])
     order = sorted(
@@ -79,13 +80,19 @@ def _by_rule(reports: Iterable[ReportData], language: Language) -> Iterator[tupl
 
 def _report(report: ReportData, made: tuple[tuple[str, str], ...], language: Language) -> ReportView:
     w = labels(language)
-    checklist, submission, results, tasks = report.checklist, report.submission, report.results, report.checklist.tasks
+    checklist, submission = present(report.checklist, "checklist"), present(report.submission, "submission")
+    score, results, found = (
+        present(report.score, "score"),
+        present(report.results, "results"),
+        present(report.issues, "issues"),
+    )
+    tasks = checklist.tasks
     scored = {result.rule for result in results if result.scored}
-    issues = [issue for issue in report.issues if issue.rule in scored]
-    visit = [issue for issue in report.issues if issue.rule not in scored]
-    graded = report.score.grade is not None  # of a part of the points, a gain would promise too much
+    issues = [issue for issue in found if issue.rule in scored]
+    visit = [issue for issue in found if issue.rule not in scored]
+    graded = score.grade is not None  # of a part of the points, a gain would promise too much
     numbered = tuple(issue_views(issues, tasks, language, 1, graded))
-    sections = tuple(_sections(report.sections, language))
+    sections = tuple(_sections(present(report.sections, "sections"), language))
     date = submission.inspected_on
     return ReportView(
         subject=submission.subject or w["nameless"],
@@ -95,16 +102,19 @@ def _report(report: ReportData, made: tuple[tuple[str, str], ...], language: Lan
         document=checklist.document,
         profile=checklist.profile or "",
         changes=tuple(_changes(checklist, language)),
-        score=_score(report.score, checklist, language),
+        score=_score(score, checklist, language),
         sections=sections,
         issues=numbered,
         visit_issues=tuple(issue_views(visit, tasks, language, len(issues) + 1, graded)),
         tally=_tally(numbered, language),
         undecided=undecided_views(results, tasks, language),
-        undecided_count=report.score.all_counts.unknown,
+        undecided_count=score.all_counts.unknown,
         errors=tuple(f"{result.rule} {result.message}" for result in results if result.outcome == "error"),
         prose=prose_views(submission.facts.values(), tasks, language),
-        remarks=tuple(RemarkView(message=item.message, location=item.location or "") for item in report.remarks),
+        remarks=tuple(
+            RemarkView(message=item.message, location=item.location or "")
+            for item in present(report.remarks, "remarks")
+        ),
         overrides=override_views(results, language),
         rules=rule_views(results, sections, language),
         evidence=(

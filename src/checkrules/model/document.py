@@ -7,17 +7,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, TypeVar
 
 import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from checkrules.model.errors import ReadError
-from checkrules.model.results import NoGrade, ReasonCode
+from checkrules.model.errors import ReadError, UsageError
+from checkrules.model.results import NoGrade, ReasonCode, ReportKey
 from checkrules.model.rules import Basis, Outcome, Severity
 from checkrules.model.submission import OriginKind
 from checkrules.model.text import Language, Text
 
+Data = TypeVar("Data")
 SCHEMA: Final = "https://checkrules.dev/schemas/report-2.schema.json"
 
 Value = Annotated[
@@ -268,15 +269,15 @@ class RejectionData(Struct, frozen=True, kw_only=True):
 
 
 class ReportData(Struct, frozen=True, kw_only=True):
-    """All results of one submission."""
+    """All results of one submission. A key is absent only where whoever asked for the document left it out."""
 
-    checklist: ChecklistData
-    submission: SubmissionData
-    score: ScoreData
-    sections: list[SectionData]
-    results: list[ResultData]
-    issues: list[IssueData]
-    remarks: list[RemarkData]
+    checklist: ChecklistData | UnsetType = UNSET
+    submission: SubmissionData | UnsetType = UNSET
+    score: ScoreData | UnsetType = UNSET
+    sections: list[SectionData] | UnsetType = UNSET
+    results: list[ResultData] | UnsetType = UNSET
+    issues: list[IssueData] | UnsetType = UNSET
+    remarks: list[RemarkData] | UnsetType = UNSET
 
 
 class ReportDocument(Struct, frozen=True, kw_only=True):
@@ -294,6 +295,16 @@ class ReportDocument(Struct, frozen=True, kw_only=True):
     reports: list[ReportData]
     remarks: Annotated[list[RemarkData], Meta(description="What concerns no single submission, such as the roster.")]
     rejected: list[RejectionData]
+
+
+def present(data: Data | UnsetType, key: ReportKey) -> Data:
+    """What a report has under a key. Raises UsageError where the key was left out."""
+    if isinstance(data, UnsetType):
+        problem = Text("报告文件里没有 {key} 部分", "the report document was made without '{key}'")
+        raise UsageError(
+            problem.format(key=key), hint=Text("生成时请写入 include", "name it in `include` when it is made")
+        )
+    return data
 
 
 def to_json(document: Struct) -> str:

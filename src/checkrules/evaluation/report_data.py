@@ -1,41 +1,29 @@
-"""Reports → the report document: words in one language, personal numbers masked."""
+"""One report → its data in the report document: words in one language. What is not wanted is not computed."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
+from functools import cache
 from importlib.metadata import version
 from typing import Any
 
-from checkrules.evaluation.report import Issue, Report, Reports
+from checkrules.evaluation.judged import Issue, JudgedSubmission
+from checkrules.model import document as d
 from checkrules.model import results, rules
 from checkrules.model.errors import Location
 from checkrules.model.form import EXACT
 from checkrules.model.privacy import masked
+from checkrules.model.results import ReportKey
 from checkrules.model.submission import Origin, Rejection, Remark
 from checkrules.model.text import Language
-from checkrules.presentation import document as d
-from checkrules.presentation.texts import change_texts
 from checkrules.words.changes import change_in_words
 from checkrules.words.gaps import gap_in_words
 from checkrules.words.labels import section_number, subject_title
 from checkrules.words.values import with_unit
 
 
-def document_of(reports: Reports, language: Language) -> d.ReportDocument:
-    """The whole document of reports."""
-    document = d.ReportDocument(
-        schema=d.SCHEMA,
-        language=language,
-        made_by=made_by(),
-        made_at=reports.made_at,
-        reports=[_report(report, language) for report in reports.reports],
-        remarks=[_remark(remark, language) for remark in reports.remarks],
-        rejected=[rejection_data(rejection, language) for rejection in reports.rejected],
-    )
-    return change_texts(document, mask)
-
-
+@cache
 def made_by() -> d.MadeBy:
     """This library and its version."""
     return d.MadeBy(library="checkrules", version=version("checkrules"))
@@ -68,28 +56,12 @@ def rejection_data(rejection: Rejection, language: Language) -> d.RejectionData:
     )
 
 
-def _report(report: Report, language: Language) -> d.ReportData:
-    return d.ReportData(
-        checklist=_checklist(report, language),
-        submission=_submission(report, language),
-        score=_report_score(report, language),
-        sections=[
-            d.SectionData(
-                section=section.section,
-                number=section_number(section.number, section.section, language),
-                title=section.title[language],
-                scored=section.scored,
-                **_figures(section.score),
-            )
-            for section in report.sections
-        ],
-        results=[_result(result, report, language) for result in report.results],
-        issues=[_issue(issue, report, language) for issue in report.issues],
-        remarks=[_remark(remark, language) for remark in report.remarks],
-    )
+def report_data(report: JudgedSubmission, language: Language, keys: Collection[ReportKey]) -> d.ReportData:
+    """The wanted keys of one report."""
+    return d.ReportData(**{key: _KEYS[key](report, language) for key in keys})
 
 
-def _checklist(report: Report, language: Language) -> d.ChecklistData:
+def _checklist(report: JudgedSubmission, language: Language) -> d.ChecklistData:
     content = report.content
     return d.ChecklistData(
         id=content.id,
@@ -123,7 +95,7 @@ def _change(change: rules.Change, content: rules.Content, language: Language) ->
     )
 
 
-def _parameter(parameter: rules.Parameter, report: Report, language: Language) -> d.ParameterData:
+def _parameter(parameter: rules.Parameter, report: JudgedSubmission, language: Language) -> d.ParameterData:
     value = report.parameters[parameter.name]
     return d.ParameterData(
         name=parameter.name,
@@ -137,7 +109,7 @@ def _parameter(parameter: rules.Parameter, report: Report, language: Language) -
     )
 
 
-def _submission(report: Report, language: Language) -> d.SubmissionData:
+def _submission(report: JudgedSubmission, language: Language) -> d.SubmissionData:
     submission = report.submission
     return d.SubmissionData(
         subject=report.subject,
@@ -156,7 +128,7 @@ def _submission(report: Report, language: Language) -> d.SubmissionData:
     )
 
 
-def _as_written(report: Report, name: str, value: object) -> object:
+def _as_written(report: JudgedSubmission, name: str, value: object) -> object:
     """Texts as they were written: rules see them in NFKC, people do not."""
     stated = report.stated[name]
     if report.compiled.facts[name].type == "strings" and isinstance(stated, (list, tuple)):
@@ -164,7 +136,7 @@ def _as_written(report: Report, name: str, value: object) -> object:
     return stated if report.compiled.facts[name].type == "string" else value
 
 
-def _fact(name: str, value: object, report: Report, language: Language) -> d.FactData:
+def _fact(name: str, value: object, report: JudgedSubmission, language: Language) -> d.FactData:
     fact = report.compiled.facts[name]
     return d.FactData(
         title=fact.title[language],
@@ -194,7 +166,7 @@ def _location(location: Location | None) -> str | None:
     return (str(location) or None) if location is not None else None
 
 
-def _report_score(report: Report, language: Language) -> d.ScoreData:
+def _report_score(report: JudgedSubmission, language: Language) -> d.ScoreData:
     grade, scoring = report.grade, report.content.scoring
     return d.ScoreData(
         **_figures(report.score),
@@ -206,6 +178,19 @@ def _report_score(report: Report, language: Language) -> d.ScoreData:
         status=scoring.status[language] if scoring.status else None,
         all_counts=_counts(report.counts),
     )
+
+
+def _sections(report: JudgedSubmission, language: Language) -> list[d.SectionData]:
+    return [
+        d.SectionData(
+            section=section.section,
+            number=section_number(section.number, section.section, language),
+            title=section.title[language],
+            scored=section.scored,
+            **_figures(section.score),
+        )
+        for section in report.sections
+    ]
 
 
 def _figures(score: results.Score) -> dict[str, Any]:
@@ -229,7 +214,11 @@ def _counts(counts: results.Counts) -> d.Counts:
     )
 
 
-def _result(result: results.Result, report: Report, language: Language) -> d.ResultData:
+def _results(report: JudgedSubmission, language: Language) -> list[d.ResultData]:
+    return [_result(result, report, language) for result in report.results]
+
+
+def _result(result: results.Result, report: JudgedSubmission, language: Language) -> d.ResultData:
     rule, override, facts = result.rule, result.override, report.compiled.facts
     return d.ResultData(
         rule=rule.id,
@@ -261,7 +250,11 @@ def _waiver(waiver: rules.Waiver | None) -> d.WaiverData | None:
     return d.WaiverData(reason=waiver.reason, approver=waiver.approver, expires=waiver.expires)
 
 
-def _issue(issue: Issue, report: Report, language: Language) -> d.IssueData:
+def _issues(report: JudgedSubmission, language: Language) -> list[d.IssueData]:
+    return [_issue(issue, report, language) for issue in report.issues]
+
+
+def _issue(issue: Issue, report: JudgedSubmission, language: Language) -> d.IssueData:
     message, gaps = issue.message[language], issue.gap
     return d.IssueData(
         rule=issue.rule.id,
@@ -281,7 +274,7 @@ def _issue(issue: Issue, report: Report, language: Language) -> d.IssueData:
     )
 
 
-def _gap(gap: results.Gap, message: str, several: bool, report: Report, language: Language) -> d.GapData:
+def _gap(gap: results.Gap, message: str, several: bool, report: JudgedSubmission, language: Language) -> d.GapData:
     return d.GapData(
         fact=gap.fact,
         title=gap.title[language],
@@ -294,7 +287,12 @@ def _gap(gap: results.Gap, message: str, several: bool, report: Report, language
     )
 
 
-def _remark(remark: Remark, language: Language) -> d.RemarkData:
+def _remarks(report: JudgedSubmission, language: Language) -> list[d.RemarkData]:
+    return [remark_data(remark, language) for remark in report.remarks]
+
+
+def remark_data(remark: Remark, language: Language) -> d.RemarkData:
+    """Something about the data that a person should know."""
     return d.RemarkData(
         code=remark.code,
         fact=remark.fact,
@@ -303,3 +301,14 @@ def _remark(remark: Remark, language: Language) -> d.RemarkData:
         location=_location(remark.location),
         message=remark.message[language],
     )
+
+
+_KEYS: Mapping[ReportKey, Callable[[JudgedSubmission, Language], Any]] = {
+    "checklist": _checklist,
+    "submission": _submission,
+    "score": _report_score,
+    "sections": _sections,
+    "results": _results,
+    "issues": _issues,
+    "remarks": _remarks,
+}
