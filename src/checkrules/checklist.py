@@ -7,6 +7,7 @@ import pickle
 import zlib
 from collections.abc import Mapping
 from functools import cached_property, lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -36,6 +37,8 @@ class Checklist:
     registry: Registry = attrs.field(repr=False, eq=lambda registry: registry.extra)
     waivers: tuple[Waiver, ...] = attrs.field(default=(), repr=count_of)
     overrides: tuple[Override, ...] = attrs.field(default=(), repr=count_of)
+    files: tuple[Path, ...] = attrs.field(default=(), repr=False, eq=False)
+    """The files that it was loaded from, those of waivers and overrides too."""
     compiled: Compiled = attrs.field(init=False, repr=False, eq=False)
 
     @compiled.default

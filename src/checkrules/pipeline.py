@@ -20,7 +20,7 @@ from checkrules.hooks.suffixes import format_of, readable, reader_of
 from checkrules.loading.content import load_content
 from checkrules.loading.decisions import load_decisions
 from checkrules.loading.parameters import set_parameters
-from checkrules.loading.writing import cannot_write, whole
+from checkrules.loading.writing import cannot_write, refuse_overwriting, whole
 from checkrules.model.errors import CheckrulesError, Location, ReadError, UsageError
 from checkrules.model.parts import Summary
 from checkrules.model.privacy import personal_remarks
@@ -52,10 +52,14 @@ def load_checklist(
     Raises ChecklistError for a wrong file, UsageError for an unknown name, PluginError for a wrong plugin.
     """
     registry = load_plugins(plugins)
-    content = load_content(_bundle(name, registry), registry.functions, profile, version("checkrules"))
+    bundle = _bundle(name, registry)
+    content = load_content(bundle, registry.functions, profile, version("checkrules"))
     content = set_parameters(content, parameters or {}, settings or {})
-    waivers, overrides = load_decisions([Path(path) for path in decisions], rules_named(content))
-    return Checklist(content=content, registry=registry, waivers=waivers, overrides=overrides)
+    decided = tuple(Path(path) for path in decisions)
+    waivers, overrides = load_decisions(decided, rules_named(content))
+    return Checklist(
+        content=content, registry=registry, waivers=waivers, overrides=overrides, files=(*bundle.files, *decided)
+    )
 
 
 def _bundle(name: Paths | None, registry: Registry) -> BundledChecklist:
@@ -132,11 +136,13 @@ def check(
     """Judge the submissions in files and folders, given as one path or many. What cannot be read is in `rejected`, with the
     reason; the rest is judged.
 
-    `roster` is a CSV file with facts of each subject, joined by name. `progress(done, total)` is called after each file, with
-    numbers of files. Raises ReadError when the roster itself cannot be read.
+    `roster` is a CSV file with facts of each subject, joined by name. It is not judged where it lies among the files, and
+    neither are the checklist's own files. `progress(done, total)` is called after each file, with numbers of files. Raises
+    ReadError when the roster itself cannot be read.
     """
     subjects = load_roster(Path(roster), checklist.content.form) if roster is not None else None
-    files, rejected = files_in(paths, readable(checklist.registry))
+    own = (*checklist.files, *((Path(roster),) if roster is not None else ()))
+    files, rejected = files_in(paths, readable(checklist.registry), own)
     reports: list[Report] = []
     remarks: list[Remark] = []
     for done, file in enumerate(files, start=1):
@@ -246,14 +252,23 @@ def write(
     language: Language = "zh",
 ) -> Path:
     """Write reports to a file, whole or not at all. The file's suffix says the format where none is given. Raises UsageError
-    for an unknown format or a file that cannot be written, PluginError where the writer fails."""
+    for an unknown format, a file that cannot be written, and one that the reports were read from; PluginError where the
+    writer fails."""
     if not isinstance(reports, Reports):
         reports = Reports(reports=tuple(reports))
     if registry is None:
         registry = load_plugins_again(reports.reports[0].compiled.plugins) if reports.reports else load_plugins()
     file = Path(path)
     name = format or format_of(file, registry)
+    refuse_overwriting(file, _sources(reports))
     return put(file, render(reports, name, registry=registry, language=language))
+
+
+def _sources(reports: Reports) -> set[Path]:
+    """The files that reports were read from, and those that could not be read."""
+    locations = [report.submission.location for report in reports.reports]
+    locations += [rejection.location for rejection in reports.rejected]
+    return {Path(location.file) for location in locations if location.file}
 
 
 def put(file: Path, data: str | bytes) -> Path:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -46,3 +48,60 @@ def test_a_file_that_cannot_be_opened_costs_no_other(tmp_path: Path) -> None:
         "the file cannot be opened: File name too long",
         "there is no such file",
     ]
+
+
+def test_files_that_are_left_out_are_found_by_whatever_path(tmp_path: Path) -> None:
+    (tmp_path / "below").mkdir()
+    for name in ("a.json", "below/b.json"):
+        (tmp_path / name).touch()
+    (tmp_path / "link.json").symlink_to("below/b.json")
+    out = [tmp_path / "below" / ".." / "below" / "b.json", tmp_path / "none.json"]
+    assert files_in([tmp_path, tmp_path / "link.json"], {".json"}, out) == ([tmp_path / "a.json"], [])
+    found, (rejection,) = files_in(tmp_path / "below", {".json"}, out)
+    assert (found, rejection.location.file) == ([], str(tmp_path / "below"))
+
+
+def test_a_folder_that_cannot_be_opened_is_rejected(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("a.json", "closed/b.json"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    opened = os.scandir
+
+    def refuse(path: str) -> object:
+        if Path(path).name == "closed":
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return opened(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    found, (rejection,) = files_in(tmp_path, {".json"})
+    assert found == [tmp_path / "a.json"]
+    assert (rejection.location.file, rejection.reason.zh) == (str(tmp_path / "closed"), "文件打不开：没有权限")
+    assert len(files_in(tmp_path / "closed", {".json"})[1]) == 1
+
+
+def test_the_roster_and_the_files_of_the_checklist_are_not_judged(tmp_path: Path) -> None:
+    roster = tmp_path / "roster.csv"
+    roster.write_text("食堂,座位数\n甲,80\n", encoding="utf-8")
+    (tmp_path / "a.json").write_text('{"canteen_name": "甲"}', encoding="utf-8")
+    checklist = kitchen()
+    for paths in (tmp_path, [tmp_path / "a.json", roster]):
+        reports = checkrules.check(paths, checklist, roster=roster)
+        assert [report.subject for report in reports.reports] == ["甲"]
+        assert reports.rejected == ()
+    assert {"kitchen.schema.json", "checklist.yaml"} <= {file.name for file in checklist.files}
+    nothing = checkrules.check(checklist.files, checklist)
+    assert (nothing.reports, nothing.rejected) == ((), ())
+
+
+def test_reports_are_not_written_over_their_sources(tmp_path: Path) -> None:
+    good, bad = tmp_path / "a.json", tmp_path / "b.json"
+    good.write_text('{"canteen_name": "甲"}', encoding="utf-8")
+    bad.write_text("{", encoding="utf-8")
+    reports = checkrules.check(tmp_path, kitchen())
+    (tmp_path / "c.json").symlink_to(good)
+    for output in (good, bad, tmp_path / "c.json"):
+        before = output.read_bytes()
+        with pytest.raises(checkrules.UsageError, match="not overwritten"):
+            checkrules.write(reports, output)
+        assert output.read_bytes() == before
+    checkrules.write(reports, tmp_path / "d.json")

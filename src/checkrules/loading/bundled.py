@@ -25,3 +25,8 @@ class BundledChecklist:
     name: str
     folder: Path
     form: Path
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The files of the checklist: its form, its rules and all of its profiles."""
+        return (self.form, *sorted(self.folder.glob("*.yaml")), *sorted(self.folder.glob("profiles/*.yaml")))

@@ -108,6 +108,7 @@ _SYSTEM = {
     errno.ENOTDIR: "路径中有一段不是文件夹",
     errno.EEXIST: "已有同名的文件",
     errno.ENAMETOOLONG: "文件名太长",
+    errno.ELOOP: "链接互相指向",
     errno.EMFILE: "打开的文件太多",
     errno.EBUSY: "文件正被占用",
     errno.EIO: "磁盘读写出错",
