@@ -33,4 +33,5 @@ from .pipeline import render as render
 from .pipeline import write as write
 from .reading.roster import Roster as Roster
 from .reading.roster import load_roster as load_roster
+from .tables.frame import Frame as Frame
 from .tables.judged_table import JudgedTable as JudgedTable

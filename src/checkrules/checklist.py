@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import pickle
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +23,9 @@ from checkrules.model.submission import Submission
 from checkrules.reading.narrative import Wording, load_wording
 
 if TYPE_CHECKING:
+    import polars as pl
+
+    from checkrules.tables.frame import Frame
     from checkrules.tables.judged_table import JudgedTable
 
 
@@ -67,20 +70,37 @@ class Checklist:
         """How facts are worded in prose; None where the checklist does not say."""
         return load_wording(self.content.wording) if self.content.wording is not None else None
 
-    def evaluate_frame(self, frame: Any, *, today: dt.date | None = None) -> JudgedTable:
+    def evaluate_frame(
+        self, frame: Frame | pl.LazyFrame, *, today: dt.date | None = None, keep: Iterable[str] = ()
+    ) -> JudgedTable:
         """Decide every rule for every submission of a table: a Polars DataFrame or LazyFrame, or anything that gives an
-        Arrow C stream. Needs the extra `table`.
+        Arrow C stream (`Frame`). Needs the extra `table`.
 
         One row is one submission; columns are named as the facts of the form, lists of objects are lists of structs. A fact
         without a column is not stated; a column that is no fact is not used (`remarks`); an invalid cell counts as not
-        stated (`misfits`). Of a LazyFrame, the columns that are needed are collected. Results are computed on first use.
-        Raises TypeError for anything else than a table.
+        stated (`misfits`). Results are computed on first use.
+
+        `keep` names columns, such as a code, that every table of results carries after `row`, as they are. Join by them:
+        `row` counts from 1 and is the row as the table was read. A LazyFrame is collected once, with the columns that are
+        needed, and all results come from that: its order may differ the next time that it is collected, and then only kept
+        columns say which submission is which.
+
+        Raises TypeError for anything else than a table, UsageError for a column to keep that the table lacks, that is named
+        twice or that has the name of a column of the results.
         """
         from checkrules.tables.columns.fact_columns import collected
+        from checkrules.tables.columns.kept import kept_columns, kept_names
         from checkrules.tables.judged_table import JudgedTable
 
-        table, names = collected(frame, self.compiled.facts)
-        return JudgedTable(self.compiled, table, today=today, names=names)
+        kept = kept_names(keep, self.compiled)
+        table, names = collected(frame, {*self.compiled.facts, *kept})
+        return JudgedTable(
+            self.compiled,
+            table,
+            today=today,
+            names=[name for name in names if name not in kept],
+            kept=kept_columns(table, kept, names) if kept else None,
+        )
 
     def evaluate(self, facts: Mapping[str, object] | Submission, *, today: dt.date | None = None) -> Report:
         """Decide every rule for one submission: a mapping of facts by name, or a Submission that was read.

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 class JudgedTable:
     """All results of a table of submissions. Immutable; make one with `Checklist.evaluate_frame`.
 
-    Rows are numbered from 1 in the column `row`. Outcomes are codes (UInt8), indexes into OUTCOMES. The same facts give the
+    Rows are numbered from 1 in the column `row` (Polars itself counts from 0), and the kept columns follow it, so that
+    nothing is joined by position. All results come from one reading of the table. Outcomes are codes (UInt8), indexes into OUTCOMES. The same facts give the
     same outcomes, scores, messages and reasons as `Checklist.evaluate` gives for one submission. A copy in another process
     computes its results again. Raises UsageError where Polars is not installed.
     """
@@ -39,13 +40,15 @@ class JudgedTable:
         names: Iterable[str] | None = None,
         rows: pl.Series | None = None,
         left_out: pl.DataFrame | None = None,
+        kept: pl.DataFrame | None = None,
     ) -> None:
         from checkrules.tables.columns.fact_columns import FactColumns
 
         self.compiled = compiled
         self.today = today if today is not None else dt.date.today()
-        self._given = frame, tuple(frame.columns if names is None else names), rows, left_out
-        self._facts = FactColumns(compiled, *self._given)
+        self._given = frame, tuple(frame.columns if names is None else names), rows, left_out, kept
+        self._kept = kept
+        self._facts = FactColumns(compiled, *self._given[:-1])
 
     def __repr__(self) -> str:
         return f"JudgedTable(checklist={self.compiled.content.id!r}, rows={self._facts.frame.height})"
@@ -63,31 +66,33 @@ class JudgedTable:
 
     @property
     def misfits(self) -> pl.DataFrame:
-        """The invalid cells, which count as not stated: `row`, `fact`, `value` as it stands, `message_zh` and `message_en`,
-        which say what was expected."""
-        return self._facts.misfits
+        """The invalid cells, which count as not stated: `row` (from 1), `fact`, `value` as it stands, `message_zh` and
+        `message_en`, which say what was expected."""
+        return self._with_kept(self._facts.misfits)
 
     @cached_property
     def outcomes(self) -> pl.DataFrame:
-        """The outcome code of every rule: one UInt8 column per rule, named by its id, overrides included."""
-        return self._verdicts.codes()
+        """The outcome code of every rule: one UInt8 column per rule, named by its id, overrides included. No column `row`:
+        the kept columns come first, and the rows are in the order of the table."""
+        codes = self._verdicts.codes()
+        return codes if self._kept is None else self._kept.hstack(codes)
 
     @cached_property
     def results(self) -> pl.DataFrame:
-        """`row`, the outcome codes, `score_<section>` for each scored section, then `score`, `score_low`, `score_high`,
+        """`row` (from 1), the outcome codes, `score_<section>` for each scored section, then `score`, `score_low`, `score_high`,
         `maximum`, `completeness` (0 to 1), `grade` (a band's id) and `no_grade_because`. Scores are unrounded."""
         from checkrules.tables.columns.scores import score_columns, scored
 
         codes = [verdict.code.alias(verdict.rule) for verdict in self._verdicts.rules]
         columns: list[str | pl.Expr] = ["row", *codes, *score_columns(self.compiled, bounds=True)]
-        return scored(self.compiled, self._verdicts, columns, bounds=True)
+        return self._with_kept(scored(self.compiled, self._verdicts, columns, bounds=True))
 
     @cached_property
     def scores(self) -> pl.DataFrame:
         """The same without the outcomes and the bounds."""
         from checkrules.tables.columns.scores import score_columns, scored
 
-        return scored(self.compiled, self._verdicts, ["row", *score_columns(self.compiled)])
+        return self._with_kept(scored(self.compiled, self._verdicts, ["row", *score_columns(self.compiled)]))
 
     @property
     def counts(self) -> Mapping[str, tuple[int, ...]]:
@@ -117,19 +122,24 @@ class JudgedTable:
         return waived_counts(self.compiled, self._verdicts, self.today) if self.compiled.waivers else {}
 
     def issues(self, language: Language = "zh") -> pl.DataFrame:
-        """One line for each failed rule: `row`, `rule`, `severity`, `message`, `remedy`, `due`, `waived`. Within a
+        """One line for each failed rule: `row` (from 1), `rule`, `severity`, `message`, `remedy`, `due`, `waived`. Within a
         submission the gravest comes first, then in the checklist's order."""
         from checkrules.tables.columns.issues import issues
 
-        return issues(self._facts, self._verdicts, self.today, language)
+        return self._with_kept(issues(self._facts, self._verdicts, self.today, language))
 
     def undecided(self, language: Language = "zh") -> pl.DataFrame:
-        """One line for each rule that is unknown or could not run: `row`, `rule`, `outcome`, `reason`, `missing` (the facts
-        that would decide it) and `message`."""
+        """One line for each rule that is unknown or could not run: `row` (from 1), `rule`, `outcome`, `reason`, `missing`
+        (the facts that would decide it) and `message`."""
         from checkrules.tables.columns.issues import undecided
 
         computed = self._computed.codes() if self.compiled.overrides else self.outcomes
-        return undecided(self._facts, computed, self.outcomes, language)
+        return self._with_kept(undecided(self._facts, computed, self.outcomes, language))
+
+    def _with_kept(self, table: pl.DataFrame) -> pl.DataFrame:
+        from checkrules.tables.columns.kept import with_kept
+
+        return table if self._kept is None else with_kept(table, self._kept, self._facts.numbers)
 
     @cached_property
     def _totals(self) -> Totals:
@@ -157,5 +167,6 @@ def _made_again(
     names: tuple[str, ...],
     rows: pl.Series | None,
     left_out: pl.DataFrame | None,
+    kept: pl.DataFrame | None,
 ) -> JudgedTable:
-    return JudgedTable(compiled, frame, today=today, names=names, rows=rows, left_out=left_out)
+    return JudgedTable(compiled, frame, today=today, names=names, rows=rows, left_out=left_out, kept=kept)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
-from typing import Any
 
 import polars as pl
 
@@ -12,13 +11,16 @@ from checkrules.evaluation.compiled import Compiled
 from checkrules.facts.check import misfit, unknown_fact
 from checkrules.facts.kind import InvalidValue
 from checkrules.facts.kinds import expected_of, fit
+from checkrules.model.errors import UsageError
 from checkrules.model.form import Fact, fact_of
+from checkrules.model.privacy import shown
 from checkrules.model.rules import Override, Waiver
 from checkrules.model.submission import Remark
 from checkrules.model.text import Text, plain
 from checkrules.tables.columns.check import Fitted, bits_column, bits_of, fit_column
 from checkrules.tables.columns.lowering import PERIOD, lowered
 from checkrules.tables.columns.outcome_columns import CODE
+from checkrules.tables.frame import Frame
 
 ROW = "row"
 SUBJECT = "subject"
@@ -37,16 +39,20 @@ def misfit_line(row: int, fact: Fact, value: object, expected: Text) -> Misfit:
     return row, fact.name, str(remark.value), remark.message.zh, remark.message.en
 
 
-def collected(frame: Any, needed: Iterable[str]) -> tuple[pl.DataFrame, tuple[str, ...]]:
-    """A table as a DataFrame, and the names of all its columns; of a LazyFrame only the needed columns are collected."""
+def collected(frame: Frame | pl.LazyFrame, needed: Collection[str]) -> tuple[pl.DataFrame, tuple[str, ...]]:
+    """A table as a DataFrame, and the names of all its columns. A LazyFrame is collected once, and only the needed columns.
+    Raises TypeError for anything else than a table, UsageError for one that Polars cannot take over."""
     if isinstance(frame, pl.LazyFrame):
-        wanted = set(needed)
         names = frame.collect_schema().names()
-        return frame.select(name for name in names if name in wanted).collect(engine="streaming"), tuple(names)
+        return frame.select(name for name in names if name in needed).collect(engine="streaming"), tuple(names)
     if not isinstance(frame, pl.DataFrame):
-        if not hasattr(frame, "__arrow_c_stream__"):
+        if not hasattr(frame, "__arrow_c_stream__") or isinstance(frame, pl.Series):
             raise TypeError(f"a Polars DataFrame or LazyFrame, or Arrow data, is evaluated, not {type(frame).__name__}")
-        frame = pl.DataFrame(frame)
+        try:
+            frame = pl.DataFrame(frame)
+        except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
+            problem = Text("表格无法转为 Polars 的列", "Polars cannot take over the columns of the table")
+            raise UsageError(problem, excerpt=shown(str(error), 500)) from error
     return frame, tuple(frame.columns)
 
 
@@ -68,8 +74,8 @@ class FactColumns:
     ) -> None:
         self.compiled = compiled
         self._names = tuple(names)
-        numbers = rows if rows is not None else pl.int_range(1, frame.height + 1, dtype=pl.Int64, eager=True)
-        self.frame = frame.with_columns(numbers.alias(f"{ROW}#"))
+        self.numbers = rows if rows is not None else pl.int_range(1, frame.height + 1, dtype=pl.Int64, eager=True)
+        self.frame = frame.with_columns(self.numbers.alias(f"{ROW}#"))
         self.left_out = left_out if left_out is not None else pl.DataFrame(schema=MISFITS)
         self.rows = pl.col(f"{ROW}#").alias(ROW)
         self._suspects: frozenset[str] | None = None
