@@ -9,6 +9,7 @@ from checkrules.model.rules import OUTCOMES, SEVERITIES
 from checkrules.model.text import Text
 from checkrules.words.codes import (
     BASIS_WORDS,
+    DEVELOPMENT_WORDS,
     NO_GRADE_WORDS,
     ORIGIN_WORDS,
     OUTCOME_WORDS,
@@ -76,6 +77,9 @@ def codes() -> str:
         words_table({name: text.format(value="…") for name, text in OPERATOR_WORDS.items()}),
         "## Basis of parameters",
         words_table(BASIS_WORDS),
+        "## Developments between two reports",
+        "`development` of a rule in a comparison ([Compare two reports](../how-to/compare.md)).",
+        words_table(DEVELOPMENT_WORDS),
         "## Exit codes",
         "See [Exit codes in scripts](../how-to/exit-codes.md).",
     )

@@ -1,9 +1,16 @@
 __version__: str
 
 from .checklist import Checklist as Checklist
+from .evaluation.compare import compare as compare
 from .evaluation.judged import Issue as Issue
 from .evaluation.report import Report as Report
 from .evaluation.report import Reports as Reports
+from .model.comparison import DEVELOPMENTS as DEVELOPMENTS
+from .model.comparison import ComparedReport as ComparedReport
+from .model.comparison import Comparison as Comparison
+from .model.comparison import Difference as Difference
+from .model.comparison import RuleComparison as RuleComparison
+from .model.comparison import RuleState as RuleState
 from .model.document import ReportDocument as ReportDocument
 from .model.document import from_json as from_json
 from .model.errors import ChecklistError as ChecklistError
@@ -21,6 +28,8 @@ from .model.results import Score as Score
 from .model.results import SectionScore as SectionScore
 from .model.rules import OUTCOMES as OUTCOMES
 from .model.rules import SEVERITIES as SEVERITIES
+from .model.rules import Override as Override
+from .model.rules import Waiver as Waiver
 from .model.submission import Rejection as Rejection
 from .model.submission import Remark as Remark
 from .model.submission import Submission as Submission

@@ -17,9 +17,12 @@ from checkrules.evaluation.compiled import Compiled
 from checkrules.evaluation.report import Report
 from checkrules.facts.record import json_object
 from checkrules.hooks.registry import Registry, load_plugins_again
+from checkrules.loading.parameters import set_parameters
+from checkrules.model.arguments import items_given, mapping_given, reason_given
 from checkrules.model.frozen import count_of
 from checkrules.model.rules import Content, Override, Waiver
 from checkrules.model.submission import Submission
+from checkrules.model.text import Text
 from checkrules.reading.narrative import Wording, load_wording
 
 if TYPE_CHECKING:
@@ -69,6 +72,30 @@ class Checklist:
     def wording(self) -> Wording | None:
         """How facts are worded in prose; None where the checklist does not say."""
         return load_wording(self.content.wording) if self.content.wording is not None else None
+
+    def with_(
+        self,
+        *,
+        parameters: Mapping[str, object] | None = None,
+        reason: Text | str | None = None,
+        waivers: Iterable[Waiver] | None = None,
+        overrides: Iterable[Override] | None = None,
+    ) -> Checklist:
+        """A checklist that is the same but for what is given; this one stays as it is.
+
+        `parameters` sets thresholds (name → value), as a profile does, from the beginning on; the report lists each with
+        `reason`. `waivers` and `overrides` take the place of all that there were. Raises UsageError for an unknown
+        parameter or a value that does not fit, ChecklistError for a waiver or override of a rule that is not there.
+        """
+        content = self.content
+        if parameters is not None:
+            content = set_parameters(content, mapping_given("parameters", parameters), {}, reason_given(reason))
+        return Checklist(
+            content=content,
+            registry=self.registry,
+            waivers=self.waivers if waivers is None else items_given("waivers", waivers, Waiver),
+            overrides=self.overrides if overrides is None else items_given("overrides", overrides, Override),
+        )
 
     def evaluate_frame(
         self, frame: Frame | pl.LazyFrame, *, today: dt.date | None = None, keep: Iterable[str] = ()

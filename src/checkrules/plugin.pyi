@@ -101,6 +101,7 @@ from .presentation.shapes import ReportView as ReportView
 from .presentation.shapes import View as View
 from .presentation.view import view_of as view_of
 from .words.codes import BASIS_WORDS as BASIS_WORDS
+from .words.codes import DEVELOPMENT_WORDS as DEVELOPMENT_WORDS
 from .words.codes import NO_GRADE_WORDS as NO_GRADE_WORDS
 from .words.codes import OUTCOME_SIGNS as OUTCOME_SIGNS
 from .words.codes import OUTCOME_WORDS as OUTCOME_WORDS

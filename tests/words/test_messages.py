@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import ast
+import inspect
 import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
+import checkrules
 from checkrules.cli.main import cli
 from checkrules.hooks.registry import load_plugins
 
@@ -46,6 +49,14 @@ def keys_of(schema: object) -> Iterator[str]:
             yield from keys_of(part)
 
 
+def arguments_of(module: ModuleType) -> Iterator[str]:
+    """The names of the arguments that a program passes."""
+    public = [getattr(module, name) for name in module.__all__]
+    methods = [method for kind in public if inspect.isclass(kind) for _, method in inspect.getmembers(kind, callable)]
+    for function in (*filter(inspect.isroutine, public), *filter(inspect.isfunction, methods)):
+        yield from inspect.signature(function).parameters
+
+
 @pytest.fixture(scope="module")
 def names() -> set[str]:
     """What is called the same in every language: keys of files, registered names, commands and options, words of rules."""
@@ -55,6 +66,7 @@ def names() -> set[str]:
         found |= {*keys_of(json.loads(path.read_text(encoding="utf-8")))}
     for kind in (registry.readers, registry.writers, registry.engines, registry.functions):
         found |= {*kind}
+    found |= {*arguments_of(checkrules)}
     for name, command in cli.commands.items():
         found |= {name, *(option for parameter in command.params for option in parameter.opts)}
     return found | {word for option in found for word in option.split("-")}

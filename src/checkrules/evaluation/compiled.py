@@ -22,7 +22,7 @@ from checkrules.model.errors import ChecklistError, UsageError, did_you_mean
 from checkrules.model.form import EXACT, Fact, Value, fact_of
 from checkrules.model.frozen import FrozenDict
 from checkrules.model.functions import Function
-from checkrules.model.rules import SEVERITIES, Content, Override, Waiver, rules_named
+from checkrules.model.rules import SEVERITIES, Content, Override, Waiver, rules_named, unknown_rule
 from checkrules.model.scoring import ScoringModel
 from checkrules.model.text import Text
 from checkrules.model.tree import names_reached
@@ -155,8 +155,7 @@ class Compiled:
         decisions: tuple[Waiver | Override, ...] = (*self.waivers, *self.overrides)
         for named in decisions:
             if named.rule not in known:
-                problem = Text(f"没有规则“{named.rule}”", f"there is no rule '{named.rule}'")
-                raise ChecklistError(problem, hint=did_you_mean(named.rule, known))
+                raise unknown_rule(named.rule, known)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return self.unpack, (self.packed,)

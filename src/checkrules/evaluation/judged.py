@@ -86,8 +86,8 @@ class Issue(msgspec.Struct, frozen=True):
         return scoring.gain(report.compiled.plan, report.codes, report.degrees, self._index)
 
     @property
-    def fingerprint(self) -> str:
-        """Identifies the issue across reports."""
+    def fingerprint(self) -> str | None:
+        """Identifies the issue across reports; None where the subject's name is not stated."""
         return fingerprint(self._report.content.id, self.rule.id, self._report.subject)
 
     @property
@@ -187,10 +187,10 @@ class JudgedSubmission:
     @property
     def codes(self) -> bytes:
         """One code per rule, overrides included: indexes into OUTCOMES, in the order of `content.rules`."""
-        if not self.compiled.overrides or not self._overrides:
+        if not self.compiled.overrides or not self.overrides:
             return self.computed_codes
         return bytes(
-            OUTCOMES.index(self._overrides[rule.id].outcome) if rule.id in self._overrides else code
+            OUTCOMES.index(self.overrides[rule.id].outcome) if rule.id in self.overrides else code
             for rule, code in zip(self.content.rules, self.computed_codes, strict=True)
         )
 
@@ -200,7 +200,8 @@ class JudgedSubmission:
         return Outcomes(self.compiled.indexes, self.codes)
 
     @cached_property
-    def _overrides(self) -> Mapping[str, Override]:
+    def overrides(self) -> Mapping[str, Override]:
+        """The overrides that hold for this subject, by rule."""
         return decisions_for(self.subject, self.compiled.overrides)
 
     @cached_property
@@ -243,7 +244,7 @@ class JudgedSubmission:
         outcome, computed = OUTCOMES[self.codes[index]], OUTCOMES[self.computed_codes[index]]
         misfits = self.misfits if computed == "unknown" else frozenset()
         reason = reason_of(*self.steps(index), misfits) if computed != "pass" else Reason()
-        override = self._overrides.get(rule.id)
+        override = self.overrides.get(rule.id)
         return Result(
             rule=rule,
             outcome=outcome,
@@ -286,7 +287,7 @@ class JudgedSubmission:
     @cached_property
     def computed_score(self) -> Score:
         """The score that the rules alone give, without overrides."""
-        if not self._overrides:
+        if not self.overrides:
             return self.score
         plan = self.compiled.plan
         degrees = {i: self._degree(i) for i in plan.graded if self.computed_codes[i] == FAIL}

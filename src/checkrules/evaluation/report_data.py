@@ -8,6 +8,7 @@ from functools import cache
 from importlib.metadata import version
 from typing import Any
 
+from checkrules.evaluation.fingerprint import subject_fingerprint
 from checkrules.evaluation.judged import Issue, JudgedSubmission
 from checkrules.model import document as d
 from checkrules.model import results, rules
@@ -106,6 +107,7 @@ def _parameter(parameter: rules.Parameter, report: JudgedSubmission, language: L
         basis=parameter.basis,
         sources=list(parameter.sources),
         changed_by=parameter.changed_by or None,
+        reason=parameter.reason[language] if parameter.reason else None,
     )
 
 
@@ -113,6 +115,7 @@ def _submission(report: JudgedSubmission, language: Language) -> d.SubmissionDat
     submission = report.submission
     return d.SubmissionData(
         subject=report.subject,
+        fingerprint=subject_fingerprint(report.subject),
         inspected_on=report.inspected_on,
         source=str(submission.location) or None,
         sha256=submission.sha256 or None,

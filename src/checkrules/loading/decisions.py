@@ -9,8 +9,8 @@ from checkrules.loading.files import read_text
 from checkrules.loading.schemas import validate_against
 from checkrules.loading.source import read_day
 from checkrules.loading.yaml import YamlDocument, load_yaml
-from checkrules.model.errors import ChecklistError, Location, did_you_mean
-from checkrules.model.rules import Override, Waiver
+from checkrules.model.errors import ChecklistError, Location
+from checkrules.model.rules import Override, Waiver, unknown_rule
 from checkrules.model.text import Text, plain
 
 MAX_FILES = 16
@@ -59,5 +59,4 @@ def _subject(part: dict[str, str]) -> str | None:
 
 def _known(document: YamlDocument, path: tuple[str | int, ...], rule: str, rules: Collection[str]) -> None:
     if rule not in rules:
-        problem = Text(f"没有规则“{rule}”", f"there is no rule '{rule}'")
-        raise ChecklistError(problem, location=document.location((*path, "rule")), hint=did_you_mean(rule, rules))
+        raise unknown_rule(rule, rules, location=document.location((*path, "rule")))

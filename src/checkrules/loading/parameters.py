@@ -159,7 +159,9 @@ def set_parameter(parameter: Parameter, value: object, changed_by: str, reason: 
     return attrs.evolve(parameter, values=(DatedValue(value=fitted),), changed_by=changed_by, reason=reason)
 
 
-def set_parameters(content: Content, values: Mapping[str, object], settings: Mapping[str, str]) -> Content:
+def set_parameters(
+    content: Content, values: Mapping[str, object], settings: Mapping[str, str], reason: Text | None = None
+) -> Content:
     """The content with parameters set by a caller, as values or (`settings`) as texts that were typed.
 
     Raises UsageError for an unknown name or a value that does not fit.
@@ -173,7 +175,7 @@ def set_parameters(content: Content, values: Mapping[str, object], settings: Map
         typed = name in settings and isinstance(value, str)
         try:
             fitted = parse_parameter(parameters[name], value) if typed else value  # type: ignore[arg-type]
-            parameters[name] = set_parameter(parameters[name], fitted, "--set" if typed else "parameters=")
+            parameters[name] = set_parameter(parameters[name], fitted, "--set" if typed else "Python", reason)
         except ParameterError as error:
             raise UsageError(error.problem) from error
     return attrs.evolve(content, parameters=tuple(parameters.values()))

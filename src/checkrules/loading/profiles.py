@@ -12,7 +12,7 @@ from checkrules.loading.files import read_text
 from checkrules.loading.parameters import ParameterError, set_parameter
 from checkrules.loading.yaml import YamlDocument, load_yaml
 from checkrules.model.errors import ChecklistError, Location, UsageError, did_you_mean
-from checkrules.model.rules import Change, Content, Rule
+from checkrules.model.rules import Change, Content, Rule, unknown_rule
 from checkrules.model.text import Text, as_text
 
 MAX_PROFILES = 8
@@ -93,9 +93,7 @@ def _apply(content: Content, document: YamlDocument) -> Content:
     rules = {rule.id: rule for rule in content.rules}
     for key, part in document.data.get("rules", {}).items():
         if key not in rules:
-            location = document.key_location(("rules", key))
-            problem = Text(f"没有规则“{key}”", f"there is no rule '{key}'")
-            raise ChecklistError(problem, location=location, hint=did_you_mean(key, rules))
+            raise unknown_rule(key, rules, location=document.key_location(("rules", key)))
         changes += _rule_changes(name, rules[key], part)
         if part.get("off"):
             del rules[key]

@@ -30,7 +30,7 @@ Share = Annotated[float, Meta(ge=0, le=1)]
 Sha256 = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
 Fingerprint = Annotated[
     str,
-    Meta(pattern="^[0-9a-f]{16}$", description="Checklist, rule and subject: the same from report to report."),
+    Meta(pattern="^[0-9a-f]{16}$"),
 ]
 Location = Annotated[str, Meta(description="The file, and the line, cell or record in it.")]
 
@@ -64,7 +64,10 @@ class ParameterData(Struct, frozen=True, kw_only=True):
     unit: str | None
     basis: Basis
     sources: list[str]
-    changed_by: Annotated[str | None, Meta(description="What set it in place of the checklist: a profile, or `--set`.")]
+    changed_by: Annotated[
+        str | None, Meta(description="What set it in place of the checklist: a profile, `--set` or `Python`.")
+    ]
+    reason: Annotated[str | None, Meta(description="Why it was set, where that is said.")]
 
 
 class BandData(Struct, frozen=True, kw_only=True):
@@ -113,6 +116,10 @@ class SubmissionData(Struct, frozen=True, kw_only=True):
     """What was judged."""
 
     subject: Annotated[str, Meta(description="Its name, as written; empty where it is not stated.")]
+    fingerprint: Annotated[
+        Fingerprint | None,
+        Meta(description="The subject's name: the same in reports of all checklists; null where it is not stated."),
+    ]
     inspected_on: Annotated[dt.date | None, Meta(description="The inspection date.")]
     source: Location | None
     sha256: Sha256 | None
@@ -209,7 +216,12 @@ class ResultData(Struct, frozen=True, kw_only=True):
     values: Annotated[dict[str, Value], Meta(description="Facts, parameters and definitions that the rule used.")]
     source: ClauseData
     interpretation: str | None
-    fingerprint: Fingerprint
+    fingerprint: Annotated[
+        Fingerprint | None,
+        Meta(
+            description="Checklist, rule and the subject's name: the same from report to report; null without a name."
+        ),
+    ]
     override: OverrideData | None
     waiver: WaiverData | None
 
@@ -245,7 +257,12 @@ class IssueData(Struct, frozen=True, kw_only=True):
     evidence: list[str]
     clause: str
     quote: str
-    fingerprint: Fingerprint
+    fingerprint: Annotated[
+        Fingerprint | None,
+        Meta(
+            description="Checklist, rule and the subject's name: the same from report to report; null without a name."
+        ),
+    ]
     waiver: WaiverData | None
 
 

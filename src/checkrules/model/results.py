@@ -90,7 +90,8 @@ class Result:
     """Facts, parameters and definitions that the rule used, by name."""
     message: Text
     """For a failure the rule's message; else the rule's title, with what is missing where something is."""
-    fingerprint: str
+    fingerprint: str | None
+    """Identifies the rule's result for this subject across reports; None where the subject's name is not stated."""
     computed: Outcome
     """The outcome that the rule itself gives; differs from `outcome` only under an override."""
     override: Override | None = None

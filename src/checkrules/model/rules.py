@@ -7,10 +7,12 @@ The words are those of XCCDF and OSCAL; `docs/explanation.md` says which is whic
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Literal
 
 import attrs
 
+from checkrules.model.errors import ChecklistError, Location, did_you_mean
 from checkrules.model.form import Form
 from checkrules.model.frozen import count_of
 from checkrules.model.text import Text
@@ -58,7 +60,7 @@ class Parameter:
     sources: tuple[str, ...] = ()
     note: Text | None = None
     changed_by: str = ""
-    """Empty, or what set the value in place of the checklist: a profile's name, or `--set`."""
+    """Empty, or what set the value in place of the checklist: a profile's name, `--set` or `Python`."""
     reason: Text | None = None
 
 
@@ -236,6 +238,12 @@ class Content:
     wording: dict[str, object] | None = attrs.field(default=None, repr=False)
     profile: str | None = None
     changes: tuple[Change, ...] = attrs.field(default=(), repr=count_of)
+
+
+def unknown_rule(rule: object, known: Collection[str], *, location: Location | None = None) -> ChecklistError:
+    """The error for a rule that a profile, a waiver or an override names and that the checklist does not have."""
+    problem = Text(f"没有规则“{rule}”", f"there is no rule '{rule}'")
+    return ChecklistError(problem, location=location, hint=did_you_mean(str(rule), known))
 
 
 def rules_named(content: Content) -> frozenset[str]:

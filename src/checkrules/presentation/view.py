@@ -144,7 +144,8 @@ def _changes(checklist: ChecklistData, language: Language) -> Iterator[str]:
     for p in checklist.parameters:
         if p.changed_by and p.name not in explained:
             by = w["aside"].format(text=p.changed_by)
-            yield f"{p.title}{w['colon']}{w['changed_to'].format(new=p.text)}{by}"
+            why = f"{w['comma']}{w['reason']}{w['colon']}{p.reason}" if p.reason else ""
+            yield f"{p.title}{w['colon']}{w['changed_to'].format(new=p.text)}{by}{why}"
 
 
 def _score(score: ScoreData, checklist: ChecklistData, language: Language) -> ScoreView:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from checkrules.model.comparison import Development
 from checkrules.model.results import NoGrade, ReasonCode
 from checkrules.model.rules import Basis, Outcome, Severity
 from checkrules.model.submission import OriginKind
@@ -65,6 +66,18 @@ BASIS_WORDS: Mapping[Basis, Text] = {
     "proposal": Text("建议", "a proposal"),
 }
 """What a parameter's value rests on."""
+
+DEVELOPMENT_WORDS: Mapping[Development, Text] = {
+    "new": Text("新增问题", "new"),
+    "regressed": Text("原已达标，现不达标", "passed before, fails now"),
+    "still_open": Text("仍未整改", "still open"),
+    "repaired": Text("已整改", "repaired"),
+    "unknown_now": Text("是否整改情况不明", "not known whether repaired"),
+    "not_applicable_now": Text("不再适用", "does not apply any more"),
+    "not_judged_now": Text("检查清单不再包含", "not in the checklist any more"),
+    "no_issue": Text("前后均无问题", "no issue in either"),
+}
+"""What became of a rule between two reports."""
 
 REMARK_WORDS: Mapping[str, Text] = {
     "invalid_value": Text("所填内容不符合要求", "a value does not fit the form"),
