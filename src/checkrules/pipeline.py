@@ -12,7 +12,7 @@ from types import ModuleType
 import attrs
 
 from checkrules.checklist import Checklist
-from checkrules.evaluation.report import Report, Reports
+from checkrules.evaluation.report import Report, Reports, reports_given
 from checkrules.hooks.plugins import blamed
 from checkrules.hooks.registrations import BundledChecklist, Reader
 from checkrules.hooks.registry import Registry, load_plugins, load_plugins_again
@@ -21,6 +21,7 @@ from checkrules.loading.content import load_content
 from checkrules.loading.decisions import load_decisions
 from checkrules.loading.parameters import set_parameters
 from checkrules.loading.writing import cannot_write, refuse_overwriting, whole
+from checkrules.model.arguments import language_given
 from checkrules.model.errors import CheckrulesError, Location, ReadError, UsageError
 from checkrules.model.parts import Summary
 from checkrules.model.privacy import personal_remarks
@@ -156,10 +157,10 @@ def check(
                 rejected.append(rejection_of(error, item.location))
                 continue
             reports.append(report)
-            try:
-                checklist.registry.notify(report)
-            except CheckrulesError as error:
-                remarks.append(Remark(code="plugin_failed", message=error.problem, location=item.location))
+            remarks += [
+                Remark(code="plugin_failed", message=error.problem, location=item.location)
+                for error in checklist.registry.notify(report)
+            ]
         if progress is not None:
             progress(done, len(files))
     of_roster = subjects.remarks if subjects is not None else ()
@@ -230,9 +231,17 @@ def check_table(
     )
 
 
-def render(reports: Reports, format: str, *, registry: Registry, language: Language = "zh") -> str | bytes:
+def render(
+    reports: Reports | Report | Iterable[Report],
+    format: str,
+    *,
+    registry: Registry | None = None,
+    language: Language = "zh",
+) -> str | bytes:
     """The document of reports in a registered format, as text or bytes. Raises UsageError for an unknown format, PluginError
     where its writer fails."""
+    reports, language = reports_given(reports), language_given(language)
+    registry = registry or _registry_of(reports)
     writer = registry.writers.find(format)
     with blamed(registry.writers.plugin_of(format)):
         document = writer.write(reports, language)
@@ -244,7 +253,7 @@ def render(reports: Reports, format: str, *, registry: Registry, language: Langu
 
 
 def write(
-    reports: Reports | Iterable[Report],
+    reports: Reports | Report | Iterable[Report],
     path: Paths,
     *,
     registry: Registry | None = None,
@@ -254,10 +263,8 @@ def write(
     """Write reports to a file, whole or not at all. The file's suffix says the format where none is given. Raises UsageError
     for an unknown format, a file that cannot be written, and one that the reports were read from; PluginError where the
     writer fails."""
-    if not isinstance(reports, Reports):
-        reports = Reports(reports=tuple(reports))
-    if registry is None:
-        registry = load_plugins_again(reports.reports[0].compiled.plugins) if reports.reports else load_plugins()
+    reports = reports_given(reports)
+    registry = registry or _registry_of(reports)
     file = Path(path)
     name = format or format_of(file, registry)
     refuse_overwriting(file, _sources(reports))
@@ -269,6 +276,11 @@ def _sources(reports: Reports) -> set[Path]:
     locations = [report.submission.location for report in reports.reports]
     locations += [rejection.location for rejection in reports.rejected]
     return {Path(location.file) for location in locations if location.file}
+
+
+def _registry_of(reports: Reports) -> Registry:
+    """The plugins that judged the first report; the installed ones where there is none."""
+    return load_plugins_again(reports.reports[0].compiled.plugins) if reports.reports else load_plugins()
 
 
 def put(file: Path, data: str | bytes) -> Path:

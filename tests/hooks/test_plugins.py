@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Generator
@@ -16,7 +17,7 @@ import checkrules
 from checkrules.hooks import specs as hookspecs
 from checkrules.hooks.registry import load_plugins
 from checkrules.hooks.specs import hookimpl
-from checkrules.plugin import Function
+from checkrules.plugin import Function, ScoringModel, Text
 
 from ..kitchen import CANTEEN, EXAMPLE, kitchen, plugin
 
@@ -147,14 +148,45 @@ def test_what_registers_first_stands_first_and_wrappers_may_register() -> None:
     assert functions.plugin_of("after").name == "around"
 
 
-def test_a_wrapper_that_fails_is_named() -> None:
-    def around(report: object) -> Generator[None, object, object]:
-        yield
-        raise ValueError("oops")
+def fails_before(report: object) -> Generator[None, object, object]:
+    raise ValueError("oops")
+    yield
 
-    registry = load_plugins([module("around", after_report=hookimpl(wrapper=True)(around))])
-    with pytest.raises(checkrules.PluginError, match="plugin around failed: ValueError: oops"):
-        registry.notify(kitchen().evaluate(CANTEEN))
+
+def fails_after(report: object) -> Generator[None, object, object]:
+    yield
+    raise ValueError("oops")
+
+
+def fails(report: object) -> None:
+    raise ValueError("oops")
+
+
+@pytest.mark.parametrize(
+    "failing",
+    [
+        fails,
+        hookimpl(tryfirst=True)(fails),
+        hookimpl(wrapper=True)(fails_before),
+        hookimpl(wrapper=True)(fails_after),
+        hookimpl(hookwrapper=True)(fails_after),
+    ],
+    ids=["an implementation", "the first", "a wrapper, before", "a wrapper, after", "a wrapper of the older kind"],
+)
+def test_every_plugin_is_called_after_a_report_and_each_that_fails_is_named(failing: Callable[..., object]) -> None:
+    seen = []
+    plugins = [
+        module("early", after_report=lambda report: seen.append("early")),
+        module("broken", after_report=failing),
+        module("also", after_report=lambda report: 1 / 0),
+        module("late", after_report=lambda report: seen.append("late")),
+    ]
+    errors = load_plugins(plugins).notify(kitchen().evaluate(CANTEEN))
+    assert seen == ["late", "early"]
+    assert sorted(error.problem.en for error in errors) == [
+        "plugin also failed: ZeroDivisionError: division by zero",
+        "plugin broken failed: ValueError: oops",
+    ]
 
 
 def test_normalise_and_notify_are_called(tmp_path: Path) -> None:
@@ -168,14 +200,46 @@ def test_normalise_and_notify_are_called(tmp_path: Path) -> None:
     assert [remark.code for remark in reports.reports[1].remarks] == ["invalid_value"]
 
 
-def test_another_scoring_model_is_used(tmp_path: Path) -> None:
-    import shutil
+def test_a_model_that_fails_only_for_gains_costs_only_the_figure(tmp_path: Path) -> None:
+    def score(points: list[float], credits: list[float | None], groups: object) -> float:
+        if all(credit == 1 for credit in credits):
+            raise ValueError("all repaired")
+        return 1.0
 
+    model = ScoringModel(name="fragile", title=Text("脆弱", "fragile"), score=score, maximum=lambda *_: 1.0)
+    fragile = module("fragile", register_scoring_models=lambda register: register(model))
+    folder = kitchen_folder(tmp_path, "model: points", "model: fragile")
+    checklist = checkrules.load_checklist(folder, plugins=[plugin(), fragile])
+    report = checklist.evaluate(CANTEEN)
+    with pytest.raises(checkrules.PluginError, match="plugin fragile failed: ValueError: all repaired"):
+        report.issues[0].gain  # noqa: B018
+    (made,) = report.to_dict("en")["reports"]
+    assert [(issue["rule"], issue["gain"]) for issue in made["issues"]] == [("C1-2", None)]
+    assert [(remark["code"], remark["message"]) for remark in made["remarks"]] == [
+        (
+            "plugin_failed",
+            "what a repair would add is not known: plugin fragile failed: ValueError: all repaired",
+        )
+    ]
+    page = checkrules.render(report, "markdown", registry=checklist.registry, language="en")
+    assert "all repaired" in str(page)
+    with pytest.raises(checkrules.PluginError, match="'fragile' cannot be imported again"):
+        checkrules.render(report, "markdown")
+
+
+def kitchen_folder(tmp_path: Path, old: str, new: str) -> Path:
+    """A copy of the example's checklist with another text in `checklist.yaml`."""
     folder = tmp_path / "rules"
     shutil.copytree(EXAMPLE / "checkrules_kitchen" / "rules", folder)
     shutil.copy(EXAMPLE / "checkrules_kitchen" / "kitchen.schema.json", folder)
     file = folder / "checklist.yaml"
-    file.write_text(file.read_text(encoding="utf-8").replace("model: points", "model: weakest"), encoding="utf-8")
+    file.write_text(file.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    return folder
+
+
+def test_another_scoring_model_is_used(tmp_path: Path) -> None:
+    folder = kitchen_folder(tmp_path, "model: points", "model: weakest")
+    file = folder / "checklist.yaml"
     report = checkrules.load_checklist(folder, plugins=[plugin()]).evaluate(CANTEEN)
     assert report.score.value == pytest.approx(5 / 6)
     assert report.score.maximum == 1.0

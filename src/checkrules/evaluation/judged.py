@@ -81,7 +81,10 @@ class Issue(msgspec.Struct, frozen=True):
 
     @property
     def gain(self) -> float | None:
-        """How much the score would rise if this issue alone were repaired; None for a rule that is not scored."""
+        """How much the score would rise if this issue alone were repaired; None for a rule that is not scored.
+
+        Raises PluginError where a plugin's scoring model fails; a document then has no figure, and a remark says why.
+        """
         report = self._report
         return scoring.gain(report.compiled.plan, report.codes, report.degrees, self._index)
 

@@ -11,7 +11,7 @@ import msgspec
 
 from checkrules.evaluation.compiled import Compiled, rule_index
 from checkrules.evaluation.judged import SHOWN, JudgedSubmission
-from checkrules.model.arguments import language_given
+from checkrules.model.arguments import items_given, language_given
 from checkrules.model.errors import UsageError, did_you_mean
 from checkrules.model.frozen import count_of
 from checkrules.model.privacy import masked
@@ -95,6 +95,15 @@ class Reports:
     def to_json(self, language: Language = "zh", *, include: Iterable[ReportKey] = REPORT_KEYS) -> str:
         """The same as JSON text, on one line. `from_json` reads it back."""
         return msgspec.json.encode(document_of(self, language, include)).decode()
+
+
+def reports_given(reports: object) -> Reports:
+    """The Reports that a caller passes: as they are, one report, or some. Raises UsageError for anything else."""
+    if isinstance(reports, Reports):
+        return reports
+    if isinstance(reports, Report):
+        return Reports(reports=(reports,))
+    return Reports(reports=items_given("reports", reports, Report))
 
 
 def document_of(reports: Reports, language: Language, include: Iterable[ReportKey] = REPORT_KEYS) -> ReportDocument:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache
 from importlib.metadata import version
 from typing import Any
@@ -12,12 +12,12 @@ from checkrules.evaluation.fingerprint import subject_fingerprint
 from checkrules.evaluation.judged import Issue, JudgedSubmission
 from checkrules.model import document as d
 from checkrules.model import results, rules
-from checkrules.model.errors import Location
+from checkrules.model.errors import Location, PluginError
 from checkrules.model.form import EXACT
 from checkrules.model.privacy import masked
 from checkrules.model.results import ReportKey
 from checkrules.model.submission import Origin, Rejection, Remark
-from checkrules.model.text import Language
+from checkrules.model.text import Language, Text
 from checkrules.words.changes import change_in_words
 from checkrules.words.gaps import gap_in_words
 from checkrules.words.labels import section_number, subject_title
@@ -268,13 +268,21 @@ def _issue(issue: Issue, report: JudgedSubmission, language: Language) -> d.Issu
         due=issue.due,
         due_days=issue.rule.due_days,
         gap=[_gap(gap, message, len(gaps) > 1, report, language) for gap in gaps],
-        gain=issue.gain,
+        gain=_gain(issue),
         evidence=list(issue.rule.evidence),
         clause=issue.rule.source.clause,
         quote=issue.rule.source.quote,
         fingerprint=issue.fingerprint,
         waiver=_waiver(issue.waiver),
     )
+
+
+def _gain(issue: Issue) -> float | None:
+    """The gain; None where the scoring model fails, which costs this figure alone (`_remarks` names it)."""
+    try:
+        return issue.gain
+    except PluginError:
+        return None
 
 
 def _gap(gap: results.Gap, message: str, several: bool, report: JudgedSubmission, language: Language) -> d.GapData:
@@ -291,7 +299,20 @@ def _gap(gap: results.Gap, message: str, several: bool, report: JudgedSubmission
 
 
 def _remarks(report: JudgedSubmission, language: Language) -> list[d.RemarkData]:
-    return [remark_data(remark, language) for remark in report.remarks]
+    return [remark_data(remark, language) for remark in (*report.remarks, *_failed_gains(report))]
+
+
+def _failed_gains(report: JudgedSubmission) -> Iterator[Remark]:
+    """A remark that names the plugin whose scoring model could not say what the repair of an issue adds."""
+    if report.compiled.model.linear is not None:
+        return  # computed by the library itself
+    for issue in report.issues:
+        try:
+            _ = issue.gain
+        except PluginError as error:
+            problem = Text("无法算出整改后可得的分：{why}", "what a repair would add is not known: {why}")
+            yield Remark(code="plugin_failed", value=issue.rule.id, message=problem.format(why=error.problem))
+            return
 
 
 def remark_data(remark: Remark, language: Language) -> d.RemarkData:

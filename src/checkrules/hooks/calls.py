@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import inspect
 from collections.abc import Callable, Generator, Mapping
@@ -13,7 +14,7 @@ import pluggy
 
 from checkrules.hooks import specs
 from checkrules.hooks.plugins import PluginInfo, blamed, guarded
-from checkrules.model.errors import PluginError, did_you_mean
+from checkrules.model.errors import CheckrulesError, PluginError, did_you_mean
 from checkrules.model.text import Text
 
 Item = TypeVar("Item")
@@ -43,7 +44,8 @@ class Hooks:
                 hook = options.get("specname") or name
                 if hook not in specs.HOOKS and not options.get("optionalhook"):
                     raise _unknown(hook, plugin)
-                setattr(proxy, name, _named(getattr(module, name), plugin))
+                notifies = hook in specs.NOTIFICATIONS
+                setattr(proxy, name, (_notified if notifies else _named)(getattr(module, name), plugin))
         try:
             self._manager.register(proxy, name=plugin.name)
         except pluggy.PluginValidationError as error:
@@ -58,6 +60,11 @@ class Hooks:
     def call(self, hook: str, **arguments: object) -> None:
         """Call a hook of all plugins, in pluggy's order. Raises PluginError, and calls no other, where one fails."""
         getattr(self._manager.hook, hook)(**arguments)
+
+    def notify(self, hook: str, **arguments: object) -> tuple[CheckrulesError, ...]:
+        """Call a hook that only notifies. A plugin that fails keeps no other from being called; gives what failed."""
+        results = getattr(self._manager.hook, hook)(**arguments)
+        return tuple(item for item in results if isinstance(item, CheckrulesError))
 
     def registered(self, hook: str, kind: type[Item], title: Text) -> Mapping[str, tuple[PluginInfo, Item]]:
         """What plugins register at one hook, by name, each with its plugin. `title` is what one of the kind is called."""
@@ -118,3 +125,41 @@ def _named(implementation: Callable[..., Any], plugin: PluginInfo) -> Callable[.
             return (yield from implementation(*map(bound, arguments)))
 
     return wrap if inspect.isgeneratorfunction(implementation) else run
+
+
+def _notified(implementation: Callable[..., Any], plugin: PluginInfo) -> Callable[..., Any]:
+    """The same for a hook that only notifies: pluggy stops at what is raised, so an error is given as the result."""
+
+    @functools.wraps(implementation)
+    def run(*arguments: object) -> object:
+        try:
+            with blamed(plugin):
+                implementation(*arguments)
+        except CheckrulesError as error:
+            return error
+        return None
+
+    @functools.wraps(implementation)
+    def wrap(*arguments: object) -> Generator[None, object, object]:
+        wrapper = implementation(*arguments)
+        failed = run_next(lambda: next(wrapper))
+        results = yield
+        failed = failed or run_next(lambda: wrapper.send(results))
+        if isinstance(results, pluggy.Result):  # a wrapper of the older kind, whose own result does not count
+            results.force_result([*_listed(results.get_result()), *([failed] if failed is not None else [])])
+            return None
+        return [*_listed(results), *([failed] if failed is not None else [])]
+
+    def run_next(step: Callable[[], object]) -> CheckrulesError | None:
+        try:
+            with blamed(plugin), contextlib.suppress(StopIteration):
+                step()
+        except CheckrulesError as error:
+            return error
+        return None
+
+    return wrap if inspect.isgeneratorfunction(implementation) else run
+
+
+def _listed(results: object) -> list[object]:
+    return results if isinstance(results, list) else []

@@ -13,7 +13,7 @@ from checkrules.hooks import local
 from checkrules.hooks.calls import Hooks
 from checkrules.hooks.plugins import PluginInfo
 from checkrules.hooks.registrations import BundledChecklist, Engine, Function, Reader, ScoringModel, Writer
-from checkrules.model.errors import UsageError, did_you_mean
+from checkrules.model.errors import CheckrulesError, PluginError, UsageError, did_you_mean
 from checkrules.model.form import Form
 from checkrules.model.text import Text
 
@@ -95,9 +95,9 @@ class Registry:
         self._hooks.call("normalise_facts", facts=facts, form=form)
         return facts
 
-    def notify(self, report: Report) -> None:
-        """Tell plugins of a report. Raises PluginError for one that fails."""
-        self._hooks.call("after_report", report=report)
+    def notify(self, report: Report) -> tuple[CheckrulesError, ...]:
+        """Call all plugins that want to know of a report. Gives the errors of those that fail, which name them."""
+        return self._hooks.notify("after_report", report=report)
 
     def commands(self) -> Mapping[str, click.Command]:
         """The commands that plugins bring. Raises PluginError as `load_plugins` does."""
@@ -144,8 +144,18 @@ def load_plugins(extra: Iterable[ModuleType] = ()) -> Registry:
 
 
 def load_plugins_again(extra: tuple[str, ...]) -> Registry:
-    """The registry that `load_plugins` gives for modules of these names, as `Registry.extra` has them."""
-    return load_plugins([import_module(name) for name in extra])
+    """The registry that `load_plugins` gives for modules of these names, as `Registry.extra` has them. Raises PluginError for
+    a module that cannot be imported."""
+    return load_plugins([_imported(name) for name in extra])
+
+
+def _imported(name: str) -> ModuleType:
+    try:
+        return import_module(name)
+    except ImportError as error:
+        problem = Text(f"插件模块“{name}”无法再次导入", f"the plugin module '{name}' cannot be imported again")
+        hint = Text("请传入 registry=checklist.registry", "pass registry=checklist.registry")
+        raise PluginError(problem, hint=hint) from error
 
 
 def _found(extra: Iterable[ModuleType]) -> list[tuple[PluginInfo, Callable[[], ModuleType]]]:

@@ -152,7 +152,8 @@ def normalise_facts(facts: dict[str, object], form: Form) -> None:
 @hookspec
 def after_report(report: Report) -> None:
     """Notify, or keep, a report. Called for each report that `checkrules.check` makes; not for tables. The report cannot be
-    changed. Where a plugin raises, the report stays, and a remark `plugin_failed` of the reports names the plugin.
+    changed. Where a plugin raises, the report stays, the other plugins are called, and a remark `plugin_failed` of the
+    reports names the plugin.
 
     import logging
     from checkrules.plugin import hookimpl
@@ -177,3 +178,6 @@ HOOKS: Mapping[str, object] = {
         after_report,
     )
 }
+
+NOTIFICATIONS = frozenset({"after_report"})
+"""Hooks of which every plugin is called, whether another fails or not."""

@@ -41,7 +41,7 @@ def mapping_given(name: str, value: object) -> Mapping[str, Any]:
     )
 
 
-def items_given(name: str, values: Iterable[Item], kind: type[Item]) -> tuple[Item, ...]:
+def items_given(name: str, values: object, kind: type[Item]) -> tuple[Item, ...]:
     """Items of one type. Raises UsageError for one of another type, and for what is no iterable."""
     wanted = kind.__name__
     if not isinstance(values, Iterable) or isinstance(values, str | bytes | Mapping):
