@@ -189,6 +189,7 @@ def check_table(
     today: dt.date | None = None,
     language: Language = "zh",
     in_words: bool = False,
+    keep: Iterable[str] = (),
     progress: Callable[[int, int], None] | None = None,
 ) -> Summary:
     """Judge tables in Parquet, NDJSON or CSV files of any size, part by part, and write the outputs that are named. A folder
@@ -196,9 +197,12 @@ def check_table(
 
     `results`, `issues`, `undecided` and `misfits` are files (.parquet, .ndjson or .csv) or, without a suffix, folders of
     Parquet parts. Each has the columns of the table of that name of `JudgedTable`, outcomes in words, the fact that names a
-    submission after `row` and, where there are several files, `file` in front. `row` is the number of the row from 1 in
-    Parquet, the line in NDJSON and CSV. Personal numbers are masked. `in_words` writes CSV for people: headings, outcomes,
-    grades and reasons in the words of the language.
+    submission after `row` and, where there are several files, `file` in front. `row` counts from 1: the row in Parquet, the
+    line in NDJSON and CSV, whose heading is a line too. Personal numbers are masked. `in_words` writes CSV for people:
+    headings, outcomes, grades and reasons in the words of the language.
+
+    `keep` names columns of the files, such as a code, that all outputs carry after the name, to join by: in CSV by their
+    headings or by the names of facts. They have the type of the column; texts where files differ, and from CSV.
 
     An output is written whole or not at all. An interrupted run resumes when it is started again on the same day with the
     same files, checklist and outputs: until then its parts are in a hidden folder beside each output, or in the output
@@ -208,7 +212,8 @@ def check_table(
     Where no file can be read, nothing is written. `progress(done, total)` is called after each part, with numbers of parts.
 
     Raises ReadError for a folder without a table and for a file that changes during the run, UsageError for outputs that
-    cannot be written, PluginError for an engine that is wrong.
+    cannot be written and for a column to keep that a file lacks, that is named twice or that has the name of a column of the
+    outputs, PluginError for an engine that is wrong.
     """
     from checkrules.tables.files.run import run_tables
     from checkrules.tables.files.split import KINDS
@@ -227,6 +232,7 @@ def check_table(
         today=today,
         language=language,
         in_words=in_words,
+        keep=keep,
         progress=progress,
     )
 

@@ -72,6 +72,15 @@ def _table_option(name: str, help: Text) -> Decorator:
 @_table_option("--issues", Text("大表：问题写入文件。", "Large tables: write the issues to a file."))
 @_table_option("--undecided", Text("大表：未说明的写入文件。", "Large tables: write what is not decided."))
 @_table_option("--misfits", Text("大表：不合要求的单元格写入文件。", "Large tables: write the invalid cells."))
+@option(
+    "--keep",
+    multiple=True,
+    metavar=Text("列名,…", "COLUMN,…"),
+    help=Text(
+        "大表：原样写入各结果文件的列，如代码、名称；可重复。",
+        "Large tables: columns that all outputs carry, such as a code or a name; may be given again.",
+    ),
+)
 def check(
     files: tuple[str, ...],
     checklist: Checklist,
@@ -80,6 +89,7 @@ def check(
     roster: str | None,
     fail_on: str,
     engine: str | None,
+    keep: tuple[str, ...],
     **table_outputs: str | None,
 ) -> None:
     """Decide whether the inputs are tables, and judge them."""
@@ -87,11 +97,11 @@ def check(
 
     output = None if output == "-" else output
     tables, rejected = inputs.tables_in(files, checklist.registry)
-    if engine or any(table_outputs.values()) or inputs.are_tables(tables, output, checklist.registry):
+    if engine or keep or any(table_outputs.values()) or inputs.are_tables(tables, output, checklist.registry):
         outputs = {"results": output, **table_outputs}
         tables = inputs.without_results(tables, files, list(outputs.values()))
         _refuse_for_tables(roster, format_)
-        _check_tables(tables, rejected, checklist, outputs, engine, format_, fail_on)
+        _check_tables(tables, rejected, checklist, outputs, _columns(keep), engine, format_, fail_on)
     else:
         _check_reports(files, checklist, format_ or _format_of(output, checklist), output, roster, fail_on)
 
@@ -117,6 +127,7 @@ def _check_tables(
     rejected: list[Rejection],
     checklist: Checklist,
     outputs: Mapping[str, Any],
+    keep: list[str],
     engine: str | None,
     format_: str | None,
     fail_on: str,
@@ -133,6 +144,7 @@ def _check_tables(
                 engine=engine or "local",
                 language=language(),
                 in_words=True,
+                keep=keep,
                 progress=advance,
             )
     except KeyboardInterrupt:
@@ -145,6 +157,11 @@ def _check_tables(
     worst = summaries.worst_failure(summary, checklist.content)
     unread = bool(rejected or summary.rejected_files or summary.rejected)
     sys.exit(exit_code([worst] if worst else [], fail_on, unread=unread))
+
+
+def _columns(keep: tuple[str, ...]) -> list[str]:
+    """The names of columns in what `--keep` was given."""
+    return [name.strip() for given in keep for name in given.replace("，", ",").split(",") if name.strip()]
 
 
 def _format_of(output: str | None, checklist: Checklist) -> str:

@@ -21,8 +21,9 @@ class Part:
     `start` and `stop` are row numbers from 0 (Parquet) or byte offsets (NDJSON, CSV); `first` is the number of the first row,
     or line, as people count; `file` is the absolute path, `name` the path as it was given.
 
-    For CSV, `columns` has the fact of each column (None: no fact), `unknown` the names of columns that are no fact,
-    `delimiter` the separator, and `encoding` that of the text. All parts of a file have the same.
+    For CSV, `columns` has the fact of each column (None: no fact), `kept` the numbers, from 0, of the columns that results
+    carry, `unknown` the names of columns that are no fact, `delimiter` the separator, and `encoding` that of the text. All
+    parts of a file have the same.
     """
 
     number: int
@@ -36,6 +37,7 @@ class Part:
     delimiter: str = ","
     encoding: str = "utf-8"
     unknown: tuple[str, ...] = ()
+    kept: tuple[int, ...] = ()
 
 
 @attrs.frozen(kw_only=True)

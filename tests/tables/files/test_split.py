@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 
 from checkrules.model.errors import ReadError
 from checkrules.pipeline import check_table
-from checkrules.tables.files import read_part as reading
+from checkrules.tables.files import part_data
 from checkrules.tables.files import split as sources
+from checkrules.tables.files.read_part import read_part
 from checkrules.tables.files.split import parts_of, split
 
 from .canteens import checklist, saved
@@ -111,14 +112,14 @@ def test_a_row_of_csv_without_end_is_refused(tmp_path: Path, monkeypatch: pytest
 def test_a_line_without_end_is_a_part_that_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sources, "BYTES", 100)
     monkeypatch.setattr(sources, "MAX_LINE", 1000)
-    monkeypatch.setattr(reading, "MAX_PART", 1100)
+    monkeypatch.setattr(part_data, "MAX_PART", 1100)
     file = tmp_path / "a.ndjson"
     file.write_text('{"cook_count": 1}\n' * 10 + "x" * 5000)
     parts = parts_of(file, FORM)
     assert (parts[-1].first, parts[-1].stop) == (11, file.stat().st_size)
     assert all(before.stop == after.start for before, after in pairwise(parts))
     with pytest.raises(ReadError, match="the line is too long"):
-        reading.read_part(parts[-1], checklist().compiled)
+        read_part(parts[-1], checklist().compiled)
 
 
 def test_the_encoding_is_that_of_the_whole_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -204,7 +205,7 @@ def test_parts_know_the_file_as_it_was_given(tmp_path: Path, monkeypatch: pytest
 def test_a_line_that_is_too_long_costs_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sources, "BYTES", 64)
     monkeypatch.setattr(sources, "MAX_LINE", 128)
-    monkeypatch.setattr(reading, "MAX_PART", 256)
+    monkeypatch.setattr(part_data, "MAX_PART", 256)
     file = tmp_path / "a.ndjson"
     lines = [f'{{"canteen_name": "{n}"}}' for n in range(6)]
     lines[3] = '{"canteen_name": "' + "x" * 5000 + '"}'

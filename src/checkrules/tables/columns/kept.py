@@ -28,8 +28,7 @@ def kept_names(keep: Iterable[str], compiled: Compiled, also: Iterable[str] = ()
             Text("keep 应为列名的列表", "keep is a list of names of columns"),
             hint=Text("如 keep=['code', 'name']", "such as keep=['code', 'name']"),
         )
-    own = {ROW, *MISFITS, *ISSUES, *UNDECIDED, *also, *score_columns(compiled, bounds=True)}
-    own |= {rule.id for rule in compiled.content.rules}
+    own = {*own_columns(compiled), *also}
     for number, name in enumerate(names):
         if name in names[:number]:
             raise UsageError(Text(f"列“{shown(name)}”写了两次", f"the column '{shown(name)}' is kept twice"))
@@ -38,8 +37,16 @@ def kept_names(keep: Iterable[str], compiled: Compiled, also: Iterable[str] = ()
                 f"不能保留列“{shown(name)}”：结果中已有同名的列",
                 f"the column '{shown(name)}' cannot be kept: the results have a column of that name",
             )
-            raise UsageError(problem, hint=Text("请先给这一列改名", "rename the column first"))
+            raise UsageError(
+                problem, hint=Text("请先给这一列改名，或不写它", "rename the column first, or leave it out")
+            )
     return names
+
+
+def own_columns(compiled: Compiled) -> frozenset[str]:
+    """The names of the columns that the tables of results have themselves."""
+    rules = (rule.id for rule in compiled.content.rules)
+    return frozenset((*MISFITS, *ISSUES, *UNDECIDED, *score_columns(compiled, bounds=True), *rules))
 
 
 def lacking(name: str, known: Iterable[str], file: str | None = None) -> UsageError:

@@ -26,6 +26,7 @@ from checkrules.reading.bytes import decode
 from checkrules.reading.csv import DELIMITERS, CsvRow, Heading, read_row, rows_of, unguarded
 from checkrules.reading.csv_rows import MAX_CELL_LINES, line_ends
 from checkrules.tables.columns.fact_columns import ROW, Misfit, misfit_line
+from checkrules.tables.files.kept import Kept
 from checkrules.tables.files.part_data import PartData, column_of, kind_of_column, misfits
 
 LONGEST = 131_072
@@ -42,8 +43,8 @@ _NAME = r"^[0-9A-Za-z\u4e00-\u9fa5]([0-9A-Za-z\u4e00-\u9fa5 ()（）·.-]*[0-9A-
 """Texts that `parse_value` returns unchanged, except those that mean "not stated"."""
 
 
-def read_rows(part: Part, data: bytes, compiled: Compiled) -> PartData:
-    """Read the rows of a part; blank rows are left out. Raises ReadError where the bytes are not text in the file's encoding."""
+def read_rows(part: Part, data: bytes, compiled: Compiled, keep: Kept) -> PartData:
+    """Read the rows of a part, and the columns to keep; blank rows are left out. Raises ReadError where the bytes are not text in the file's encoding."""
     rejected: list[RowProblem] = []
     text = None if part.encoding == "utf-8" and b"\x00" not in data else _decoded(part, data)
     cells = _by_line(part, data if text is None else text.encode())
@@ -56,9 +57,26 @@ def read_rows(part: Part, data: bytes, compiled: Compiled) -> PartData:
         for location, name in enumerate(part.columns)
         if name is not None
     ]
+    kept = [
+        _kept(cells[str(location)], name, kind) for location, (name, kind) in zip(part.kept, keep.items(), strict=True)
+    ]
     return PartData(
-        frame=pl.DataFrame(columns, height=cells.height), rows=rows, misfits=misfits(found), rejected=tuple(rejected)
+        frame=pl.DataFrame(columns, height=cells.height),
+        rows=rows,
+        misfits=misfits(found),
+        rejected=tuple(rejected),
+        kept=pl.DataFrame(kept),
     )
+
+
+def _kept(cells: pl.Series, name: str, kind: pl.DataType) -> pl.Series:
+    """Cells as they are written, without the apostrophe before a formula; blank ones are null."""
+    texts = cells.set(cells.str.contains(_BLANK), None).alias(name)
+    guarded = texts.str.starts_with("'").fill_null(False)
+    if guarded.any():
+        bare = pl.Series([unguarded(text) if text is not None else None for text in texts], dtype=pl.String)
+        texts = texts.zip_with(~guarded, bare)
+    return texts.cast(kind)
 
 
 def _decoded(part: Part, data: bytes) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import polars as pl
@@ -16,17 +16,23 @@ from checkrules.words.labels import COLUMN_WORDS
 from checkrules.words.values import format_value
 
 
-def csv_for_people(table: pl.DataFrame, content: Content, language: Language) -> pl.DataFrame:
+def csv_for_people(
+    table: pl.DataFrame, content: Content, language: Language, keep: Collection[str] = ()
+) -> pl.DataFrame:
     """The table sorted by row, with labels for headings, outcomes, severities, grades, reasons and facts, and scores with
-    two decimals, truncated, not rounded. Of messages in both languages one is kept."""
+    two decimals, truncated, not rounded. Of messages in both languages one is kept. The columns in `keep` stay as they are."""
     other = "message_en" if language == "zh" else "message_zh"
     table = table.drop(other, strict=False).rename({f"message_{language}": "message"}, strict=False)
-    headings = _headings(content, language)
-    columns = [_words(name, kind, content, language).alias(name) for name, kind in table.schema.items()]
+    headings = headings_of(content, language)
+    columns = [
+        pl.col(name) if name in keep else _words(name, kind, content, language).alias(name)
+        for name, kind in table.schema.items()
+    ]
     return table.sort("row", maintain_order=True).select(columns).rename(lambda name: headings.get(name, name))
 
 
-def _headings(content: Content, language: Language) -> Mapping[str, str]:
+def headings_of(content: Content, language: Language) -> Mapping[str, str]:
+    """The heading of each column by its name."""
     score, named = COLUMN_WORDS["score"][language], fact_of(content.form, "name")
     return {
         **({named.name: named.title[language]} if named is not None else {}),

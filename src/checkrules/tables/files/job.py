@@ -18,7 +18,9 @@ from checkrules.model.submission import Rejection
 from checkrules.model.text import Language, Text
 from checkrules.reading.bytes import cannot_open
 from checkrules.tables.columns.fact_columns import ROW
+from checkrules.tables.columns.kept import own_columns
 from checkrules.tables.files.csv_for_people import csv_for_people
+from checkrules.tables.files.kept import Kept
 from checkrules.tables.files.outputs import Output
 from checkrules.tables.files.parquet import EXPORT_AGAIN
 from checkrules.tables.files.part_data import PartData
@@ -33,7 +35,8 @@ WORDS = pl.Enum(OUTCOMES)
 @attrs.frozen(kw_only=True)
 class Job:
     """Judges a part and writes its results. Can be pickled. `files`: the names of all inputs where there are several; the
-    first column of each output then names the file of a row. `in_words`: CSV is written for people."""
+    first column of each output then names the file of a row. `in_words`: CSV is written for people. `keep`: the columns that
+    all outputs carry, with their types."""
 
     compiled: Compiled
     outputs: tuple[Output, ...]
@@ -42,17 +45,19 @@ class Job:
     language: Language
     files: tuple[str, ...] = ()
     in_words: bool = False
+    keep: Kept = attrs.field(factory=dict)
 
     def __call__(self, part: Part) -> PartResult:
         """Judge a part; judging it again does no harm. Where it cannot be read, its summary has the rejection and no
         submissions; it is not recorded as finished, so that a resumed run tries it again. Raises UsageError where results
         cannot be written."""
         try:
-            read = _checked(read_part(part, self.compiled), part)
+            read = _checked(read_part(part, self.compiled, self.keep), part)
             names = self._names(read)
         except (CheckrulesError, OSError, pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
             rejection = _rejection(part, error)
-            read = PartData(frame=pl.DataFrame(), rows=pl.Series([], dtype=pl.Int64))
+            nothing = pl.DataFrame(schema=dict(self.keep))
+            read = PartData(frame=pl.DataFrame(), rows=pl.Series([], dtype=pl.Int64), kept=nothing)
             summary = self._judge(part, read, pl.Series(self._name, [], dtype=pl.String))
             return PartResult(part=part.number, summary=summary + Summary(rejected_files=(rejection,)))
         done = PartResult(part=part.number, summary=self._judge(part, read, names))
@@ -74,7 +79,10 @@ class Job:
         return frame[name].cast(pl.String, strict=False).str.strip_chars()
 
     def _judge(self, part: Part, read: PartData, names: pl.Series) -> Summary:
-        table = JudgedTable(self.compiled, read.frame, today=self.today, rows=read.rows, left_out=read.misfits)
+        kept = self._kept(read.kept, names)
+        table = JudgedTable(
+            self.compiled, read.frame, today=self.today, rows=read.rows, left_out=read.misfits, kept=kept
+        )
         for output in self.outputs:
             match output.table:
                 case "results":
@@ -86,9 +94,11 @@ class Job:
                     found = table.undecided(self.language)
                 case _:
                     found = table.misfits
-            found = self._named(found, part, read.rows, names)
+            if self.files:
+                file = pl.repeat(part.name, found.height, dtype=pl.Enum(self.files), eager=True)
+                found = found.insert_column(0, file.alias(FILE))
             if self.in_words and output.suffix == ".csv":
-                found = csv_for_people(found, self.compiled.content, self.language)
+                found = csv_for_people(found, self.compiled.content, self.language, self.keep)
             output.write(part.number, found)
         return Summary(
             submissions=read.frame.height,
@@ -110,22 +120,12 @@ class Job:
         texts |= {*content.form.texts, *(task.id for section in content.sections for task in section.tasks)}
         return [name for name in (*part.unknown, *read.unknown) if name not in texts]
 
-    def _named(self, table: pl.DataFrame, part: Part, rows: pl.Series, names: pl.Series) -> pl.DataFrame:
-        """The table with the name of each submission after its row number, and its file in front where there are several."""
-        front = (
-            [pl.repeat(part.name, table.height, dtype=pl.Enum(self.files), eager=True).alias(FILE)]
-            if self.files
-            else []
-        )
-        taken = {*table.columns, FILE}
-        if names.name and names.name not in taken:
-            here = (
-                names
-                if table.height == len(rows) and table[ROW].equals(rows)
-                else names.gather(rows.search_sorted(table[ROW]))
-            )
-            return pl.DataFrame([*front, table[ROW], here, *table.drop(ROW).get_columns()])
-        return pl.DataFrame([*front, *table.get_columns()])
+    def _kept(self, kept: pl.DataFrame, names: pl.Series) -> pl.DataFrame:
+        """The columns after `row` in all outputs: the name of each submission, unless it is kept where it was asked for, and
+        the kept columns."""
+        if not names.name or names.name in {*self.keep, *own_columns(self.compiled), FILE}:
+            return kept
+        return pl.DataFrame([names, *kept.get_columns()])
 
 
 def _checked(read: PartData, part: Part) -> PartData:

@@ -23,6 +23,7 @@ from checkrules.model.parts import Part, RowProblem
 from checkrules.model.submission import Rejection
 from checkrules.reading.json import MAX_LINE_BYTES, submission_of_line
 from checkrules.tables.columns.fact_columns import Misfit
+from checkrules.tables.files.kept import Kept, columns_of_lines, line_values
 from checkrules.tables.files.part_data import PartData, column_of, fitting, misfits, storer
 
 ROWS_AT_ONCE = 16_384
@@ -43,22 +44,26 @@ _FAILURES = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 _astuple = msgspec.structs.astuple
 
 
-def read_lines(part: Part, data: bytes, compiled: Compiled) -> PartData:
-    """Read the lines of a part; blank lines are left out."""
-    lines = _Lines(part.file, compiled)
+def read_lines(part: Part, data: bytes, compiled: Compiled, keep: Kept) -> PartData:
+    """Read the lines of a part, and the values to keep; blank lines are left out."""
+    lines = _Lines(part.file, compiled, keep)
     for number, line in enumerate(BytesIO(data), start=part.first):
         lines.take(number, line)
     return lines.done()
 
 
 class _Lines:
-    def __init__(self, file: str, compiled: Compiled) -> None:
+    def __init__(self, file: str, compiled: Compiled, keep: Kept) -> None:
         self._file = file
         self._content = compiled.content
         self._facts = compiled.content.form.facts
         self._stores = [storer(fact) for fact in self._facts]
+        self._keep = keep
+        self._kept: list[tuple[object, ...]] = []
+        self._kept_values = line_values(tuple(keep))
+        self._beside = tuple(name for name in keep if name not in compiled.facts)
         self._unknown: dict[str, None] = {}
-        self._record = _Record(self._facts, ())
+        self._record = _Record(self._facts, tuple(filter(_can_be_field, self._beside)))
         self._rows: list[int] = []
         self._values: list[tuple[object, ...]] = []
         self._frames: list[pl.DataFrame] = []
@@ -73,6 +78,8 @@ class _Lines:
         if values is not None:
             self._rows.append(number)
             self._values.append(values)
+            if self._keep:
+                self._kept.append(self._kept_values(line))
             if len(self._rows) == ROWS_AT_ONCE:
                 self._flush()
 
@@ -84,6 +91,7 @@ class _Lines:
             misfits=misfits(self._bad),
             rejected=tuple(self._rejected),
             unknown=tuple(self._unknown),
+            kept=columns_of_lines(self._kept, self._keep),
         )
 
     def _slowly(self, number: int, line: bytes) -> tuple[object, ...] | None:
@@ -103,10 +111,11 @@ class _Lines:
 
     def _learn(self, unknown: dict[str, object]) -> None:
         """Remember names that the form does not know, so that the next line with them takes the fast path."""
-        new = [name for name in unknown if name not in self._unknown][: MAX_LEARNT - len(self._unknown)]
+        known = {*self._unknown, *self._beside}
+        new = [name for name in unknown if name not in known][: MAX_LEARNT - len(self._unknown)]
         if new:
             self._unknown.update(dict.fromkeys(new))
-            self._record = _Record(self._facts, tuple(filter(_can_be_field, self._unknown)))
+            self._record = _Record(self._facts, tuple(filter(_can_be_field, (*self._beside, *self._unknown))))
 
     def _flush(self) -> None:
         columns: Sequence[Sequence[object]] = list(zip(*self._values, strict=True)) or [()] * len(self._facts)

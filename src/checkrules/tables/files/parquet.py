@@ -10,6 +10,7 @@ from checkrules.evaluation.compiled import Compiled
 from checkrules.model.errors import ReadError
 from checkrules.model.parts import Part
 from checkrules.model.text import Text
+from checkrules.tables.files.kept import Kept
 from checkrules.tables.files.part_data import PartData
 
 MAX_FOOTER = 64 * 1024 * 1024
@@ -35,15 +36,17 @@ def rows_and_columns(file: Path) -> tuple[int, list[str]]:
     return rows, columns
 
 
-def read_rows(part: Part, compiled: Compiled) -> PartData:
-    """Read the rows of a part. Raises an error of Polars where the file is damaged."""
+def read_rows(part: Part, compiled: Compiled, keep: Kept) -> PartData:
+    """Read the rows of a part, and the columns to keep. Raises an error of Polars where the file is damaged."""
     table = _scan(Path(part.file))
     there = table.collect_schema().names()
     names = [name for name in there if name in compiled.facts]
-    unknown = [name for name in there if name not in compiled.facts]
-    frame = table.slice(part.start, part.stop - part.start).select(names).collect(engine="streaming")
+    unknown = [name for name in there if name not in compiled.facts and name not in keep]
+    wanted = dict.fromkeys((*names, *keep))
+    read = table.slice(part.start, part.stop - part.start).select(*wanted).collect(engine="streaming")
     rows = pl.int_range(part.first, part.first + part.stop - part.start, dtype=pl.Int64, eager=True)
-    return PartData(frame=frame, rows=rows, unknown=tuple(unknown))
+    kept = read.select(pl.col(name).cast(kind) for name, kind in keep.items())
+    return PartData(frame=read.select(names), rows=rows, unknown=tuple(unknown), kept=kept)
 
 
 def _scan(file: Path) -> pl.LazyFrame:

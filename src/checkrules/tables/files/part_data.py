@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
 import attrs
@@ -11,23 +12,29 @@ import polars as pl
 
 from checkrules.facts.kind import InvalidValue
 from checkrules.facts.kinds import KINDS, fitter, polars_type
+from checkrules.model.errors import Location, ReadError
 from checkrules.model.form import Fact
-from checkrules.model.parts import RowProblem
+from checkrules.model.parts import Part, RowProblem
+from checkrules.model.text import Text
 from checkrules.tables.columns.fact_columns import MISFITS, ROW, Misfit, misfit_line
 
+MAX_PART = 96 * 1024 * 1024
+"""More bytes than a part of readable lines can have."""
 _encode = msgspec.json.Encoder().encode
 
 
 @attrs.frozen(kw_only=True, eq=False)
 class PartData:
     """The facts of a part. `rows`: the row numbers for people; `misfits`: invalid values, which are null in `frame`, as in
-    `JudgedTable.misfits`; `rejected`: unreadable rows; `unknown`: columns or keys that are not facts of the form."""
+    `JudgedTable.misfits`; `rejected`: unreadable rows; `unknown`: columns or keys that are not facts of the form; `kept`: the
+    columns that results carry."""
 
     frame: pl.DataFrame
     rows: pl.Series
     misfits: pl.DataFrame = attrs.field(factory=lambda: misfits(()))
     rejected: tuple[RowProblem, ...] = ()
     unknown: tuple[str, ...] = ()
+    kept: pl.DataFrame = attrs.field(factory=pl.DataFrame)
 
 
 def kind_of_column(fact: Fact) -> pl.DataType:
@@ -85,3 +92,12 @@ def fitting(fact: Fact, store: Callable[[object], object], value: object, row: i
 def misfits(found: Iterable[Misfit]) -> pl.DataFrame:
     """The table of invalid values, sorted by row."""
     return pl.DataFrame(list(found), schema=MISFITS, orient="row").sort(ROW, maintain_order=True)
+
+
+def bytes_of(part: Part) -> bytes:
+    """The bytes of a part of NDJSON or CSV. Raises ReadError where it is one line that is too long."""
+    if part.stop - part.start > MAX_PART:
+        raise ReadError(Text("这一行过长", "the line is too long"), location=Location(file=part.file, line=part.first))
+    with Path(part.file).open("rb") as stream:
+        stream.seek(part.start)
+        return stream.read(part.stop - part.start)

@@ -21,7 +21,10 @@ from checkrules.hooks.registrations import Engine
 from checkrules.model.errors import CheckrulesError, PluginError, ReadError
 from checkrules.model.parts import Part, PartResult, Summary
 from checkrules.model.text import Language, Text
-from checkrules.tables.files.job import Job
+from checkrules.tables.columns.kept import kept_names
+from checkrules.tables.files.csv_for_people import headings_of
+from checkrules.tables.files.job import FILE, Job
+from checkrules.tables.files.kept import kept_types
 from checkrules.tables.files.outputs import Output, finish, outputs_of
 from checkrules.tables.files.paths import shown
 from checkrules.tables.files.resume import FinishedParts, locked
@@ -43,13 +46,16 @@ def run_tables(
     today: dt.date | None,
     language: Language,
     in_words: bool,
+    keep: Iterable[str],
     progress: Progress | None,
 ) -> Summary:
     """Judge tables in files by an engine and write the outputs, as `checkrules.check_table` describes."""
     given = {"results": results, "issues": issues, "undecided": undecided, "misfits": misfits}
     outputs = outputs_of({table: Path(path) for table, path in given.items() if path is not None}, files)
     today = today if today is not None else dt.date.today()
-    parts, rejected = split(files, compiled.content.form)
+    labels = headings_of(compiled.content, language).values() if in_words else ()
+    kept = kept_names(keep, compiled, (FILE, *labels))
+    parts, rejected = split(files, compiled.content.form, kept)
     if not parts:
         return Summary(rejected_files=tuple(rejected))
     names = tuple(dict.fromkeys(map(shown, files))) if len(files) > 1 else ()
@@ -61,6 +67,7 @@ def run_tables(
         language=language,
         files=names,
         in_words=in_words,
+        keep=kept_types(parts, kept),
     )
     before = _seen(parts)
     identity = _identity(job, parts, before)
@@ -162,8 +169,9 @@ def _identity(job: Job, parts: Sequence[Part], seen: Sequence[object]) -> str:
     """A digest of all that a run depends on: where it differs, parts of an earlier run are not used."""
     compiled = job.compiled
     outputs = [(output.table, str(output.path)) for output in job.outputs]
+    keep = [(name, str(kind)) for name, kind in job.keep.items()]
     rules = [version("checkrules"), compiled.content, compiled.waivers, compiled.overrides, job.today, job.language]
     identity = msgspec.json.encode(
-        [rules, seen, parts, outputs, job.files, job.in_words], enc_hook=repr, order="deterministic"
+        [rules, seen, parts, outputs, job.files, job.in_words, keep], enc_hook=repr, order="deterministic"
     )
     return hashlib.sha256(identity).hexdigest()

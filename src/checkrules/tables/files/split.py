@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
 import attrs
 
-from checkrules.model.errors import CheckrulesError, Location, ReadError
+from checkrules.model.errors import Location, ReadError
 from checkrules.model.form import Form
 from checkrules.model.parts import Part
 from checkrules.model.submission import Rejection
@@ -34,14 +34,15 @@ KINDS = {".parquet": "parquet", ".ndjson": "ndjson", ".jsonl": "ndjson", ".csv":
 _Range = tuple[int, int, int]
 
 
-def split(files: Iterable[Path], form: Form) -> tuple[list[Part], list[Rejection]]:
-    """The parts of all files, numbered consecutively, and the files that are not readable tables."""
+def split(files: Iterable[Path], form: Form, keep: Sequence[str] = ()) -> tuple[list[Part], list[Rejection]]:
+    """The parts of all files, numbered consecutively, and the files that are not readable tables. Raises UsageError for a
+    CSV file without a column that is to be kept."""
     found: list[Part] = []
     rejected: list[Rejection] = []
     for file in files:
         try:
-            parts = parts_of(file.absolute(), form)
-        except CheckrulesError as error:
+            parts = parts_of(file.absolute(), form, keep)
+        except ReadError as error:
             location = attrs.evolve(error.location or Location(), file=shown(file))
             rejected.append(Rejection(location=location, reason=error.problem, hint=error.hint))
         else:
@@ -51,7 +52,7 @@ def split(files: Iterable[Path], form: Form) -> tuple[list[Part], list[Rejection
     return found, rejected
 
 
-def parts_of(file: Path, form: Form) -> list[Part]:
+def parts_of(file: Path, form: Form, keep: Sequence[str] = ()) -> list[Part]:
     """The parts of a file, in order; a file without rows is one part. Raises ReadError for a file that is not a readable
     table."""
     try:
@@ -59,7 +60,7 @@ def parts_of(file: Path, form: Form) -> list[Part]:
             case "parquet":
                 parts = _parquet(file, form)
             case "csv":
-                parts = _csv(file, form)
+                parts = _csv(file, form, keep)
             case _:
                 parts = _lines(file)
     except OSError as error:
@@ -110,7 +111,7 @@ def _lines(file: Path) -> list[Part]:
     ]
 
 
-def _csv(file: Path, form: Form) -> list[Part]:
+def _csv(file: Path, form: Form, keep: Sequence[str]) -> list[Part]:
     with file.open("rb") as stream:
         _refuse_empty(stream, file)
         beginning = stream.read(BEGINNING)
@@ -128,14 +129,19 @@ def _csv(file: Path, form: Form) -> list[Part]:
         for found, block in _ranges(stream, file, start, line, delimiter):
             ranges.append(found)
             utf8 = utf8 and _is_utf8(block)
-    unknown = tuple(heading.others.values())
+    kept: tuple[int, ...] = ()
+    if keep:
+        from checkrules.tables.files.kept import kept_of_heading
+
+        kept = kept_of_heading(heading, keep, str(file))
+    unknown = tuple(name for column, name in heading.others.items() if column not in kept)
     columns = tuple(
         heading.facts[column].name if column in heading.facts else None for column in range(len(heading.row.cells))
     )
     return [
         Part(
             number=0, file=str(file), kind="csv", start=begin, stop=stop, first=first, columns=columns,
-            delimiter=delimiter, unknown=unknown, encoding="utf-8" if utf8 else "gb18030",
+            delimiter=delimiter, unknown=unknown, kept=kept, encoding="utf-8" if utf8 else "gb18030",
         )
         for begin, stop, first in ranges or [(start, start, line)]
     ]  # fmt: skip
