@@ -75,6 +75,7 @@ ELSEWHERE = {
     "the file is larger than {} MiB": "test_files.py",
     "the file cannot be opened: {}": "test_files.py",
     "the folder has no checklist.yaml": "test_files.py",
+    "the file has more than {} keys and values": "test_yaml.py",
     "--set takes NAME=VALUE, not '{}'": "test_tailoring.py",
     "parameter '{}' is set twice": "test_tailoring.py",
     "no comma may stand after the last item": "said by newer Pythons",

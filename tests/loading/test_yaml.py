@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from checkrules.loading.yaml import load_yaml
+import pytest
+
+from checkrules.loading.yaml import MAX_DEPTH, MAX_VALUES, load_yaml
+from checkrules.model.errors import ChecklistError
 
 
 def test_scalars_are_what_the_author_typed() -> None:
@@ -16,3 +19,34 @@ def test_scalars_are_what_the_author_typed() -> None:
     assert str(document.location(("i",))) == "x.yaml:9:4"
     assert str(document.key_location(("i",))) == "x.yaml:9:1"
     assert str(document.location(("h",))) == "x.yaml:8:5"  # within the quotes
+
+
+@pytest.mark.parametrize(
+    ("text", "location", "said"),
+    [
+        ("a: [" + "0," * MAX_VALUES + "]", "x.yaml:1:", f"the file has more than {MAX_VALUES} keys and values"),
+        ("\n".join(f"k{n}: 1" for n in range(MAX_VALUES)), "x.yaml:50000:", "keys and values"),
+        ("- &a 1\n" + "- *a\n" * MAX_VALUES, "x.yaml:1:3", "anchors, aliases and tags"),
+        ("[" * 1_000_000, f"x.yaml:1:{MAX_DEPTH + 1}", f"nested more than {MAX_DEPTH} deep"),
+        ("{a: " * 100_000, "x.yaml:1:", f"nested more than {MAX_DEPTH} deep"),
+        ("- " * 100_000, "x.yaml:1:", f"nested more than {MAX_DEPTH} deep"),
+        ("a: 1e9999999", "x.yaml:1:4", "does not fit in 64 bits"),
+        ("a: -1e400", "x.yaml:1:4", "does not fit in 64 bits"),
+        ("a: 9223372036854775808", "x.yaml:1:4", "does not fit in 64 bits"),
+        ("a: " + "9" * 1_000_000, "x.yaml:1:4", "does not fit in 64 bits"),
+    ],
+    ids=["values", "keys", "aliases", "lists", "mappings", "items", "exponent", "double", "integer", "digits"],
+)  # fmt: skip
+def test_what_is_too_large_is_refused_where_it_becomes_so(text: str, location: str, said: str) -> None:
+    with pytest.raises(ChecklistError, match=said) as caught:
+        load_yaml(text, "x.yaml")
+    assert str(caught.value.location).startswith(location)
+
+
+def test_what_is_just_within_the_bounds_is_read() -> None:
+    assert load_yaml("a: 9223372036854775807\nb: -9223372036854775808\nc: 1.7e308", "x.yaml").data == {
+        "a": 2**63 - 1, "b": -(2**63), "c": 1.7e308,
+    }  # fmt: skip
+    assert len(load_yaml("[" + "0," * (MAX_VALUES - 1) + "]", "x.yaml").data) == MAX_VALUES - 1
+    long = load_yaml("a: |\n" + "  text\n" * 100_000, "x.yaml").data["a"]
+    assert len(long) == 500_000

@@ -244,10 +244,11 @@ class Converter:
             raise self._fail(
                 Text("正则表达式要直接写出，不能计算得出", "a pattern is written out, not computed"), pattern
             )
-        reason = refuse_pattern(pattern.value)
+        anywhere = expression.type.endswith("fzs")
+        reason = refuse_pattern(pattern.value, anywhere=anywhere)
         if reason:
             raise self._fail(unusable_pattern(reason), pattern)
-        match = t.Match(operand=operand, pattern=pattern.value, anywhere=expression.type.endswith("fzs"))
+        match = t.Match(operand=operand, pattern=pattern.value, anywhere=anywhere)
         return t.Not(operand=match) if expression.type.startswith("ne") else match
 
     def _contains(self, expression: Any, variables: Mapping[str, Meaning]) -> t.Node:

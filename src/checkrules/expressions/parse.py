@@ -66,7 +66,7 @@ def _refuse_costly(text: str) -> None:
         at, long = token.start(), len(word)
         if token["string"] is not None:
             if before in ("=~", "=~~", "!~", "!~~"):
-                reason = refuse_pattern(_unquoted(token["string"]))
+                reason = refuse_pattern(_unquoted(token["string"]), anywhere=before.endswith("~~"))
                 if reason:
                     raise ExpressionError(unusable_pattern(reason), offset=at, length=long)
         elif word in ("<<", ">>", "&", "|", "^"):

@@ -2,17 +2,27 @@
 
 Literal characters, `.`, character classes, the classes \\d \\w \\s, alternatives, groups without repetition, and the
 repetitions `?`, `*`, `+`, `{m,n}` of a single character or class. No look-around, back-references or repeated groups:
-those differ between engines, or can take exponential time on a hostile text.
+those differ between engines. What can take longer than a few passes over a text for each of its characters is refused:
+two repetitions one after another that can match the same characters, for instance.
 """
 
 from __future__ import annotations
 
 import re
 
+from checkrules.expressions.pattern_steps import most_steps
+from checkrules.model.form import MAX_LENGTH
 from checkrules.model.text import Text
 
 MAX_PATTERN = 200
 MAX_REPETITIONS = 4
+MAX_STEPS = 8 * MAX_LENGTH**2
+"""Steps for the longest text, up to a factor: a few for each pair of its characters."""
+SLOW = Text(
+    "在长文字上可能要算很久：重复之后应跟着它匹配不到的字符，或给重复一个小的上限，或以 ^ 开头",
+    "it can take very long for a long text: a repetition must be followed by a character that it does not match, or have a "
+    "small limit, or the pattern must begin with ^",
+)
 
 _UNIT = r"(?:\\[dwsDWS.\\()\[\]{}|?*+/^$-]|\[\^?(?:\\[dws\\\]\[^-]|[^\\\]\[])+\]|[^\\()\[\]{}|?*+^$])"
 _REPEAT = r"(?:[?*+]|\{\d{1,3}(?:,\d{0,3})?\})"
@@ -21,8 +31,9 @@ _TOKEN = re.compile(
 )
 
 
-def refuse_pattern(pattern: str) -> Text | None:
-    """Why a pattern is not of the shared subset, or None when it is."""
+def refuse_pattern(pattern: str, *, anywhere: bool = True) -> Text | None:
+    """Why a pattern is not of the shared subset, or None when it is. `anywhere`: it is searched for in a text, and not only
+    tried at its beginning."""
     if len(pattern) > MAX_PATTERN:
         return Text(f"最多 {MAX_PATTERN} 个字符", f"it may have at most {MAX_PATTERN} characters")
     position = depth = repetitions = 0
@@ -49,7 +60,7 @@ def refuse_pattern(pattern: str) -> Text | None:
         re.compile(pattern)
     except re.error as error:
         return Text("不是有效的正则表达式", f"it is not a regular expression: {error}")
-    return None
+    return SLOW if most_steps(pattern, MAX_LENGTH, anywhere=anywhere) > MAX_STEPS else None
 
 
 def unusable_pattern(reason: Text) -> Text:
@@ -59,4 +70,6 @@ def unusable_pattern(reason: Text) -> Text:
 
 def compiled(pattern: str) -> re.Pattern[str]:
     """The pattern for Python: `$` is the end of the text (not before a last newline), classes are Unicode's."""
-    return re.compile(pattern[:-1] + r"\Z" if pattern.endswith("$") and not pattern.endswith("\\$") else pattern)
+    before = pattern.removesuffix("$")
+    escaped = (len(before) - len(before.rstrip("\\"))) % 2 == 1
+    return re.compile(before + r"\Z" if before != pattern and not escaped else pattern)

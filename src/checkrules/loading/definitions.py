@@ -8,7 +8,7 @@ import attrs
 
 from checkrules.expressions.parse import parse, parse_condition
 from checkrules.expressions.scope import Meaning, Scope
-from checkrules.loading.source import name_taken, read_expression
+from checkrules.loading.source import name_taken, read_expression, refuse_language_word
 from checkrules.loading.yaml import YamlDocument
 from checkrules.model import tree as t
 from checkrules.model.errors import ChecklistError
@@ -22,6 +22,7 @@ def read_definitions(document: YamlDocument, scope: Scope) -> tuple[tuple[Defini
     for index, part in enumerate(document.data.get("definitions", ())):
         path = ("definitions", index)
         name = part["name"]
+        refuse_language_word(name, document.location((*path, "name")))
         if name in scope.names or name in scope.functions:
             raise ChecklistError(name_taken(name), location=document.location((*path, "name")))
         tree: t.Node

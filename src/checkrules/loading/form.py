@@ -7,17 +7,21 @@ from typing import Any
 
 from checkrules.expressions.patterns import refuse_pattern, unusable_pattern
 from checkrules.facts.cells import names_of
+from checkrules.facts.choices import labels_of
 from checkrules.facts.kinds import KINDS
+from checkrules.facts.numbers import whole_limits
 from checkrules.loading.json import load_json
 from checkrules.loading.schemas import validate_against
-from checkrules.loading.source import LIMITS_CROSSED, refuse_duplicates
+from checkrules.loading.source import LIMITS_CROSSED, refuse_duplicates, refuse_language_word
 from checkrules.loading.yaml import YamlDocument
 from checkrules.model.errors import ChecklistError, did_you_mean
-from checkrules.model.form import Choice, Fact, FactType, Form
+from checkrules.model.form import INT_MAX, INT_MIN, MAX_LENGTH, Choice, Fact, FactType, Form
 from checkrules.model.text import Text, folded
 
 _TEXTS = {"narrative": "narratives", "task_notes": "task_notes", "problems": "problems"}
 """The role of each text that is no fact, and its name in a submission."""
+_OF_SUBMISSIONS = frozenset(("facts", "narratives", "problems", "remarks", "submissions", "task_notes"))
+"""Keys that mean something else in a submission."""
 
 
 def load_form(text: str, file: str) -> Form:
@@ -38,9 +42,11 @@ def load_form(text: str, file: str) -> Form:
         if role in _TEXTS:
             texts[_TEXTS[role]] = _labels(part, name)
         else:
+            _refuse_unusable_name(document, path, name)
             facts.append(_fact(document, path, name, part))
+    known = {fact.name for fact in facts}
     for index, name in enumerate(schema.get("required", ())):
-        if name not in (known := [fact.name for fact in facts]):
+        if name not in known:
             raise ChecklistError(
                 Text(f"没有名为“{name}”的事实", f"unknown fact '{name}'"),
                 location=document.location(("required", index)),
@@ -54,6 +60,17 @@ def load_form(text: str, file: str) -> Form:
         required=tuple(schema.get("required", ())),
         texts=texts,
     )
+
+
+def _refuse_unusable_name(document: YamlDocument, path: tuple[str, ...], name: str) -> None:
+    """Raise ChecklistError where no rule, or no submission, could name a fact so."""
+    refuse_language_word(name, document.key_location(path))
+    if name in _OF_SUBMISSIONS:
+        problem = Text(
+            "“{name}”在提交的数据里另有含义，不能作事实的名称",
+            "'{name}' means something else in a submission, and can be no fact",
+        )
+        raise ChecklistError(problem.format(name=name), location=document.key_location(path))
 
 
 def _refuse_ambiguous_headings(document: YamlDocument, facts: Iterable[Fact]) -> None:
@@ -86,10 +103,8 @@ def _fact(document: YamlDocument, path: tuple[str, ...], name: str, part: Mappin
     unit = part.get("x-unit")
     if "pattern" in items and (reason := refuse_pattern(items["pattern"])):
         raise ChecklistError(unusable_pattern(reason), location=document.location((*inside, "pattern")))
-    if "minimum" in part and "maximum" in part and part["minimum"] > part["maximum"]:
-        raise ChecklistError(LIMITS_CROSSED, location=document.location((*path, "minimum")))
     refuse_duplicates(document, (*inside, "oneOf"), "const", Text("选项", "choice"))
-    return Fact(
+    fact = Fact(
         name=name,
         type=kind,
         title=_labels(part, name),
@@ -97,7 +112,7 @@ def _fact(document: YamlDocument, path: tuple[str, ...], name: str, part: Mappin
         unit=Text(unit["zh"], unit["en"]) if unit else None,
         minimum=part.get("minimum"),
         maximum=part.get("maximum"),
-        max_length=items.get("maxLength"),
+        max_length=items.get("maxLength", MAX_LENGTH if kind in ("string", "strings") else None),
         max_items=part.get("maxItems"),
         pattern=items.get("pattern"),
         choices=_choices(items),
@@ -112,6 +127,38 @@ def _fact(document: YamlDocument, path: tuple[str, ...], name: str, part: Mappin
         counts=part.get("x-counts"),
         filled=part.get("x-filled"),
     )
+    _refuse_ambiguous_choices(document, (*inside, "oneOf"), fact.choices)
+    _refuse_impossible_limits(document, path, fact)
+    return fact
+
+
+def _refuse_ambiguous_choices(document: YamlDocument, path: tuple[str, ...], choices: Iterable[Choice]) -> None:
+    """Raise ChecklistError where two choices share a label: a person who writes it would choose neither."""
+    seen: dict[str, str] = {}
+    for index, choice in enumerate(choices):
+        for label in sorted(labels_of(choice)):
+            other = seen.setdefault(label, choice.value)
+            if other != choice.value:
+                problem = Text(
+                    "“{label}”既指选项“{other}”又指“{choice}”", "'{label}' means both choice '{other}' and '{choice}'"
+                )
+                raise ChecklistError(
+                    problem.format(label=label, other=other, choice=choice.value),
+                    location=document.location((*path, index)),
+                )
+
+
+def _refuse_impossible_limits(document: YamlDocument, path: tuple[str, ...], fact: Fact) -> None:
+    """Raise ChecklistError where no value lies within the limits of a number, or a whole number cannot reach them."""
+    low, high = fact.minimum, fact.maximum
+    if fact.type == "integer":
+        for key, limit in (("minimum", low), ("maximum", high)):
+            if limit is not None and not INT_MIN <= limit <= INT_MAX:
+                problem = Text("整数的界限超出 64 位", "a limit of a whole number is beyond 64 bits")
+                raise ChecklistError(problem, location=document.location((*path, key)))
+        low, high = whole_limits(fact)
+    if low is not None and high is not None and low > high:
+        raise ChecklistError(LIMITS_CROSSED, location=document.location((*path, "minimum")))
 
 
 def _choices(part: Mapping[str, Any]) -> tuple[Choice, ...]:

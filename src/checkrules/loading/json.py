@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 import re
 
-from checkrules.loading.yaml import YamlDocument, load_yaml
+from checkrules.loading.yaml import TOO_DEEP, YamlDocument, load_yaml
 from checkrules.model.errors import ChecklistError, Location
-from checkrules.model.text import Text
 from checkrules.words.json_problems import json_problem
 
 _HALVES = re.compile(r"(?<!\\)((?:\\\\)*)(\\u[dD][89abAB]..\\u[dD][c-fC-F]..)")
@@ -21,6 +20,6 @@ def load_json(text: str, file: str) -> YamlDocument:
         location = Location(file=file, line=error.lineno, column=error.colno)
         raise ChecklistError(json_problem(error), location=location) from error
     except RecursionError as error:
-        raise ChecklistError(Text("嵌套过深", "nested too deeply"), location=file) from error
+        raise ChecklistError(TOO_DEEP, location=file) from error
     # JSON is YAML as well, but for characters that are escaped in two halves
     return load_yaml(_HALVES.sub(lambda found: found[1] + json.loads(f'"{found[2]}"'), text), file)

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 import attrs
 
 from checkrules.expressions.scope import Scope
-from checkrules.loading.source import LIMITS_CROSSED, name_taken, read_day
+from checkrules.loading.source import LIMITS_CROSSED, name_taken, read_day, refuse_language_word
 from checkrules.loading.yaml import YamlDocument
 from checkrules.model.errors import ChecklistError, UsageError, did_you_mean
 from checkrules.model.form import EXACT, Value
@@ -43,6 +43,7 @@ def read_parameters(document: YamlDocument, scope: Scope, sources: Collection[st
     found = []
     for name, part in document.data["parameters"].items():
         path = ("parameters", name)
+        refuse_language_word(name, document.key_location(path))
         if name in scope.names or name in scope.functions:
             raise ChecklistError(name_taken(name), location=document.key_location(path))
         for index, source in enumerate(part.get("sources", ())):
@@ -80,6 +81,9 @@ def _dated_values(document: YamlDocument, path: tuple[str, str], parameter: Para
         since = read_day(document, (*at, "from"), item["from"]) if "from" in item else None
         if since in values:
             problem = Text("同一天起有两个值", "two values from the same day on")
+            raise ChecklistError(problem, location=document.location(at))
+        if since is None and values:
+            problem = Text("没有日期的值要写在最前", "the value without a day must be the first")
             raise ChecklistError(problem, location=document.location(at))
         values[since] = DatedValue(value=_value_at(document, (*at, "value"), parameter, item["value"]), since=since)
     return tuple(sorted(values.values(), key=lambda value: (value.since is not None, value.since)))

@@ -19,12 +19,21 @@ from checkrules.model.form import Form
 from checkrules.model.text import Text
 
 LIMITS_CROSSED = Text("最小值大于最大值", "the minimum is more than the maximum")
+LANGUAGE_WORDS = frozenset(("and", "false", "for", "if", "in", "inf", "nan", "not", "null", "or", "today", "true"))
+"""Words of the rule language, which can be no names."""
 _BRACED = re.compile(r"\{([^{}]*)\}")
 
 
 def name_taken(name: str) -> Text:
     """A fact, function, parameter or definition has the name already."""
     return Text(f"名称“{name}”已被占用", f"the name '{name}' is taken")
+
+
+def refuse_language_word(name: str, location: Location) -> None:
+    """Raise ChecklistError where the name of a fact, parameter or definition is a word of the rule language."""
+    if name in LANGUAGE_WORDS:
+        problem = Text(f"“{name}”是规则语言的词，不能作名称", f"'{name}' is a word of the rule language, and no name")
+        raise ChecklistError(problem, location=location)
 
 
 def refuse_duplicates(document: YamlDocument, path: tuple[str | int, ...], key: str, what: Text) -> None:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from checkrules.expressions.patterns import unusable_pattern
+from checkrules.expressions.pattern_steps import most_steps
+from checkrules.expressions.patterns import SLOW, unusable_pattern
 from checkrules.facts.kind import InvalidValue
 from checkrules.facts.kinds import fit
 from checkrules.loading.source import LIMITS_CROSSED
@@ -17,6 +18,8 @@ from checkrules.model.text import Text
 
 MAX_PATTERN = 200
 MAX_REPEATED = 99
+MAX_STEPS = 10_000
+"""Steps from each place of a text."""
 _KINDS: Mapping[str, tuple[frozenset[FactType], Text]] = {
     "flag": (frozenset({"boolean"}), Text("“是或否”的事实", "a yes-or-no fact")),
     "count": (frozenset({"integer", "number"}), Text("数值", "a number")),
@@ -135,4 +138,4 @@ def _refused(pattern: str) -> Text | None:
         if token["close"]:
             closed = repeating.pop()
             repeating[-1] = repeating[-1] or closed
-    return None
+    return SLOW if most_steps(pattern, MAX_REPEATED, anywhere=False) > MAX_STEPS else None

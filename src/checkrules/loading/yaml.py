@@ -1,11 +1,13 @@
 """YAML, read strictly: what an author typed is what is meant, and every value knows its line.
 
 Only `true`, `false`, `null` and plain decimal numbers are typed; `no`, `010` and `2023-09-05` stay texts. Duplicate keys,
-anchors, aliases, tags and keys that are not texts are refused.
+anchors, aliases, tags, keys that are not texts and numbers beyond 64 bits are refused, and so is what is nested too deeply
+or has too many values, before anything is made of it.
 """
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -13,12 +15,15 @@ from typing import Any
 import attrs
 
 from checkrules.model.errors import ChecklistError, Location
+from checkrules.model.form import INT_MAX, INT_MIN
 from checkrules.model.text import Text
 
 MAX_DEPTH = 40
-_INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]{0,18})\Z")
-_FLOAT = re.compile(r"[-+]?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]{1,3})?\Z")
-_TOO_DEEP = Text("嵌套过深", "nested too deeply")
+MAX_VALUES = 100_000
+_INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)\Z")
+_FLOAT = re.compile(r"[-+]?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?\Z")
+TOO_DEEP = Text(f"嵌套超过 {MAX_DEPTH} 层", f"nested more than {MAX_DEPTH} deep")
+_TOO_MANY = Text(f"文件里的键和值超过 {MAX_VALUES} 个", f"the file has more than {MAX_VALUES} keys and values")
 _PROBLEMS = (
     ("mapping values are not allowed", Text("这里不应有冒号；含冒号的文字要加引号", "no colon is expected here; put a text with a colon in quotes")),
     ("flow sequence", Text("方括号没有闭合，或缺少逗号", "a square bracket is not closed, or a comma is missing")),
@@ -29,7 +34,7 @@ _PROBLEMS = (
     ("could not find expected ':'", Text("键后面缺少冒号", "a colon is missing after the key")),
     ("expected '-' indicator", Text("列表的每一项都要以“- ”开头", "each item of a list begins with '- '")),
     ("did not find expected key", Text("缩进不一致", "the indentation does not match")),
-    ("maximum nesting depth", _TOO_DEEP),
+    ("maximum nesting depth", TOO_DEEP),
     ("another document", Text("文件里只能有一个 YAML 文档", "a file holds one YAML document")),
 )  # fmt: skip
 """Parts of what PyYAML says, and what it means."""
@@ -66,18 +71,27 @@ def load_yaml(text: str, file: str) -> YamlDocument:
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    depth = values = 0
     try:
         for event in yaml.parse(text, Loader=loader):
+            problem = None
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+            values += isinstance(event, yaml.NodeEvent)
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) or getattr(event, "tag", None):
+                problem = Text(
+                    "不支持 YAML 锚点、别名和标签（& * !）", "YAML anchors, aliases and tags (& * !) are not supported"
+                )
+            elif depth > MAX_DEPTH:
+                problem = TOO_DEEP
+            elif values > MAX_VALUES:
+                problem = _TOO_MANY
+            if problem is not None:
                 at = event.start_mark
                 location = Location(file=file, line=at.line + 1 if at else None, column=at.column + 1 if at else None)
-                raise ChecklistError(
-                    Text(
-                        "不支持 YAML 锚点、别名和标签（& * !）",
-                        "YAML anchors, aliases and tags (& * !) are not supported",
-                    ),
-                    location=location,
-                )
+                raise ChecklistError(problem, location=location)
         node = yaml.compose(text, Loader=loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -94,7 +108,7 @@ def load_yaml(text: str, file: str) -> YamlDocument:
             Text("这里有控制字符，请删去", "control character: remove it"), location=location
         ) from error
     except RecursionError as error:
-        raise ChecklistError(_TOO_DEEP, location=file) from error
+        raise ChecklistError(TOO_DEEP, location=file) from error
     marks: dict[Path, tuple[int, int]] = {}
     key_marks: dict[Path, tuple[int, int]] = {}
     data = _data(node, (), marks, key_marks, file) if node is not None else None
@@ -109,10 +123,8 @@ def _data(
     quoted = isinstance(node, yaml.ScalarNode) and node.style in ("'", '"')
     marks[path] = (node.start_mark.line + 1, node.start_mark.column + 1 + quoted)
     location = Location(file=file, line=marks[path][0], column=marks[path][1])
-    if len(path) > MAX_DEPTH:
-        raise ChecklistError(_TOO_DEEP, location=location)
     if isinstance(node, yaml.ScalarNode):
-        return node.value if node.style in ("'", '"', "|", ">") else _scalar(node.value)
+        return node.value if node.style in ("'", '"', "|", ">") else _scalar(node.value, location)
     if isinstance(node, yaml.SequenceNode):
         return [_data(item, (*path, index), marks, key_marks, file) for index, item in enumerate(node.value)]
     result: dict[str, Any] = {}
@@ -128,9 +140,18 @@ def _data(
     return result
 
 
-def _scalar(typed: str) -> bool | int | float | str | None:
+def _scalar(typed: str, location: Location) -> bool | int | float | str | None:
     if typed in _WORDS:
         return _WORDS[typed]
+    if not _FLOAT.match(typed):
+        return typed
     if _INTEGER.match(typed):
-        return int(typed)
-    return float(typed) if _FLOAT.match(typed) else typed
+        if len(typed) <= 20 and INT_MIN <= int(typed) <= INT_MAX:
+            return int(typed)
+    elif math.isfinite(number := float(typed)):
+        return number
+    raise ChecklistError(
+        Text("数字超出 64 位", "the number does not fit in 64 bits"),
+        location=location,
+        hint=Text("如果不是数而是文字（如编号），请加引号", "put it in quotes if it is a text, such as an id"),
+    )

@@ -17,6 +17,10 @@ EXACT = 2**53
 """Up to here every whole number is a double."""
 
 
+MAX_LENGTH = 10_000
+"""Characters of a text that is a fact, at most."""
+
+
 FactType = Literal["boolean", "integer", "number", "string", "choice", "date", "strings", "choices", "objects"]
 
 
