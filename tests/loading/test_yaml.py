@@ -27,7 +27,7 @@ def test_scalars_are_what_the_author_typed() -> None:
         ("a: [" + "0," * MAX_VALUES + "]", "x.yaml:1:", f"the file has more than {MAX_VALUES} keys and values"),
         ("\n".join(f"k{n}: 1" for n in range(MAX_VALUES)), "x.yaml:50000:", "keys and values"),
         ("- &a 1\n" + "- *a\n" * MAX_VALUES, "x.yaml:1:3", "anchors, aliases and tags"),
-        ("[" * 1_000_000, f"x.yaml:1:{MAX_DEPTH + 1}", f"nested more than {MAX_DEPTH} deep"),
+        ("[" * 1_000_000, "x.yaml:1:", f"nested more than {MAX_DEPTH} deep"),
         ("{a: " * 100_000, "x.yaml:1:", f"nested more than {MAX_DEPTH} deep"),
         ("- " * 100_000, "x.yaml:1:", f"nested more than {MAX_DEPTH} deep"),
         ("a: 1e9999999", "x.yaml:1:4", "does not fit in 64 bits"),

@@ -82,9 +82,7 @@ def _parsed(pattern: str) -> _Choice:
     """The structure of a pattern."""
     stack: list[tuple[str, list[list[_Part]]]] = [("", [[]])]
     position = 0
-    while position < len(pattern):
-        token = _TOKEN.match(pattern, position)
-        assert token is not None  # the last alternative takes any character
+    while (token := _TOKEN.match(pattern, position)) is not None:
         position = token.end()
         part: _Unit | _Look | _Choice
         if token["open"]:

@@ -16,6 +16,7 @@ from checkrules.loading.source import LIMITS_CROSSED, refuse_duplicates, refuse_
 from checkrules.loading.yaml import YamlDocument
 from checkrules.model.errors import ChecklistError, did_you_mean
 from checkrules.model.form import INT_MAX, INT_MIN, MAX_LENGTH, Choice, Fact, FactType, Form
+from checkrules.model.privacy import shown
 from checkrules.model.text import Text, folded
 
 _TEXTS = {"narrative": "narratives", "task_notes": "task_notes", "problems": "problems"}
@@ -48,7 +49,7 @@ def load_form(text: str, file: str) -> Form:
     for index, name in enumerate(schema.get("required", ())):
         if name not in known:
             raise ChecklistError(
-                Text(f"没有名为“{name}”的事实", f"unknown fact '{name}'"),
+                Text(f"没有名为“{shown(name)}”的事实", f"unknown fact '{shown(name)}'"),
                 location=document.location(("required", index)),
                 hint=did_you_mean(name, known),
             )
@@ -82,7 +83,7 @@ def _refuse_ambiguous_headings(document: YamlDocument, facts: Iterable[Fact]) ->
             if other != fact.name:
                 problem = Text("“{name}”既指“{other}”又指“{fact}”", "'{name}' means both '{other}' and '{fact}'")
                 raise ChecklistError(
-                    problem.format(name=name, other=other, fact=fact.name),
+                    problem.format(name=shown(name), other=other, fact=fact.name),
                     location=document.key_location(("properties", fact.name)),
                 )
 
@@ -143,7 +144,7 @@ def _refuse_ambiguous_choices(document: YamlDocument, path: tuple[str, ...], cho
                     "“{label}”既指选项“{other}”又指“{choice}”", "'{label}' means both choice '{other}' and '{choice}'"
                 )
                 raise ChecklistError(
-                    problem.format(label=label, other=other, choice=choice.value),
+                    problem.format(label=shown(label), other=shown(other), choice=shown(choice.value)),
                     location=document.location((*path, index)),
                 )
 

@@ -13,6 +13,7 @@ from checkrules.loading.source import LIMITS_CROSSED, name_taken, read_day, refu
 from checkrules.loading.yaml import YamlDocument
 from checkrules.model.errors import ChecklistError, UsageError, did_you_mean
 from checkrules.model.form import EXACT, Value
+from checkrules.model.privacy import shown
 from checkrules.model.rules import Content, DatedValue, Parameter
 from checkrules.model.text import Text, as_text, plain
 
@@ -49,7 +50,7 @@ def read_parameters(document: YamlDocument, scope: Scope, sources: Collection[st
         for index, source in enumerate(part.get("sources", ())):
             if source not in sources:
                 raise ChecklistError(
-                    Text(f"检查清单没有列出来源“{source}”", f"the checklist lists no source '{source}'"),
+                    Text(f"检查清单没有列出来源“{shown(source)}”", f"the checklist lists no source '{shown(source)}'"),
                     location=document.location((*path, "sources", index)),
                     hint=did_you_mean(source, sources),
                 )
@@ -174,7 +175,8 @@ def set_parameters(
     for name, value in (*values.items(), *settings.items()):
         if name not in parameters:
             raise UsageError(
-                Text(f"没有名为“{name}”的参数", f"unknown parameter '{name}'"), hint=did_you_mean(name, parameters)
+                Text(f"没有名为“{shown(name)}”的参数", f"unknown parameter '{shown(name)}'"),
+                hint=did_you_mean(name, parameters),
             )
         typed = name in settings and isinstance(value, str)
         try:
@@ -191,9 +193,10 @@ def parse_settings(settings: Iterable[str]) -> dict[str, str]:
     for item in settings:
         name, equals, text = item.partition("=")
         if not equals or not name.strip():
-            raise UsageError(Text(f"--set 应写成 名称=值，而不是“{item}”", f"--set takes NAME=VALUE, not '{item}'"))
+            problem = Text("--set 应写成 名称=值，而不是“{item}”", "--set takes NAME=VALUE, not '{item}'")
+            raise UsageError(problem.format(item=shown(item)))
         name = name.strip()
         if name in found:
-            raise UsageError(Text(f"参数“{name}”设置了两次", f"parameter '{name}' is set twice"))
+            raise UsageError(Text(f"参数“{shown(name)}”设置了两次", f"parameter '{shown(name)}' is set twice"))
         found[name] = text
     return found

@@ -12,6 +12,7 @@ from checkrules.loading.files import read_text
 from checkrules.loading.parameters import ParameterError, set_parameter
 from checkrules.loading.yaml import YamlDocument, load_yaml
 from checkrules.model.errors import ChecklistError, Location, UsageError, did_you_mean
+from checkrules.model.privacy import shown
 from checkrules.model.rules import Change, Content, Rule, unknown_rule
 from checkrules.model.text import Text, as_text
 
@@ -34,13 +35,15 @@ def profile_files(folder: Path, profile: str | None) -> dict[str, str]:
             listed = Text("、".join(known) or "无", ", ".join(known) or "none")
             problem = Text("没有名为“{name}”的方案；已有：{known}", "there is no profile '{name}'; there are: {known}")
             wrong = UsageError if named_at is None else ChecklistError
-            raise wrong(problem.format(name=name, known=listed), location=named_at, hint=did_you_mean(name, known))
+            raise wrong(
+                problem.format(name=shown(name), known=listed), location=named_at, hint=did_you_mean(name, known)
+            )
         key = f"profiles/{name}.yaml"
         if key in found or len(found) >= MAX_PROFILES:
             problem = Text(
                 "方案“{name}”重复引用，或引用过多", "profile '{name}' builds on itself, or on too many others"
             )
-            raise ChecklistError(problem.format(name=name), location=named_at)
+            raise ChecklistError(problem.format(name=shown(name)), location=named_at)
         found = {key: read_text(path), **found}
         document = load_yaml(found[key], str(path))
         extends = document.data.get("extends", []) if isinstance(document.data, dict) else []
@@ -53,7 +56,7 @@ def apply_profiles(content: Content, documents: Iterable[YamlDocument], profile:
     """The content with the changes of each profile in turn."""
     for document in documents:
         if document.data["checklist"] != content.id:
-            other = document.data["checklist"]
+            other = shown(document.data["checklist"])
             raise ChecklistError(
                 Text(
                     f"这个方案属于检查清单“{other}”，不是“{content.id}”",
@@ -72,7 +75,7 @@ def _apply(content: Content, document: YamlDocument) -> Content:
     for key, part in document.data.get("parameters", {}).items():
         if key not in parameters:
             location = document.key_location(("parameters", key))
-            problem = Text(f"没有名为“{key}”的参数", f"unknown parameter '{key}'")
+            problem = Text(f"没有名为“{shown(key)}”的参数", f"unknown parameter '{shown(key)}'")
             raise ChecklistError(problem, location=location, hint=did_you_mean(key, parameters))
         try:
             changed = set_parameter(parameters[key], part["value"], name, as_text(part["reason"]))

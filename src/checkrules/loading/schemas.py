@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from checkrules.loading.bundled import bundled
 from checkrules.loading.yaml import YamlDocument
 from checkrules.model.errors import ChecklistError, Location, did_you_mean
+from checkrules.model.privacy import shown
 from checkrules.model.text import Text
 
 if TYPE_CHECKING:
@@ -83,7 +84,8 @@ def _validator() -> Any:
     types = Draft202012Validator.TYPE_CHECKER.redefine(
         "integer", lambda _, value: isinstance(value, int) and not isinstance(value, bool)
     )
-    return validators.extend(Draft202012Validator, {"pattern": pattern, "uniqueItems": unique}, type_checker=types)
+    extend: Any = validators.extend  # it has no types
+    return extend(Draft202012Validator, {"pattern": pattern, "uniqueItems": unique}, type_checker=types)
 
 
 def _duplicate(items: Iterable[object]) -> str | None:
@@ -152,30 +154,29 @@ def _words(error: ValidationError) -> tuple[Text, Text | None]:
     """What is wrong, and a hint."""
     wanted: Any = error.validator_value
     given: Any = error.instance
-    shown = json.dumps(given, ensure_ascii=False)
-    shown = shown if len(shown) <= 60 else f"{shown[:60]}…"
+    said = shown(json.dumps(given, ensure_ascii=False))
     match error.validator:
         case "additionalProperties":
             key, known = _unknown_key(error), _keys(error)
             problem = Text("这里没有“{key}”这一项；可用：{known}", "unknown key '{key}'; there are: {known}")
-            return problem.format(key=key, known=_listed(known)), did_you_mean(key, known)
+            return problem.format(key=shown(key), known=_listed(known)), did_you_mean(key, known)
         case "required":
             key = next(key for key in wanted if key not in given)
             return Text(f"缺少“{key}”", f"'{key}' is missing"), None
         case "type":
             kinds = [_TYPES[kind] for kind in ([wanted] if isinstance(wanted, str) else wanted)]
             kind = Text("或".join(kind.zh for kind in kinds), " or ".join(kind.en for kind in kinds))
-            return Text(f"应为{kind.zh}，不能是 {shown}", f"expected {kind.en}, not {shown}"), None
+            return Text(f"应为{kind.zh}，不能是 {said}", f"expected {kind.en}, not {said}"), None
         case "enum" | "const":
             possible = _possible(error)
             if len(possible) == 1:
                 only = json.dumps(possible[0], ensure_ascii=False)
-                return Text(f"只能是 {only}，不能是 {shown}", f"can only be {only}, not {shown}"), None
-            problem = Text("应为下列之一：{known}，不能是 {shown}", "expected one of {known}, not {shown}")
-            return problem.format(known=_listed(possible), shown=shown), did_you_mean(str(given), map(str, possible))
+                return Text(f"只能是 {only}，不能是 {said}", f"can only be {only}, not {said}"), None
+            problem = Text("应为下列之一：{known}，不能是 {said}", "expected one of {known}, not {said}")
+            return problem.format(known=_listed(possible), said=said), did_you_mean(str(given), map(str, possible))
         case "pattern":
             kind = _PATTERNS[wanted]
-            return Text(f"应为{kind.zh}，不能是 {shown}", f"expected {kind.en}, not {shown}"), None
+            return Text(f"应为{kind.zh}，不能是 {said}", f"expected {kind.en}, not {said}"), None
         case "minProperties":
             keys = _listed(_keys(error))
             problem = Text("至少要有 {n} 项：{keys}", "needs at least {n} of: {keys}")
@@ -189,14 +190,14 @@ def _words(error: ValidationError) -> tuple[Text, Text | None]:
         case "maxItems":
             return Text(f"最多 {wanted} 项", f"takes at most {wanted} items"), None
         case "uniqueItems":
-            twice = _duplicate(given)
+            twice = shown(_duplicate(given) or "")
             return Text(f"“{twice}”重复", f"duplicate item '{twice}'"), None
         case "minimum":
-            return Text(f"不能小于 {wanted}，这里是 {shown}", f"must be {wanted} or more, not {shown}"), None
+            return Text(f"不能小于 {wanted}，这里是 {said}", f"must be {wanted} or more, not {said}"), None
         case "maximum":
-            return Text(f"不能大于 {wanted}，这里是 {shown}", f"must be {wanted} or less, not {shown}"), None
+            return Text(f"不能大于 {wanted}，这里是 {said}", f"must be {wanted} or less, not {said}"), None
         case "exclusiveMinimum":
-            return Text(f"必须大于 {wanted}，这里是 {shown}", f"must be more than {wanted}, not {shown}"), None
+            return Text(f"必须大于 {wanted}，这里是 {said}", f"must be more than {wanted}, not {said}"), None
         case "contains":
             key, part = next(iter(wanted["properties"].items()))
             return Text(f"要有一项的 {key} 为 {part['const']}", f"one item must have {key}: {part['const']}"), None

@@ -13,6 +13,7 @@ from checkrules.loading.yaml import YamlDocument
 from checkrules.model import tree as t
 from checkrules.model.errors import ChecklistError, Location, did_you_mean
 from checkrules.model.form import Form
+from checkrules.model.privacy import shown
 from checkrules.model.rules import Examples, Quote, Rule, Section, Task
 from checkrules.model.text import Text, as_text
 
@@ -127,7 +128,7 @@ def _refuse_unknown_facts(
                 if name not in known:
                     location = document.key_location((*path, outcome, index, name))
                     raise ChecklistError(
-                        Text(f"没有名为“{name}”的事实", f"unknown fact '{name}'"),
+                        Text(f"没有名为“{shown(name)}”的事实", f"unknown fact '{shown(name)}'"),
                         location=location,
                         hint=did_you_mean(name, known),
                     )

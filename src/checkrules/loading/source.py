@@ -16,7 +16,8 @@ from checkrules.loading.yaml import YamlDocument, load_yaml
 from checkrules.model import tree as t
 from checkrules.model.errors import ChecklistError, Location, did_you_mean
 from checkrules.model.form import Form
-from checkrules.model.text import Text
+from checkrules.model.privacy import shown
+from checkrules.model.text import Text, visible
 
 LIMITS_CROSSED = Text("最小值大于最大值", "the minimum is more than the maximum")
 LANGUAGE_WORDS = frozenset(("and", "false", "for", "if", "in", "inf", "nan", "not", "null", "or", "today", "true"))
@@ -44,7 +45,7 @@ def refuse_duplicates(document: YamlDocument, path: tuple[str | int, ...], key: 
     seen = set()
     for index, item in enumerate(part):
         if item[key] in seen:
-            problem = Text("{what}“{name}”重复", "duplicate {what} '{name}'").format(what=what, name=item[key])
+            problem = Text("{what}“{name}”重复", "duplicate {what} '{name}'").format(what=what, name=shown(item[key]))
             raise ChecklistError(problem, location=document.location((*path, index, key)))
         seen.add(item[key])
 
@@ -71,7 +72,9 @@ class ChecklistSource:
         """A file of the checklist, validated. `location` is where it is named."""
         if name not in self.files:
             raise ChecklistError(
-                Text(f"检查清单的文件夹里没有文件“{name}”", f"the checklist's folder has no file '{name}'"),
+                Text(
+                    f"检查清单的文件夹里没有文件“{shown(name)}”", f"the checklist's folder has no file '{shown(name)}'"
+                ),
                 location=location,
                 hint=did_you_mean(name, self.files),
             )
@@ -95,7 +98,9 @@ def read_expression(
         excerpt = ""
         if "\n" not in text:
             offset = error.offset or 0
-            excerpt = f"  {text}\n  {' ' * offset}{'^' * max(1, min(error.length, len(text) - offset))}"
+            before = visible(text[:offset])
+            caret = "^" * max(1, min(error.length, len(text) - offset))
+            excerpt = f"  {before}{visible(text[offset:])}\n  {' ' * len(before)}{caret}"
             if error.offset is not None and location.column is not None:
                 location = attrs.evolve(location, column=location.column + offset)
         raise ChecklistError(error.problem, location=location, hint=error.hint, excerpt=excerpt) from error
@@ -108,8 +113,9 @@ def refuse_unknown_braces(
     for language, words in text.items():
         for name in _BRACED.findall(words):
             if name not in scope.names:
+                said = "{" + shown(name) + "}"
                 raise ChecklistError(
-                    Text(f"“{{{name}}}”不是事实、参数或定义", f"{{{name}}} is no fact, parameter or definition"),
+                    Text(f"“{said}”不是事实、参数或定义", f"{said} is no fact, parameter or definition"),
                     location=document.location((*path, language)),
                     hint=did_you_mean(name, scope.names),
                 )

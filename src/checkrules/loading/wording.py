@@ -14,6 +14,7 @@ from checkrules.loading.source import LIMITS_CROSSED
 from checkrules.loading.yaml import Path, YamlDocument
 from checkrules.model.errors import ChecklistError, did_you_mean
 from checkrules.model.form import Fact, FactType, Form
+from checkrules.model.privacy import shown
 from checkrules.model.text import Text
 
 MAX_PATTERN = 200
@@ -89,7 +90,7 @@ def _other_facts(part: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:
 
 def _known(document: YamlDocument, path: Path, name: str, known: Collection[str], what: Text) -> None:
     if name not in known:
-        problem = Text("没有名为“{name}”的{what}", "unknown {what} '{name}'").format(name=name, what=what)
+        problem = Text("没有名为“{name}”的{what}", "unknown {what} '{name}'").format(name=shown(name), what=what)
         raise ChecklistError(problem, location=document.key_location(path), hint=did_you_mean(name, known))
 
 

@@ -16,6 +16,7 @@ import attrs
 
 from checkrules.model.errors import ChecklistError, Location
 from checkrules.model.form import INT_MAX, INT_MIN
+from checkrules.model.privacy import shown
 from checkrules.model.text import Text
 
 MAX_DEPTH = 40
@@ -134,7 +135,7 @@ def _data(
             raise ChecklistError(Text("键必须是文字", "a key must be a text"), location=at)
         key = key_node.value
         if key in result:
-            raise ChecklistError(Text(f"重复的键“{key}”", f"duplicate key '{key}'"), location=at)
+            raise ChecklistError(Text(f"重复的键“{shown(key)}”", f"duplicate key '{shown(key)}'"), location=at)
         key_marks[*path, key] = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
         result[key] = _data(value_node, (*path, key), marks, key_marks, file)
     return result

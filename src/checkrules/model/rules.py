@@ -15,6 +15,7 @@ import attrs
 from checkrules.model.errors import ChecklistError, Location, did_you_mean
 from checkrules.model.form import Form
 from checkrules.model.frozen import count_of
+from checkrules.model.privacy import shown
 from checkrules.model.text import Text
 from checkrules.model.tree import Node
 
@@ -242,7 +243,7 @@ class Content:
 
 def unknown_rule(rule: object, known: Collection[str], *, location: Location | None = None) -> ChecklistError:
     """The error for a rule that a profile, a waiver or an override names and that the checklist does not have."""
-    problem = Text(f"没有规则“{rule}”", f"there is no rule '{rule}'")
+    problem = Text("没有规则“{rule}”", "there is no rule '{rule}'").format(rule=shown(str(rule)))
     return ChecklistError(problem, location=location, hint=did_you_mean(str(rule), known))
 
 
