@@ -35,6 +35,8 @@ SCOPE = Scope(
 PARAMETERS = {"limit": 3, "on": True, "wanted": ("a", "b")}
 FUNCTIONS = {"contains_all": lambda have, want: all(item in have for item in want)}
 WORDS = ("a", "b", "ab", "组", "")
+POWERS_OF_TWO = st.sampled_from([1, 2, 4, -2]).map(lambda value: t.Constant(value=value))
+"""Divisors by which decimals and doubles divide alike."""
 DAYS = (dt.date(2023, 8, 28), dt.date(2023, 9, 20), dt.date(2024, 2, 29))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from decimal import Decimal
 
 import pytest
@@ -12,31 +11,11 @@ from hypothesis import strategies as st
 
 from checkrules.expressions.parse import parse, parse_condition
 from checkrules.expressions.render import render
-from checkrules.expressions.to_python import Lowering
-from checkrules.expressions.trace import Environment, missing_facts, trace
+from checkrules.expressions.trace import missing_facts
 from checkrules.model import tree as t
 
-from .strategies import FUNCTIONS, PARAMETERS, SCOPE, booleans, facts, numbers
-
-POWERS_OF_TWO = st.sampled_from([1, 2, 4, -2]).map(lambda value: t.Constant(value=value))
-
-
-def lowered(node: t.Node, stated: dict[str, object]) -> tuple[object, bool, bool]:
-    """The value that generated code gives, and whether it says true and says false."""
-    lowering = Lowering(parameters=PARAMETERS, functions=FUNCTIONS, limits={"n": (-20, 20)})
-    value = lowering.value(node)
-    boolean = t.type_of(node) == "boolean"
-    conditions = (lowering.true(node), lowering.false(node)) if boolean else ("None", "None")
-    arguments = ", ".join(f"f_{name}" for name in stated)
-    namespace = dict(lowering.namespace)
-    source = f"def run({arguments}):\n return {value}, bool({conditions[0]}), bool({conditions[1]})"
-    namespace["__builtins__"] = {**namespace["__builtins__"], "bool": bool}
-    exec(source, namespace)
-    return namespace["run"](*stated.values())
-
-
-def traced(node: t.Node, stated: dict[str, object]) -> object:
-    return trace(node, Environment(facts=stated, parameters=PARAMETERS, definitions={}, functions=FUNCTIONS))
+from .evaluators import by_rule_engine, lowered, traced
+from .strategies import POWERS_OF_TWO, SCOPE, booleans, facts, numbers
 
 
 @settings(max_examples=300, deadline=None)
@@ -80,26 +59,13 @@ def test_where_all_is_stated_rule_engine_agrees(node: t.Node, stated: dict[str, 
     ours = traced(node, stated)
     assume(ours.reason is None)
     try:
-        theirs = _rule_engine(render(node), stated)
+        theirs = by_rule_engine(render(node), stated)
     except rule_engine.errors.ArithmeticError:  # 0 ** 0 is 1 in JSON's doubles and undefined in decimals
         assume(False)
     if isinstance(theirs, Decimal):
         assert float(theirs) == pytest.approx(float(ours.value), rel=1e-12, abs=1e-12)
     else:
         assert theirs == ours.value
-
-
-def _rule_engine(text: str, stated: dict[str, object]) -> object:
-    def engine_value(value: object) -> object:
-        if isinstance(value, dt.date):
-            return dt.datetime(value.year, value.month, value.day, tzinfo=dt.UTC)
-        if isinstance(value, tuple):
-            return tuple(engine_value(item) for item in value)
-        return {key: engine_value(item) for key, item in value.items()} if isinstance(value, dict) else value
-
-    context = rule_engine.Context(default_timezone="utc", resolver=rule_engine.resolve_item)
-    environment = {name: engine_value(value) for name, value in {**stated, **PARAMETERS, **FUNCTIONS}.items()}
-    return rule_engine.Rule(text, context=context).evaluate(environment)
 
 
 KLEENE = [

@@ -101,6 +101,7 @@ LATER = dt.date(2024, 3, 1)
 PARAMETERS = (
     _parameter("limit", "integer", (3, None)),
     _parameter("moving", "integer", (3, None), (-2, LATER)),
+    _parameter("on", "boolean", (True, None)),
     _parameter("wanted", "list", (("a", "b"), None)),
 )
 SCOPE = scope_of(FORM.facts, FUNCTIONS.values(), PARAMETERS)
