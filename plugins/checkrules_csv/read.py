@@ -21,10 +21,15 @@ from checkrules.plugin import (
     folded,
     read_row,
     read_table,
+    shown,
 )
 
 Column = tuple[str, str]
 """Which of the form's texts a column holds (`narratives`, `task_notes`, `problems`), and of which task."""
+
+
+FEW = 10
+"""Unknown columns that are named one by one."""
 
 
 def read_csv(path: Path, content: Content) -> Iterator[Submission | Rejection]:
@@ -78,15 +83,23 @@ def _text_columns(heading: Heading, content: Content) -> dict[int, Column]:
 
 
 def _unknown_columns(heading: Heading, texts: Mapping[int, Column], content: Content) -> tuple[Remark, ...]:
-    """A remark for each unknown column, for the first submission only, so that it is reported once."""
+    """Remarks on unknown columns, for the first submission only, so that they are reported once: one on each of the first few,
+    one on how many more there are."""
     known = [name for fact in content.form.facts for name in (fact.name, fact.title.zh, *fact.aliases)]
+    unknown = [(column, name) for column, name in heading.others.items() if column not in texts]
     remarks = []
-    for column, name in heading.others.items():
-        if column in texts:
-            continue
-        shown, hint = name[:60], did_you_mean(name[:100], known)
-        zh = f"表中没有“{shown}”这一项，整列未采用" + (f"；{hint.zh}" if hint else "")
-        en = f"the form has no fact '{shown}'; the column is not used" + (f"; {hint.en}" if hint else "")
+    for column, name in unknown[:FEW]:
+        quoted, hint = shown(name), did_you_mean(name[:100], known)
+        zh = f"表中没有“{quoted}”这一项，整列未采用" + (f"；{hint.zh}" if hint else "")
+        en = f"the form has no fact '{quoted}'; the column is not used" + (f"; {hint.en}" if hint else "")
         location = heading.location(heading.row, column)
-        remarks.append(Remark(code="unknown_column", message=Text(zh, en), location=location, value=shown))
+        remarks.append(Remark(code="unknown_column", message=Text(zh, en), location=location, value=quoted))
+    more = len(unknown) - FEW
+    if more > 0:
+        message = Text(
+            f"另有 {more:,} 列不是表中的项目，未采用",
+            f"and {more:,} more columns that are no fact of the form; they are not used",
+        )
+        location = heading.location(heading.row, unknown[FEW][0])
+        remarks.append(Remark(code="unknown_column", message=message, location=location))
     return tuple(remarks)

@@ -11,18 +11,25 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import attrs
-import msgspec
 
 from checkrules.evaluation.compiled import Compiled
 from checkrules.evaluation.report import Report
-from checkrules.facts.record import json_object
 from checkrules.hooks.registry import Registry, load_plugins_again
 from checkrules.loading.parameters import set_parameters
-from checkrules.model.arguments import items_given, mapping_given, reason_given
+from checkrules.model.arguments import (
+    bytes_given,
+    day_given,
+    items_given,
+    json_given,
+    mapping_given,
+    reason_given,
+    record_given,
+)
 from checkrules.model.frozen import count_of
 from checkrules.model.rules import Content, Override, Waiver
 from checkrules.model.submission import Submission
 from checkrules.model.text import Text
+from checkrules.reading.json import MAX_LINE_BYTES, submission_of_json, too_long
 from checkrules.reading.narrative import Wording, load_wording
 
 if TYPE_CHECKING:
@@ -119,6 +126,7 @@ class Checklist:
         from checkrules.tables.columns.kept import kept_columns, kept_names
         from checkrules.tables.judged_table import JudgedTable
 
+        day_given(today)
         kept = kept_names(keep, self.compiled)
         table, names = collected(frame, {*self.compiled.facts, *kept})
         return JudgedTable(
@@ -134,25 +142,35 @@ class Checklist:
 
         A fact that is not stated is left out or None. An invalid value counts as not stated, with a remark in the report;
         nothing is raised. `today` is the day of the report (the present day when left out): it dates the report and
-        decides what is in the future. Scores, issues and messages are computed on first use.
+        decides what is in the future. Scores, issues and messages are computed on first use. Raises UsageError for
+        anything else than a mapping of texts to values.
         """
+        if today is not None:
+            day_given(today)
         if isinstance(facts, Submission):
             return self._report(facts, self.compiled.record_type.of(dict(facts.facts)), today)
-        stated = dict(facts)
+        stated = dict(facts if isinstance(facts, dict) else record_given(facts))
         return self._report(stated, self.compiled.record_type.of(stated), today)
 
-    def evaluate_json(self, data: bytes | str, *, today: dt.date | None = None) -> Report:
-        """Decide every rule for one submission in JSON: an object of facts by name. Otherwise as `evaluate`.
+    def evaluate_json(
+        self, data: bytes | str, *, today: dt.date | None = None, max_bytes: int | None = MAX_LINE_BYTES
+    ) -> Report:
+        """Decide every rule for one submission in JSON: an object of facts by name, or the record of a JSON file, whose facts
+        may be under `facts`, with `narratives`, `task_notes` and `problems` beside them. Otherwise as `evaluate`.
 
-        Of duplicate names the last value counts. Raises ReadError for anything but a JSON object.
+        Raises ReadError for more than `max_bytes` bytes (None: any number), for anything but a JSON object, and for what
+        JSON libraries understand differently: duplicate keys, NaN and Infinity, halves of surrogate pairs, deep nesting.
         """
-        data = data.encode() if isinstance(data, str) else bytes(data).removeprefix(b"\xef\xbb\xbf")
-        try:
-            if not data.isascii():
-                data.decode()  # values of unknown facts are not decoded, and may not be text
-            return self._report(data, self.compiled.record_type.decoder.decode(data), today)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):  # broken, or only an invalid value
-            return self.evaluate(json_object(data), today=today)
+        if data.__class__ is not bytes:
+            data = json_given(data)
+        if max_bytes is not None and len(data) > bytes_given(max_bytes):
+            raise too_long(max_bytes)
+        if today is not None:
+            day_given(today)
+        record = self.compiled.json_records.read(data)
+        if record is not None:
+            return self._report(data, record, today)
+        return self.evaluate(submission_of_json(data, self.content), today=today)
 
     def _report(self, source: Submission | Mapping[str, object] | bytes, record: Any, today: dt.date | None) -> Report:
         compiled = self.compiled

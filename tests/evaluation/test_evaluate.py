@@ -193,20 +193,6 @@ def test_outcomes_are_a_mapping_in_the_order_of_the_rules() -> None:
         outcomes["C9-9"]
 
 
-@pytest.mark.parametrize(
-    "data",
-    [b'{"zzz": "\xff"}', b'{"a":' * 5000 + b"1" + b"}" * 5000, b"[1]", b"", b'{"n": }'],
-    ids=["no text", "too deep", "a list", "nothing", "broken"],
-)
-def test_what_is_no_json_object_is_refused_with_one_kind_of_error(data: bytes) -> None:
-    with pytest.raises(checkrules.ReadError, match="not a JSON object"):
-        kitchen().evaluate_json(data)
-
-
-def test_json_may_begin_with_a_mark() -> None:
-    assert kitchen().evaluate_json(b'\xef\xbb\xbf{"cook_count": 6}').facts == {"cook_count": 6}
-
-
 def test_the_score_of_the_rules_alone_is_made_with_the_plan_at_hand(checklist: Checklist) -> None:
     override = Override(rule="C1-1", outcome="fail", reason="两人长期病假", by="督学甲")
     judged = attrs.evolve(checklist, overrides=(override,))

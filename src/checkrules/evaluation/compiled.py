@@ -16,6 +16,7 @@ from checkrules.evaluation.generated import Generated, facts_used, generate, tre
 from checkrules.evaluation.scoring import ScoringPlan
 from checkrules.expressions.gap import Gaps
 from checkrules.expressions.trace import Environment, TraceStep, code_of, trace
+from checkrules.facts.json_record import JsonRecords
 from checkrules.facts.record import PREFIX, RecordType
 from checkrules.loading.parameters import in_effect
 from checkrules.model.errors import ChecklistError, UsageError, did_you_mean
@@ -26,6 +27,7 @@ from checkrules.model.rules import SEVERITIES, Content, Override, Waiver, rules_
 from checkrules.model.scoring import ScoringModel
 from checkrules.model.text import Text
 from checkrules.model.tree import names_reached
+from checkrules.reading.records import BESIDE
 from checkrules.words.expressions import Names, names_of
 from checkrules.words.templates import Template
 
@@ -58,6 +60,7 @@ class Compiled:
     facts: Mapping[str, Fact] = attrs.field(init=False, repr=False)
     functions: Mapping[str, Callable[..., object]] = attrs.field(init=False, repr=False)
     record_type: RecordType = attrs.field(init=False, repr=False)
+    json_records: JsonRecords = attrs.field(init=False, repr=False)
     plan: ScoringPlan = attrs.field(init=False, repr=False)
     periods: tuple[ParameterPeriod, ...] = attrs.field(init=False, repr=False)
     _date_fact: str | None = attrs.field(init=False, repr=False)
@@ -74,6 +77,10 @@ class Compiled:
     @record_type.default
     def _record_type(self) -> RecordType:
         return RecordType(facts_used(self.content))
+
+    @json_records.default
+    def _json_records(self) -> JsonRecords:
+        return JsonRecords(self.content.form.facts, BESIDE)
 
     @plan.default
     def _plan(self) -> ScoringPlan:

@@ -19,7 +19,6 @@ from checkrules.evaluation.reasons import Reason, reason_of, why_undecided
 from checkrules.expressions.trace import Environment, TraceStep, trace
 from checkrules.facts.check import validate
 from checkrules.facts.kinds import tupled
-from checkrules.facts.record import json_object
 from checkrules.model.form import Value
 from checkrules.model.frozen import FrozenDict
 from checkrules.model.privacy import masked
@@ -143,7 +142,7 @@ class JudgedSubmission:
         """The facts as they were stated."""
         if isinstance(self._source, Submission):
             return self._source.facts
-        return self._source if not isinstance(self._source, bytes) else json_object(self._source)
+        return self._source if not isinstance(self._source, bytes) else self.compiled.json_records.stated(self._source)
 
     @cached_property
     def today(self) -> dt.date:

@@ -71,9 +71,10 @@ class Report(JudgedSubmission):
 def _made_again(
     compiled: Compiled, source: Submission | Mapping[str, object] | bytes, computed: bytes, today: dt.date
 ) -> Report:
-    facts = source.facts if isinstance(source, Submission) else source
-    types = compiled.record_type
-    record = types.decoder.decode(facts) if isinstance(facts, bytes) else types.of(dict(facts))
+    if isinstance(source, bytes):
+        record = compiled.json_records.read(source)
+    else:
+        record = compiled.record_type.of(dict(source.facts if isinstance(source, Submission) else source))
     return Report(compiled, compiled.period_of(record), source, record, computed, today)
 
 

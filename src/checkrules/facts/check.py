@@ -5,31 +5,33 @@ An invalid value counts as not stated.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from checkrules.facts.kind import InvalidValue
 from checkrules.facts.kinds import fit
+from checkrules.facts.quoted import quoted
 from checkrules.model.errors import Location, did_you_mean
 from checkrules.model.form import Fact, Form
+from checkrules.model.privacy import shown
 from checkrules.model.submission import Remark, Submission
 from checkrules.model.text import Text
 
-MAX_SHOWN = 60
+FEW = 10
+"""Unknown names that are named one by one, each with the most similar fact; the others are counted."""
 
 
 def misfit(fact: Fact, value: object, expected: Text, location: Location | None) -> Remark:
     """The remark on an invalid value."""
-    shown = repr(value) if not isinstance(value, str) else value
-    shown = shown if len(shown) <= MAX_SHOWN else shown[:MAX_SHOWN] + "…"
+    text = quoted(value)
     return Remark(
         code="invalid_value",
         fact=fact.name,
         location=location,
-        value=shown,
+        value=text,
         expected=expected,
         message=Text(
-            f"“{fact.title.zh}”填的是“{shown}”，应为{expected.zh}；按未说明处理",
-            f"'{fact.title.en}' ({fact.name}) is stated as {shown!r}, expected {expected.en}; it counts as not stated",
+            f"“{fact.title.zh}”填的是“{text}”，应为{expected.zh}；按未说明处理",
+            f"'{fact.title.en}' ({fact.name}) is stated as {text!r}, expected {expected.en}; it counts as not stated",
         ),
     )
 
@@ -39,36 +41,51 @@ def validate(form: Form, submission: Submission) -> tuple[dict[str, object], tup
     known = {fact.name: fact for fact in form.facts}
     facts: dict[str, object] = {}
     remarks: list[Remark] = []
-    for name, value in submission.facts.items():
+    unknown: list[str] = []
+
+    def location_of(name: str) -> Location | None:
         origin = submission.origins.get(name)
-        location = origin.location if origin and origin.location else submission.location
+        return origin.location if origin and origin.location else submission.location
+
+    for name, value in submission.facts.items():
         fact = known.get(name)
         if fact is None:
-            remarks.append(unknown_fact(name, known, location))
+            unknown.append(name)
             continue
         try:
             facts[name] = fit(fact, value)
         except InvalidValue as error:
-            remarks.append(misfit(fact, value, error.expected, location))
+            remarks.append(misfit(fact, value, error.expected, location_of(name)))
+    remarks += unknown_facts(unknown, known, location_of)
+    remarked = {remark.fact for remark in remarks}
     for name in form.required:
-        if facts.get(name) is None and not any(remark.fact == name for remark in remarks):
+        if facts.get(name) is None and name not in remarked:
             remarks.append(_missing(known[name], submission.location))
     return facts, tuple(remarks)
 
 
-def unknown_fact(name: str, known: Iterable[str], location: Location | None = None) -> Remark:
-    """The remark on a name that the form does not have."""
-    hint = did_you_mean(name, known)
-    shown = name if len(name) <= MAX_SHOWN else name[:MAX_SHOWN] + "…"
-    return Remark(
-        code="unknown_fact",
-        fact=name,
-        location=location,
-        message=Text(
-            f"表中没有“{shown}”这一项，未采用" + (f"；{hint.zh}" if hint else ""),
-            f"the form has no fact '{shown}'; it is not used" + (f"; {hint.en}" if hint else ""),
-        ),
-    )
+def unknown_facts(
+    names: Iterable[str], known: Iterable[str], location_of: Callable[[str], Location | None] = lambda _: None
+) -> Iterator[Remark]:
+    """The remarks on names that the form does not have: one on each of the first few, one on how many more there are."""
+    names, known = tuple(names), tuple(known)
+    for name in names[:FEW]:
+        hint = did_you_mean(name[:100], known)
+        yield Remark(
+            code="unknown_fact",
+            fact=shown(name),
+            location=location_of(name),
+            message=Text(
+                f"表中没有“{shown(name)}”这一项，未采用" + (f"；{hint.zh}" if hint else ""),
+                f"the form has no fact '{shown(name)}'; it is not used" + (f"; {hint.en}" if hint else ""),
+            ),
+        )
+    more = len(names) - FEW
+    if more > 0:
+        message = Text(
+            f"另有 {more:,} 项表中没有，未采用", f"and {more:,} more that the form does not have; they are not used"
+        )
+        yield Remark(code="unknown_fact", message=message, location=location_of(names[FEW]))
 
 
 def _missing(fact: Fact, location: Location | None) -> Remark:

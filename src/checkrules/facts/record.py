@@ -12,9 +12,8 @@ import msgspec
 
 from checkrules.facts.kind import InvalidValue
 from checkrules.facts.kinds import KINDS, fitter, json_type
-from checkrules.model.errors import ReadError
+from checkrules.model.arguments import text_names
 from checkrules.model.form import Fact
-from checkrules.model.text import Text
 
 PREFIX = "f_"
 """Facts are attributes `f_<name>` of a record, so that no name of a fact can be a word of Python."""
@@ -29,13 +28,13 @@ class RecordType:
         fields = [(PREFIX + fact.name, Optional[json_type(fact)], None) for fact in facts]  # noqa: UP045 - made at run time
         rename = {PREFIX + name: name for name in self.names}
         self.type: Any = msgspec.defstruct("Facts", fields, rename=rename, gc=False)
-        self.decoder = msgspec.json.Decoder(self.type)
 
     def of(self, stated: dict[str, object]) -> Any:
         """The record of stated facts; what does not fit counts as not stated."""
         try:
             return msgspec.convert(stated, self.type)
-        except (msgspec.ValidationError, TypeError, ValueError, OverflowError):
+        except (msgspec.ValidationError, TypeError, ValueError, OverflowError, RecursionError):
+            text_names(stated)
             return self.type(**{PREFIX + name: self.fit(name, stated.get(name)) for name in self.names})
 
     def fit(self, name: str, value: object) -> object:
@@ -53,15 +52,3 @@ class RecordType:
 def doubt(fact: Fact) -> str | None:
     """A Python condition on a value `{0}` of a record that is not None: true where `fit` may give another one; None: never."""
     return "True" if json_type(fact) is Any else KINDS[fact.type].retest
-
-
-def json_object(data: bytes) -> dict[str, object]:
-    """The values of a JSON object by name. Raises ReadError for anything else."""
-    try:
-        data.decode()
-        return msgspec.json.decode(data, type=dict[str, object])
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise ReadError(
-            Text(f"不是 JSON 对象：{error}", f"not a JSON object: {error}"),
-            hint=Text('应为 {"事实名": 值, …}', 'expected {"fact name": value, …}'),
-        ) from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from os import PathLike
 from typing import Any, TypeVar
 
 from checkrules.model.errors import UsageError
@@ -19,6 +20,67 @@ def language_given(language: object) -> Language:
     known = ", ".join(LANGUAGES)
     problem = Text(f"没有语言 {language!r}；可取：{known}", f"there is no language {language!r}; there are: {known}")
     raise UsageError(problem)
+
+
+def record_given(facts: object) -> Mapping[str, object]:
+    """The facts of a record that a caller gives: a mapping by name. Raises UsageError."""
+    if isinstance(facts, Mapping):
+        return facts
+    hint = None
+    if isinstance(facts, str | bytes | bytearray | memoryview):
+        hint = Text("JSON 文本请用 evaluate_json，文件请用 check", "evaluate_json takes JSON text, check takes files")
+    elif isinstance(facts, PathLike):
+        hint = Text("文件请用 check", "check takes files")
+    elif isinstance(facts, list | tuple) or hasattr(facts, "columns"):
+        hint = Text(
+            "多条记录请逐条判定，或用 evaluate_frame 判定数据表",
+            "evaluate records one by one, or a table by evaluate_frame",
+        )
+    expected = Text(
+        "evaluate 需要“项目名: 值”的映射（如 dict）或 Submission",
+        "evaluate takes a mapping of facts by name, or a Submission",
+    )
+    raise _not_taken(expected, facts, hint)
+
+
+def text_names(facts: Mapping[Any, object]) -> None:
+    """Raise UsageError where a name of a record is no text."""
+    wrong = next((name for name in facts if not isinstance(name, str)), None)
+    if wrong is not None or None in facts:
+        kind = type(wrong).__name__
+        raise UsageError(Text(f"项目名应为文字，不能是 {kind}", f"the name of a fact is a str, not {kind}"))
+
+
+def json_given(data: object) -> bytes:
+    """JSON that a caller gives as text or as bytes of some kind, as bytes. Raises UsageError."""
+    if isinstance(data, str):
+        return data.encode("utf-8", "surrogatepass")
+    if isinstance(data, bytes | bytearray | memoryview):
+        return bytes(data)
+    hint = None
+    if isinstance(data, Mapping):
+        hint = Text("已解码的记录请用 evaluate", "evaluate takes a record that is decoded")
+    elif isinstance(data, PathLike) or hasattr(data, "read"):
+        hint = Text("文件请用 check，或先读出内容", "check takes files; or read the file first")
+    expected = Text("evaluate_json 需要 JSON 文本（str 或 bytes）", "evaluate_json takes JSON text (str or bytes)")
+    raise _not_taken(expected, data, hint)
+
+
+def bytes_given(limit: object) -> int:
+    """A number of bytes that a caller allows. Raises UsageError."""
+    if isinstance(limit, int) and not isinstance(limit, bool) and limit > 0:
+        return limit
+    raise UsageError(
+        Text(
+            f"max_bytes 应为正整数或 None，不能是 {limit!r}",
+            f"`max_bytes` takes a whole number above 0, or None, not {limit!r}",
+        )
+    )
+
+
+def _not_taken(expected: Text, given: object, hint: Text | None) -> UsageError:
+    kind = type(given).__name__
+    return UsageError(Text(f"{expected.zh}，不能是 {kind}", f"{expected.en}, not {kind}"), hint=hint)
 
 
 def day_given(today: object) -> dt.date | None:

@@ -1,8 +1,8 @@
 """JSON text → data, and a line of NDJSON → its submission, strictly: what two readers could understand differently is
 refused, with its line and column.
 
-Refused besides broken JSON: duplicate keys, NaN and Infinity, numbers beyond 64 bits, halves of surrogate pairs,
-and nesting so deep that it can only be an attack.
+Refused besides broken JSON: duplicate keys, NaN and Infinity, halves of surrogate pairs, and nesting so deep that it can
+only be an attack. A number that 64 bits do not hold is read as it is written: it fits no fact, and costs no other.
 """
 
 from __future__ import annotations
@@ -11,14 +11,15 @@ import json
 import math
 import re
 from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
 
 import attrs
 
 from checkrules.model.errors import Location, ReadError
-from checkrules.model.form import INT_MAX, INT_MIN
+from checkrules.model.privacy import masked, shown
 from checkrules.model.rules import Content
 from checkrules.model.submission import Rejection, Submission
-from checkrules.model.text import Text
+from checkrules.model.text import Text, visible
 from checkrules.reading.bytes import decode, kind_of
 from checkrules.reading.records import submission_of
 from checkrules.words.json_problems import json_problem
@@ -28,7 +29,12 @@ MAX_LINE_BYTES = 4 * 1024 * 1024
 WHOLE = Text(
     "如果整个文件是一个 JSON 文档，请把后缀改为 .json", "if the whole file is one JSON document, name it .json"
 )
+NO_OBJECT = Text('应为 {"项目名": 值, …}；文件请用 check', 'expected {"fact name": value, …}; check takes files')
+EXCERPT = 40
+"""Characters that an error quotes on each side of its place."""
 MAX_DEPTH = 64
+MAX_DIGITS = 400
+"""Of a whole number that is kept as one: beyond these it is greater than all doubles."""
 LONE_HALF = re.compile(r"[\ud800-\udfff]")
 SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
 TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]:,]|[^\s{}\[\]:,"]+', re.DOTALL)
@@ -93,6 +99,33 @@ def submission_of_line(data: bytes, content: Content, location: Location) -> Sub
     return submission_of(record, content, location=location)
 
 
+def submission_of_json(data: bytes, content: Content) -> Submission:
+    """The submission that one JSON object holds. Raises ReadError."""
+    try:
+        record = parse_json(decode(data, ""), "")
+    except ReadError as error:
+        if data.lstrip()[:1] not in (b"{", b"["):
+            raise ReadError(
+                error.problem, location=error.location, hint=error.hint or NO_OBJECT, excerpt=error.excerpt
+            ) from error
+        raise
+    item = submission_of(record, content, location=Location())
+    if isinstance(item, Rejection):
+        raise ReadError(item.reason, location=item.location, hint=item.hint)
+    return item
+
+
+def too_long(max_bytes: int) -> ReadError:
+    """The error for a record of more than `max_bytes` bytes."""
+    return ReadError(
+        Text(
+            f"这条记录超过 {max_bytes:,} 字节，不予读取",
+            f"the record is larger than {max_bytes:,} bytes and is not read",
+        ),
+        hint=Text("确需读取时，请加大 max_bytes", "raise `max_bytes` if it must be read"),
+    )
+
+
 def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
     result = dict(pairs)
     if len(result) != len(pairs):
@@ -100,16 +133,18 @@ def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
     return result
 
 
-def _integer(digits: str) -> int:
-    if len(digits) > 20 or not INT_MIN <= (value := int(digits)) <= INT_MAX:
-        raise _Refused
-    return value
+def _integer(digits: str) -> int | Decimal:
+    return int(digits) if len(digits) <= MAX_DIGITS else Decimal(digits)
 
 
-def _number(digits: str) -> float:
-    if not math.isfinite(value := float(digits)):
-        raise _Refused
-    return value
+def _number(digits: str) -> float | Decimal:
+    value = float(digits)
+    if math.isfinite(value):
+        return value
+    try:
+        return Decimal(digits)
+    except InvalidOperation:  # the exponent alone is out of range
+        return Decimal(value)
 
 
 def _constant(_: str) -> float:
@@ -148,9 +183,8 @@ def _string_problems(word: str, start: int, known: set[str] | None) -> Iterator[
             start, Text("文字中有半个字符（不成对的代理项）", "the text holds half a character (a lone surrogate)")
         )
     if known is not None and value in known:
-        shown = value[:60]
         hint = Text("每一项只能写一次，请删去多余的", "each key may occur once; delete the other")
-        yield _Problem(start, Text(f"“{shown}”重复出现", f"duplicate key '{shown}'"), hint)
+        yield _Problem(start, Text(f"“{shown(value)}”重复出现", f"duplicate key '{shown(value)}'"), hint)
     if known is not None:
         known.add(value)
 
@@ -159,26 +193,20 @@ def _scalar_problems(word: str, start: int) -> Iterator[_Problem]:
     if word in ("NaN", "Infinity", "-Infinity"):
         hint = Text("没有数据时写 null 或不写", "write null, or leave it out, where there is no value")
         yield _Problem(start, Text(f"{word} 不是 JSON 的数", f"{word} is no JSON number"), hint)
-    elif word[0] in "-0123456789":
-        whole = word.lstrip("-").isdigit()
-        try:
-            fits = (
-                INT_MIN <= int(word) <= INT_MAX
-                if whole and len(word) <= 20
-                else not whole and math.isfinite(float(word))
-            )
-        except ValueError:
-            return
-        if not fits:
-            yield _Problem(start, Text("数字超出 64 位", "the number does not fit in 64 bits"))
 
 
 def _error(problem: _Problem, text: str, file: str, first_line: int) -> ReadError:
     line_start = text.rfind("\n", 0, problem.start) + 1
     column = problem.start - line_start + 1
     line = first_line + text.count("\n", 0, problem.start)
-    shown_from = max(line_start, problem.start - 40)
-    shown = re.split(r"[\r\n]", text[shown_from : problem.start + 40], maxsplit=1)[0]
-    caret = " " * (problem.start - shown_from) + "^"
+    before, after = _around(text, line_start, problem.start)
+    caret = " " * len(before) + "^"
     location = Location(file=file, line=line, column=column)
-    return ReadError(problem.text, location=location, hint=problem.hint, excerpt=f"    {shown}\n    {caret}")
+    return ReadError(problem.text, location=location, hint=problem.hint, excerpt=f"    {before}{after}\n    {caret}")
+
+
+def _around(text: str, line_start: int, at: int) -> tuple[str, str]:
+    """What stands before and after a place on its line: masked, and only then cut."""
+    start = max(line_start, at - 4 * EXCERPT)
+    line = masked(re.split(r"[\r\n]", text[start : at + 4 * EXCERPT], maxsplit=1)[0])  # one character for one
+    return visible(line[: at - start][-EXCERPT:]), visible(line[at - start :][:EXCERPT])

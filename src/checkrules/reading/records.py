@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from checkrules.facts.json_record import MAX_DEPTH
 from checkrules.model.errors import Location
+from checkrules.model.privacy import shown
 from checkrules.model.rules import Content
 from checkrules.model.submission import Origin, Rejection, Remark, Submission
 from checkrules.model.text import Text
 
-MAX_DEPTH = 8
+TEXTS = ("narratives", "task_notes", "problems")
+BESIDE = frozenset((*TEXTS, "remarks", "$schema", "facts"))
+"""The keys of a record that are no facts."""
 
 
 def submission_of(
@@ -27,7 +31,7 @@ def submission_of(
         problem = Text("应为一个对象（项目名: 值）", "expected an object (fact: value)")
         return Rejection(location=location, reason=problem)
     at = location_of or (lambda _: location)
-    texts = {key: record.get(key) for key in ("narratives", "task_notes", "problems")}
+    texts = {key: record.get(key) for key in TEXTS}
     if texts["task_notes"] is None:
         texts["task_notes"] = record.get("remarks")  # its name in report-1
     wrapped = record.get("facts")
@@ -39,13 +43,15 @@ def submission_of(
     }
     both = sorted(inner.keys() & outer.keys())
     if both:
-        problem = Text(f"“{both[0]}”在 facts 内外各有一个", f"'{both[0]}' is both inside and outside 'facts'")
+        problem = Text(
+            f"“{shown(both[0])}”在 facts 内外各有一个", f"'{shown(both[0])}' is both inside and outside 'facts'"
+        )
         return Rejection(location=at((both[0],)), reason=problem)
     facts = {**outer, **inner}
     deep = next((name for name, value in facts.items() if _deeper(value, MAX_DEPTH)), None)
     if deep is not None:
         return Rejection(
-            location=at((deep,)), reason=Text(f"“{deep[:60]}”嵌套过深", f"'{deep[:60]}' is nested too deeply")
+            location=at((deep,)), reason=Text(f"“{shown(deep)}”嵌套过深", f"'{shown(deep)}' is nested too deeply")
         )
     paths = {name: ("facts", name) if name in inner else (name,) for name in facts}
     remarks: list[Remark] = []
@@ -95,7 +101,7 @@ def _texts_by_task(
     for task, text in given.items():
         if task not in tasks:
             message = Text(
-                f"没有任务“{task[:60]}”，其文字未采用", f"there is no task '{task[:60]}'; its text is not used"
+                f"没有任务“{shown(task)}”，其文字未采用", f"there is no task '{shown(task)}'; its text is not used"
             )
             remarks.append(Remark(code="unknown_task", message=message, location=at((name, task))))
         elif text is not None and not isinstance(text, str):

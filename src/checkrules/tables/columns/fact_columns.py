@@ -8,7 +8,7 @@ from functools import cached_property
 import polars as pl
 
 from checkrules.evaluation.compiled import Compiled
-from checkrules.facts.check import misfit, unknown_fact
+from checkrules.facts.check import misfit, unknown_facts
 from checkrules.facts.kind import InvalidValue
 from checkrules.facts.kinds import expected_of, fit
 from checkrules.model.errors import UsageError
@@ -202,7 +202,8 @@ class FactColumns:
     def remarks(self) -> tuple[Remark, ...]:
         """Columns that the form does not have; they are not used."""
         known, texts = self.compiled.facts, self.compiled.content.form.texts
-        return tuple(unknown_fact(name, known) for name in self._names if name not in known and name not in texts)
+        unknown = [name for name in self._names if name not in known and name not in texts]
+        return tuple(unknown_facts(unknown, known))
 
     @cached_property
     def misfits(self) -> pl.DataFrame:
