@@ -33,6 +33,11 @@ from checkrules.reading.paths import Paths, files_in
 from checkrules.reading.prose_facts import state_from_form, state_from_prose
 from checkrules.reading.roster import Roster, join, load_roster
 
+_NO_SUBMISSION = Text("文件里没有可判定的内容", "the file holds no submission")
+_ONLY_HEADING = Text(
+    "请检查是否选错了文件，或表中只有标题行", "is it the right file? does a table have only its heading?"
+)
+
 
 def load_checklist(
     name: Paths | None = None,
@@ -88,10 +93,13 @@ def read(path: Paths, checklist: Checklist, *, roster: Roster | None = None) -> 
     try:
         reader = reader_of(file, checklist.registry)
         sha256 = _sha256(file)
+        item: Submission | Rejection | None = None
         for item in _read_by(reader, file, checklist):
             if isinstance(item, Submission):
                 item = _completed(attrs.evolve(item, sha256=sha256, reader=reader.name), checklist, roster)
             yield item
+        if item is None:
+            yield Rejection(location=Location(file=str(file)), reason=_NO_SUBMISSION, hint=_ONLY_HEADING)
     except CheckrulesError as error:
         yield rejection_of(error, Location(file=str(file)))
     except OSError as error:

@@ -49,7 +49,7 @@ def test_a_table_is_summed_up_and_its_results_are_written(tmp_path: Path, suffix
     file = write(SCHOOLS, tmp_path / f"schools{suffix}")
     out, issues = tmp_path / "results.parquet", tmp_path / "issues.ndjson"
     result = run("check", file, "--output", str(out), "--issues", str(issues), "--format", "json")
-    assert (result.exit_code, result.stderr) == (1, "")
+    assert (result.exit_code, result.stderr.count("\n"), "“college”" in result.stderr) == (1, 1, True)
     summary = json.loads(result.stdout)
     jsonschema.validate(summary, SCHEMA)
     assert summary["submissions"] == 3
@@ -79,7 +79,7 @@ def test_csv_is_for_people(tmp_path: Path, language: str) -> None:
     out = {name: tmp_path / f"{name}.csv" for name in names}
     options = [part for name in names[1:] for part in (f"--{name}", str(out[name]))]
     result = run("check", file, "--output", str(out["results"]), *options, "--lang", language)
-    assert (result.exit_code, result.stderr) == (1, "")
+    assert (result.exit_code, result.stderr.count("\n"), "college" in result.stderr) == (1, 1, True)
     rule, outcomes, headings, values = WORDED[language]
     results, issues, undecided, misfits = (read(out[name]) for name in names)
     (column,) = [name for name in results.columns if name.startswith(rule)]
@@ -212,17 +212,17 @@ def test_the_json_summary_has_a_schema_that_is_one() -> None:
 def test_folders_hold_tables_and_what_is_none_is_rejected(tmp_path: Path) -> None:
     folder = tmp_path / "in"
     folder.mkdir()
-    write(SCHOOLS, folder / "a.parquet")
-    write(SCHOOLS, folder / "b.csv")
+    write(SCHOOLS.head(2), folder / "a.parquet")
+    write(SCHOOLS.head(2), folder / "b.csv")
     write_facts(folder / "c.json")
     result = run("check", str(folder), "--format", "json", "--fail-on", "never")
-    assert json.loads(result.stdout)["submissions"] == 6
+    assert json.loads(result.stdout)["submissions"] == 4
     assert (result.exit_code, "c.json" in result.stderr) == (2, True)
     (folder / "c.json").unlink()
     for _ in range(2):
         result = run("check", str(folder), "--output", str(folder / "out.csv"), "--fail-on", "never")
         assert (result.exit_code, result.stderr) == (0, "")
-        assert "共6份" in result.stdout
+        assert "共4份" in result.stdout
 
 
 def test_a_folder_of_parts_is_written_where_the_output_has_no_suffix(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,15 +13,15 @@ from checkrules.cli.commands import Decorator, command, option
 from checkrules.cli.exit_codes import FAIL_ON, exit_code, open_severities
 from checkrules.cli.language import language
 from checkrules.cli.options import FILE, NAME, checklist_options, decisions_option, files_argument, roster_option
-from checkrules.cli.output import note, progress, show, show_problems
-from checkrules.model.text import Text
+from checkrules.cli.output import note, nothing_judged, progress, show, show_problems, show_unused, show_unused_cells
+from checkrules.model.text import Text, visible
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from checkrules.checklist import Checklist
+    from checkrules.hooks.registry import Registry
     from checkrules.model.submission import Rejection
 
+STANDARD_OUTPUT = ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
 RESUME = Text("已中断；再次运行同一命令会接着判定", "interrupted; the same command resumes where it stopped")
 
 
@@ -44,8 +45,9 @@ def _table_option(name: str, help: Text) -> Decorator:
     "format_",
     metavar=Text("格式", "FORMAT"),
     help=Text(
-        "输出格式（见 checkrules plugins）；不写时供终端显示。",
-        "Output format (see checkrules plugins); without it, the one for a terminal.",
+        "输出格式（见 checkrules plugins）；不写时供终端显示。大表：汇总用 text 或 json。",
+        "Output format (see checkrules plugins); without it, the one for a terminal. Large tables: of the summary,"
+        " text or json.",
     ),
 )
 @option(
@@ -53,7 +55,9 @@ def _table_option(name: str, help: Text) -> Decorator:
     "-o",
     type=click.Path(),
     metavar=FILE,
-    help=Text("写入文件，格式由后缀决定。", "Write to a file; its suffix says the format."),
+    help=Text(
+        "写入文件；不写 --format 时由后缀决定格式。", "Write to a file; its suffix says the format, without --format."
+    ),
 )
 @roster_option
 @decisions_option
@@ -81,6 +85,14 @@ def _table_option(name: str, help: Text) -> Decorator:
         "Large tables: columns that all outputs carry, such as a code or a name; may be given again.",
     ),
 )
+@option(
+    "--strict",
+    is_flag=True,
+    help=Text(
+        "有不合要求的值或表中没有的项目时退出码为 2。",
+        "Exit with 2 where a value does not fit, or a fact is not in the form.",
+    ),
+)
 def check(
     files: tuple[str, ...],
     checklist: Checklist,
@@ -90,36 +102,49 @@ def check(
     fail_on: str,
     engine: str | None,
     keep: tuple[str, ...],
+    strict: bool,
     **table_outputs: str | None,
 ) -> None:
     """Decide whether the inputs are tables, and judge them."""
     from checkrules.cli import inputs
 
-    output = None if output == "-" else output
-    tables, rejected = inputs.tables_in(files, checklist.registry)
-    if engine or keep or any(table_outputs.values()) or inputs.are_tables(tables, output, checklist.registry):
+    output = None if output in STANDARD_OUTPUT else output
+    if engine or keep or any(table_outputs.values()) or inputs.are_tables(files, output, format_, checklist.registry):
         outputs = {"results": output, **table_outputs}
-        tables = inputs.without_results(tables, files, list(outputs.values()))
         _refuse_for_tables(roster, format_)
-        _check_tables(tables, rejected, checklist, outputs, _columns(keep), engine, format_, fail_on)
+        tables, rejected = inputs.tables_in(files, checklist, outputs.values())
+        _check_tables(tables, rejected, checklist, outputs, _columns(keep), engine, format_, fail_on, strict)
     else:
-        _check_reports(files, checklist, format_ or _format_of(output, checklist), output, roster, fail_on)
+        format_ = _format(format_, output, checklist.registry)
+        found, rejected = inputs.files_to_judge(files, checklist, output, roster)
+        _check_reports(found, rejected, checklist, format_, output, roster, fail_on, strict)
 
 
 def _check_reports(
-    files: tuple[str, ...], checklist: Checklist, format_: str, output: str | None, roster: str | None, fail_on: str
+    files: list[Path],
+    rejected: list[Rejection],
+    checklist: Checklist,
+    format_: str,
+    output: str | None,
+    roster: str | None,
+    fail_on: str,
+    strict: bool,
 ) -> None:
+    import attrs
+
     from checkrules import pipeline
 
-    checklist.registry.writers.find(format_)
     with progress() as advance:
         reports = pipeline.check(files, checklist, roster=roster, progress=advance)
+    reports = attrs.evolve(reports, rejected=(*rejected, *reports.rejected))
     if output is not None:
         pipeline.write(reports, output, registry=checklist.registry, format=format_, language=language())
     else:
         show(pipeline.render(reports, format_, registry=checklist.registry, language=language()))
+    unused = show_unused(reports)
     show_problems(reports.remarks, reports.rejected)
-    sys.exit(exit_code(open_severities(reports), fail_on, unread=bool(reports.rejected)))
+    wrong = nothing_judged(len(reports.reports)) or bool(reports.rejected) or (strict and unused)
+    sys.exit(exit_code(open_severities(reports), fail_on, wrong=wrong))
 
 
 def _check_tables(
@@ -131,6 +156,7 @@ def _check_tables(
     engine: str | None,
     format_: str | None,
     fail_on: str,
+    strict: bool,
 ) -> None:
     from checkrules import pipeline
     from checkrules.presentation import summary as summaries
@@ -153,10 +179,12 @@ def _check_tables(
         raise
     summarise = summaries.summary_json if format_ == "json" else summaries.summary_text
     show(summarise(summary, checklist.content, language()))
+    unused = show_unused_cells(summary)
     show_problems(summary.remarks, (*rejected, *summary.rejected_files))
     worst = summaries.worst_failure(summary, checklist.content)
     unread = bool(rejected or summary.rejected_files or summary.rejected)
-    sys.exit(exit_code([worst] if worst else [], fail_on, unread=unread))
+    wrong = nothing_judged(summary.submissions) or unread or (strict and unused)
+    sys.exit(exit_code([worst] if worst else [], fail_on, wrong=wrong))
 
 
 def _columns(keep: tuple[str, ...]) -> list[str]:
@@ -164,16 +192,28 @@ def _columns(keep: tuple[str, ...]) -> list[str]:
     return [name.strip() for given in keep for name in given.replace("，", ",").split(",") if name.strip()]
 
 
-def _format_of(output: str | None, checklist: Checklist) -> str:
-    """The format of a file; without one the first that is for a terminal: it has no suffix."""
+def _format(format_: str | None, output: str | None, registry: Registry) -> str:
+    """The format of reports: the one that is asked for, else that of the file, else the first that is for a terminal (it has
+    no suffix)."""
+    from checkrules.cli import inputs
     from checkrules.hooks.suffixes import format_of
+    from checkrules.loading.writing import is_special
     from checkrules.model.errors import UsageError
 
-    writers = checklist.registry.writers
-    if output is None:
+    writers = registry.writers
+    if format_ is not None:
+        writers.find(format_)
+        if output is not None and not inputs.is_written_as_said(output, format_, registry):
+            note(
+                Text(
+                    "{output}：按 --format 写成 {format}，不看后缀", "{output}: written as {format}, as --format says"
+                ).format(output=visible(output), format=format_)
+            )
+        return format_
+    if output is None or is_special(Path(output)):
         return next((name for name, writer in writers.items() if not writer.suffixes), next(iter(writers), ""))
     try:
-        return format_of(output, checklist.registry)
+        return format_of(output, registry)
     except UsageError as error:
         hint = Text("大表可写成 .csv .ndjson .parquet", "tables are written as .csv, .ndjson or .parquet")
         raise UsageError(error.problem, hint=hint) from error

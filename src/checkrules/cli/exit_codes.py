@@ -15,8 +15,8 @@ EXIT_CODES: Mapping[int, Text] = {
     OK: Text("没有达到 --fail-on 的问题", "no issue at or above --fail-on"),
     FOUND: Text("有问题", "issues found"),
     WRONG: Text(
-        "用法不对，或有输入读不了（其余照常判定）",
-        "wrong usage, or an input that cannot be read (the rest is still judged)",
+        "用法不对，有输入读不了，或什么也没有判定",
+        "wrong usage, an input that cannot be read, or nothing judged",
     ),
     BROKEN: Text("checkrules 自身出错", "a fault of checkrules itself"),
     INTERRUPTED: Text("被中断（Ctrl-C）", "interrupted (Ctrl-C)"),
@@ -27,9 +27,10 @@ SEVERITIES = ("critical", "major", "minor", "advisory")  # as in checkrules.mode
 FAIL_ON = (*SEVERITIES, NEVER)
 
 
-def exit_code(severities: Iterable[str], fail_on: str, *, unread: bool) -> int:
-    """The exit code of a run that found open issues of some severities. `unread`: an input could not be read."""
-    if unread:
+def exit_code(severities: Iterable[str], fail_on: str, *, wrong: bool) -> int:
+    """The exit code of a run that found open issues of some severities. `wrong`: an input could not be read, nothing was
+    judged, or `--strict` found what is not used."""
+    if wrong:
         return WRONG
     counted = () if fail_on == NEVER else SEVERITIES[: SEVERITIES.index(fail_on) + 1]
     return FOUND if any(severity in counted for severity in severities) else OK

@@ -9,7 +9,7 @@ from checkrules.cli.commands import argument, command
 from checkrules.cli.exit_codes import exit_code
 from checkrules.cli.language import language
 from checkrules.cli.options import checklist_options, file_argument, roster_option
-from checkrules.cli.output import show, show_problems
+from checkrules.cli.output import nothing_judged, show, show_problems, show_unused
 from checkrules.model.text import Text
 
 if TYPE_CHECKING:
@@ -34,5 +34,6 @@ def explain(file: str, rule: str, checklist: Checklist, roster: str | None) -> N
     reports = pipeline.check([file], checklist, roster=roster)
     for report in reports.reports:
         show(explanation(report, rule, language()) + "\n")
+    show_unused(reports)
     show_problems(reports.remarks, reports.rejected)
-    sys.exit(exit_code((), "never", unread=bool(reports.rejected)))
+    sys.exit(exit_code((), "never", wrong=nothing_judged(len(reports.reports)) or bool(reports.rejected)))

@@ -1,12 +1,15 @@
-"""Decide which inputs are judged as tables and which one file at a time."""
+"""Which files are judged, one by one or as tables; never one that the run writes, and no result of an earlier run."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from checkrules.checklist import Checklist
+from checkrules.cli.former_results import is_report, is_table_of_results
 from checkrules.hooks.registry import Registry
 from checkrules.hooks.suffixes import readable
+from checkrules.loading.writing import is_special, refuse_overwriting, refuse_unwritable, same_file
 from checkrules.model.errors import Location
 from checkrules.model.submission import Rejection
 from checkrules.model.text import Text
@@ -18,10 +21,33 @@ _NO_TABLE = Text("不是表格，判定大表时不读", "not a table: it is not
 _APART = Text("请另外运行一次，只判定这类文件", "judge such files in a separate run")
 
 
-def tables_in(paths: Sequence[str], registry: Registry) -> tuple[list[Path], list[Rejection]]:
+def files_to_judge(
+    paths: Sequence[str], checklist: Checklist, output: str | None, roster: str | None
+) -> tuple[list[Path], list[Rejection]]:
+    """The files to judge one by one. In folders, the report that an earlier run wrote to `output` is left out. Raises
+    UsageError for an output that cannot be written, and for one that is a file that is read."""
+    registry = checklist.registry
+    if output is None:
+        return files_in(paths, readable(registry))
+    written = Path(output)
+    refuse_unwritable(written)
+    files, rejected = files_in(paths, readable(registry), _without(paths, [written] if is_report(written) else []))
+    refuse_overwriting(written, [*files, *checklist.files, *([Path(roster)] if roster is not None else ())])
+    return files, rejected
+
+
+def tables_in(
+    paths: Sequence[str], checklist: Checklist, outputs: Iterable[str | None]
+) -> tuple[list[Path], list[Rejection]]:
     """The files to judge as tables: those that are named, and the tables in folders. Other files in folders that a reader
-    knows are rejected, not ignored."""
-    found, rejected = files_in(paths, readable(registry) | KINDS.keys())
+    knows are rejected, not ignored. Results of an earlier run in folders, and the checklist's own files, are left out.
+    Raises UsageError for an output that is a file of the checklist."""
+    written = [Path(output) for output in outputs if output is not None]
+    for output in written:
+        refuse_overwriting(output, checklist.files)
+    former = [output for output in written if is_table_of_results(output, checklist.content)]
+    suffixes = readable(checklist.registry) | KINDS.keys()
+    found, rejected = files_in(paths, suffixes, [*_without(paths, former), *checklist.files])
     named = set(map(Path, paths))
     tables: list[Path] = []
     for file in found:
@@ -32,22 +58,32 @@ def tables_in(paths: Sequence[str], registry: Registry) -> tuple[list[Path], lis
     return tables, rejected
 
 
-def are_tables(files: Sequence[Path], output: str | None, registry: Registry) -> bool:
-    """Whether files are judged part by part: where one is Parquet or too large to read whole, or tables are to be written."""
-    if output is not None:
-        written = Path(output).suffix.lower()
-        claimed = {suffix for writer in registry.writers.values() for suffix in writer.suffixes}
-        if not written or (written in KINDS and written not in claimed):
-            return True
-    return any(file.suffix.lower() == ".parquet" or _is_large(file) for file in files)
+def _without(paths: Sequence[str], former: Iterable[Path]) -> list[Path]:
+    """The former results that are not themselves named as files to judge."""
+    return [result for result in former if not any(same_file(result, Path(path)) for path in paths)]
+
+
+def are_tables(paths: Sequence[str], output: str | None, format_: str | None, registry: Registry) -> bool:
+    """Whether files are judged part by part: where one is Parquet or too large to read whole, or a table is to be written.
+    A format for reports says that no table is to be written, whatever the suffix."""
+    files, _ = files_in(paths, readable(registry) | KINDS.keys())
+    if any(file.suffix.lower() == ".parquet" or _is_large(file) for file in files):
+        return True
+    if output is None or format_ in registry.writers or is_special(Path(output)):
+        return False
+    written = Path(output).suffix.lower()
+    return not written or (written in KINDS and written not in _claimed(registry))
+
+
+def is_written_as_said(output: str, format_: str, registry: Registry) -> bool:
+    """Whether a file's suffix does not mean another format than the one that is asked for."""
+    suffix = Path(output).suffix.lower()
+    return suffix in registry.writers.find(format_).suffixes or suffix not in {*KINDS, *_claimed(registry)}
+
+
+def _claimed(registry: Registry) -> set[str]:
+    return {suffix for writer in registry.writers.values() for suffix in writer.suffixes}
 
 
 def _is_large(file: Path) -> bool:
     return file.suffix.lower() in KINDS and file.is_file() and file.stat().st_size > MAX_BYTES
-
-
-def without_results(files: Sequence[Path], paths: Sequence[str], outputs: Sequence[str | None]) -> list[Path]:
-    """The files without the outputs of an earlier run, which lie in the same folder and are written again."""
-    named = set(map(Path, paths))
-    written = {Path(output).resolve() for output in outputs if output is not None}
-    return [file for file in files if file in named or file.resolve() not in written]

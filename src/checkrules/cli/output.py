@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -10,16 +12,30 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from checkrules.cli.language import language
-from checkrules.model.text import Text
+from checkrules.model.text import Text, visible
 
 if TYPE_CHECKING:
+    from checkrules.evaluation.report import Reports
+    from checkrules.model.parts import Summary
     from checkrules.model.submission import Rejection, Remark
 
 JUDGING = Text("正在判定", "judging")
+UNUSED = ("invalid_value", "unknown_fact", "unknown_column", "unknown_task")
+"""Codes of remarks on what was stated and is not used."""
+FEW = 10
+"""How many of them are named."""
+MORE = Text("……另有 {number} 处；报告中都有", "… and {number} more; the report has them all")
+MORE_CELLS = Text("……另有 {number} 处；--misfits 写出全部", "… and {number} more; --misfits writes them all")
+NOTHING = Text(
+    "什么也没有判定：请检查路径是否正确、文件里是否有内容",
+    "nothing was judged: check the paths, and whether the files hold submissions",
+)
 
 
 def show(document: str | bytes) -> None:
-    """Write a document to standard output."""
+    """Write a document to standard output. Raises OSError where it cannot be written."""
+    if sys.stdout is None:
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
     if isinstance(document, bytes):
         sys.stdout.buffer.write(document)
     else:
@@ -37,6 +53,38 @@ def show_problems(remarks: Iterable[Remark], rejections: Iterable[Rejection]) ->
             click.echo(f"  {rejection.hint[language()]}", err=True)
 
 
+def show_unused(reports: Reports) -> bool:
+    """Name on standard error the first values that do not fit and the first unknown facts. Gives whether there is one."""
+    found = [
+        (remark.location or report.submission.location, remark.message)
+        for report in reports.reports
+        for remark in report.remarks
+        if remark.code in UNUSED
+    ]
+    for location, message in found[:FEW]:
+        click.echo(f"{location}: {message[language()]}", err=True)
+    if len(found) > FEW:
+        note(MORE.format(number=len(found) - FEW))
+    return bool(found or any(remark.code in UNUSED for remark in reports.remarks))
+
+
+def show_unused_cells(summary: Summary) -> bool:
+    """Name on standard error the first invalid cells and broken rows of tables. Gives whether a cell or a column is not used."""
+    for problem in summary.row_problems[:FEW]:
+        click.echo(f"{visible(problem.file)}:{problem.row}: {problem.message[language()]}", err=True)
+    rest = summary.misfits + summary.rejected - len(summary.row_problems[:FEW])
+    if rest:
+        note(MORE_CELLS.format(number=rest))
+    return bool(summary.misfits or any(remark.code in UNUSED for remark in summary.remarks))
+
+
+def nothing_judged(submissions: int) -> bool:
+    """Whether no submission was judged; says so on standard error."""
+    if not submissions:
+        note(NOTHING)
+    return not submissions
+
+
 def note(text: Text) -> None:
     """One line on standard error."""
     click.echo(text[language()], err=True)
@@ -45,7 +93,7 @@ def note(text: Text) -> None:
 @contextmanager
 def progress() -> Iterator[Callable[[int, int], None] | None]:
     """A callback `(done, total)` that draws a bar on standard error; None where that is no terminal."""
-    if not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty():
         yield None
         return
     with ExitStack() as stack:

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 
 import attrs
 
-from checkrules.model.text import Language, Text, as_text
+from checkrules.model.text import Language, Text, as_text, visible
 
 
 @attrs.frozen(kw_only=True)
@@ -26,7 +26,7 @@ class Location:
     cell: str | None = None
 
     def __str__(self) -> str:
-        parts = [self.file or ""]
+        parts = [visible(self.file or "")]
         if self.line is not None:
             parts.append(str(self.line))
             if self.column is not None:
