@@ -23,6 +23,7 @@ from .model.parts import Summary as Summary
 from .model.results import REPORT_KEYS as REPORT_KEYS
 from .model.results import Gap as Gap
 from .model.results import Grade as Grade
+from .model.results import ReportKey as ReportKey
 from .model.results import Result as Result
 from .model.results import Score as Score
 from .model.results import SectionScore as SectionScore
@@ -33,6 +34,7 @@ from .model.rules import Waiver as Waiver
 from .model.submission import Rejection as Rejection
 from .model.submission import Remark as Remark
 from .model.submission import Submission as Submission
+from .model.text import Language as Language
 from .model.text import Text as Text
 from .pipeline import check as check
 from .pipeline import check_table as check_table
