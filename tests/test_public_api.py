@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import ast
 import configparser
+import inspect
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
+import click
+import polars
 import pytest
 
 import checkrules
@@ -44,6 +49,59 @@ def test_a_misspelt_name_is_not_there(module: object) -> None:
     assert not hasattr(module, "load_checklists")
     with pytest.raises(AttributeError, match="hookimp"):
         module.hookimp  # type: ignore[attr-defined]  # noqa: B018
+
+
+OPAQUE = {"Compiled", "ParameterPeriod", "Registry", "TraceStep", "Wording"}
+"""What public objects pass on and nobody looks into; so are the nodes of expressions (`model/tree.py`)."""
+IMPORTED_WHEN_USED = {"pl": polars, "click": click}
+
+
+def annotated(thing: Any, names: dict[str, object]) -> Iterator[type]:
+    """The classes of checkrules that the annotations of a class, or of a function, name."""
+    hints = get_type_hints(thing, {**vars(sys.modules[thing.__module__]), **IMPORTED_WHEN_USED, **names})
+    for name, hint in hints.items():
+        if not name.startswith("_"):
+            yield from classes_in(hint)
+
+
+def classes_in(hint: object) -> Iterator[type]:
+    if isinstance(hint, type) and get_origin(hint) is None and hint.__module__.startswith("checkrules."):
+        yield hint
+    for argument in get_args(hint) if get_origin(hint) is not Literal else ():
+        for part in argument if isinstance(argument, list) else (argument,):
+            yield from classes_in(part)
+
+
+def functions_of(kind: type) -> Iterator[object]:
+    """The public methods and properties of a class, inherited ones too."""
+    for base in kind.__mro__:
+        for name, member in vars(base).items() if base.__module__.startswith("checkrules.") else ():
+            function = (
+                getattr(member, "fget", None) or getattr(member, "func", None) or getattr(member, "__func__", member)
+            )
+            if not name.startswith("_") and inspect.isfunction(function):
+                yield function
+
+
+def test_every_type_that_public_names_lead_to_is_public() -> None:
+    names = {name: getattr(checkrules, name) for name in checkrules.__all__}
+    waiting = [thing for thing in names.values() if inspect.isclass(thing) or inspect.isfunction(thing)]
+    seen: set[object] = set()
+    hidden = set()
+    while waiting:
+        thing = waiting.pop()
+        if thing in seen or not thing.__module__.startswith("checkrules."):
+            continue
+        seen.add(thing)
+        if inspect.isclass(thing):
+            if thing.__name__ in OPAQUE or thing.__module__ == "checkrules.model.tree":
+                continue
+            if thing not in names.values():
+                hidden.add(f"{thing.__module__}.{thing.__name__}")
+            waiting += [found for function in functions_of(thing) for found in annotated(function, names)]
+        waiting += annotated(thing, names)
+    assert len(seen) > 80
+    assert hidden == set()
 
 
 def sources() -> list[tuple[str, str]]:

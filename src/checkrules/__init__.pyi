@@ -1,48 +1,109 @@
 __version__: str
 
+# Judge
+from .pipeline import load_checklist as load_checklist
 from .checklist import Checklist as Checklist
-from .evaluation.compare import compare as compare
-from .evaluation.judged import Issue as Issue
+from .pipeline import check as check
+from .pipeline import read as read
+from .reading.roster import load_roster as load_roster
+from .reading.roster import Roster as Roster
+from .reading.roster import RosterEntry as RosterEntry
+from .model.submission import Submission as Submission
+from .model.submission import Origin as Origin
+from .model.submission import OriginKind as OriginKind
+
+# Reports
 from .evaluation.report import Report as Report
 from .evaluation.report import Reports as Reports
-from .model.comparison import DEVELOPMENTS as DEVELOPMENTS
-from .model.comparison import ComparedReport as ComparedReport
-from .model.comparison import Comparison as Comparison
-from .model.comparison import Difference as Difference
-from .model.comparison import RuleComparison as RuleComparison
-from .model.comparison import RuleState as RuleState
-from .model.document import ReportDocument as ReportDocument
-from .model.document import from_json as from_json
-from .model.errors import ChecklistError as ChecklistError
-from .model.errors import CheckrulesError as CheckrulesError
-from .model.errors import Location as Location
-from .model.errors import PluginError as PluginError
-from .model.errors import ReadError as ReadError
-from .model.errors import UsageError as UsageError
-from .model.parts import Summary as Summary
-from .model.results import REPORT_KEYS as REPORT_KEYS
-from .model.results import Gap as Gap
-from .model.results import Grade as Grade
-from .model.results import ReportKey as ReportKey
-from .model.results import Result as Result
-from .model.results import Score as Score
-from .model.results import SectionScore as SectionScore
-from .model.rules import OUTCOMES as OUTCOMES
-from .model.rules import SEVERITIES as SEVERITIES
-from .model.rules import Override as Override
-from .model.rules import Waiver as Waiver
-from .model.submission import Rejection as Rejection
-from .model.submission import Remark as Remark
-from .model.submission import Submission as Submission
-from .model.text import Language as Language
-from .model.text import Text as Text
-from .pipeline import check as check
-from .pipeline import check_table as check_table
-from .pipeline import load_checklist as load_checklist
-from .pipeline import read as read
 from .pipeline import render as render
 from .pipeline import write as write
-from .reading.roster import Roster as Roster
-from .reading.roster import load_roster as load_roster
-from .tables.frame import Frame as Frame
+from .model.results import Result as Result
+from .model.results import ReasonCode as ReasonCode
+from .evaluation.judged import Issue as Issue
+from .model.results import Gap as Gap
+from .model.results import Score as Score
+from .model.results import SectionScore as SectionScore
+from .model.results import Counts as Counts
+from .model.results import Grade as Grade
+from .model.results import NoGrade as NoGrade
+from .model.submission import Remark as Remark
+from .model.submission import Rejection as Rejection
+from .model.rules import Waiver as Waiver
+from .model.rules import Override as Override
+from .model.rules import Outcome as Outcome
+from .model.rules import OUTCOMES as OUTCOMES
+from .model.rules import Severity as Severity
+from .model.rules import SEVERITIES as SEVERITIES
+from .model.text import Language as Language
+from .model.text import Text as Text
+
+# Compare two reports
+from .evaluation.compare import compare as compare
+from .model.comparison import Comparison as Comparison
+from .model.comparison import ComparedReport as ComparedReport
+from .model.comparison import RuleComparison as RuleComparison
+from .model.comparison import RuleState as RuleState
+from .model.comparison import Difference as Difference
+from .model.comparison import Development as Development
+from .model.comparison import DEVELOPMENTS as DEVELOPMENTS
+
+# The report document
+from .model.document import from_json as from_json
+from .model.results import ReportKey as ReportKey
+from .model.results import REPORT_KEYS as REPORT_KEYS
+from .model.document import ReportDocument as ReportDocument
+from .model.document import ReportData as ReportData
+from .model.document import BandData as BandData
+from .model.document import ChangeData as ChangeData
+from .model.document import ChecklistData as ChecklistData
+from .model.document import ClauseData as ClauseData
+from .model.document import CountsData as CountsData
+from .model.document import FactData as FactData
+from .model.document import GapData as GapData
+from .model.document import IssueData as IssueData
+from .model.document import MadeBy as MadeBy
+from .model.document import OverrideData as OverrideData
+from .model.document import ParameterData as ParameterData
+from .model.document import RejectionData as RejectionData
+from .model.document import RemarkData as RemarkData
+from .model.document import ResultData as ResultData
+from .model.document import ScoreData as ScoreData
+from .model.document import SectionData as SectionData
+from .model.document import SubmissionData as SubmissionData
+from .model.document import WaiverData as WaiverData
+
+# Tables
 from .tables.judged_table import JudgedTable as JudgedTable
+from .tables.frame import Frame as Frame
+from .pipeline import check_table as check_table
+from .model.parts import Summary as Summary
+from .model.parts import RowProblem as RowProblem
+
+# What a checklist is made of
+from .model.rules import Content as Content
+from .model.rules import Section as Section
+from .model.rules import Task as Task
+from .model.rules import Rule as Rule
+from .model.rules import Quote as Quote
+from .model.rules import Examples as Examples
+from .model.rules import Definition as Definition
+from .model.rules import Consistency as Consistency
+from .model.rules import Parameter as Parameter
+from .model.rules import DatedValue as DatedValue
+from .model.rules import Scoring as Scoring
+from .model.rules import Band as Band
+from .model.rules import Veto as Veto
+from .model.rules import Change as Change
+from .model.rules import Document as Document
+from .model.rules import Source as Source
+from .model.form import Form as Form
+from .model.form import Fact as Fact
+from .model.form import Choice as Choice
+
+# Errors
+from .model.errors import CheckrulesError as CheckrulesError
+from .model.errors import ChecklistError as ChecklistError
+from .model.errors import ReadError as ReadError
+from .model.errors import PluginError as PluginError
+from .model.errors import UsageError as UsageError
+from .model.errors import Location as Location

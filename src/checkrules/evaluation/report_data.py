@@ -207,8 +207,8 @@ def _figures(score: results.Score) -> dict[str, Any]:
     }
 
 
-def _counts(counts: results.Counts) -> d.Counts:
-    return d.Counts(
+def _counts(counts: results.Counts) -> d.CountsData:
+    return d.CountsData(
         passed=counts.passed,
         failed=counts.failed,
         not_applicable=counts.not_applicable,

@@ -130,7 +130,7 @@ class SubmissionData(Struct, frozen=True, kw_only=True):
     problems: Annotated[str | None, Meta(description="Main problems (存在的主要问题), as written.")]
 
 
-class Counts(Struct, frozen=True, kw_only=True, rename={"passed": "pass", "failed": "fail"}):
+class CountsData(Struct, frozen=True, kw_only=True, rename={"passed": "pass", "failed": "fail"}):
     """How many rules had each outcome."""
 
     passed: Number
@@ -148,7 +148,7 @@ class _ScoreFigures(Struct, frozen=True, kw_only=True):
     score_high: Annotated[float | None, Meta(description="If every undecided rule passed.")]
     maximum: Annotated[float, Meta(description="The full score.")]
     completeness: Annotated[Share, Meta(description="Share of the applicable points that was decided.")]
-    counts: Counts
+    counts: CountsData
 
 
 class ScoreData(_ScoreFigures, frozen=True, kw_only=True):
@@ -160,7 +160,7 @@ class ScoreData(_ScoreFigures, frozen=True, kw_only=True):
     no_grade_because: NoGrade | None
     capped_from: Annotated[str | None, Meta(description="The band before a veto.")]
     status: Annotated[str | None, Meta(description="What the scoring itself rests on.")]
-    all_counts: Annotated[Counts, Meta(description="Over all rules, unscored ones too.")]
+    all_counts: Annotated[CountsData, Meta(description="Over all rules, unscored ones too.")]
 
 
 class SectionData(_ScoreFigures, frozen=True):  # not kw_only: its own keys come first

@@ -6,7 +6,7 @@ from typing import Annotated, Final, Literal
 
 from msgspec import Meta, Struct
 
-from checkrules.model.document import Counts, MadeBy, Number, RejectionData
+from checkrules.model.document import CountsData, MadeBy, Number, RejectionData
 from checkrules.model.rules import Severity
 from checkrules.model.text import Language
 
@@ -38,7 +38,7 @@ class NoGradeCounts(Struct, frozen=True, kw_only=True):
     nothing_decided: Number
 
 
-class RuleCounts(Counts, frozen=True):  # not kw_only: its own keys come first
+class RuleCounts(CountsData, frozen=True):  # not kw_only: its own keys come first
     """How many submissions had each outcome of one rule."""
 
     rule: str

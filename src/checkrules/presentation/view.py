@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from checkrules.model.document import (
     ChecklistData,
-    Counts,
+    CountsData,
     ReportData,
     ReportDocument,
     ResultData,
@@ -201,7 +201,7 @@ def _bar(score: ScoreData | SectionData) -> Bar | None:
     return Bar(share=share, low=low, high=high)
 
 
-def _counts(counts: Counts, language: Language) -> tuple[Count, ...]:
+def _counts(counts: CountsData, language: Language) -> tuple[Count, ...]:
     """The four outcomes, and errors where there are some."""
     numbers = {
         "pass": counts.passed,
