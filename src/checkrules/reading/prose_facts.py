@@ -12,6 +12,11 @@ from checkrules.model.text import Text
 from checkrules.reading.disagreement import disagreement
 from checkrules.reading.narrative import Wording, read_prose
 
+MAX_NARRATIVE = 20_000
+"""Characters of one narrative. A filled form has some hundred."""
+MAX_NARRATIVES = 100_000
+"""Characters of all narratives of a submission together."""
+
 
 def state_from_prose(submission: Submission, content: Content, wording: Wording | None) -> Submission:
     """Add what the narratives state, marked as read out of prose with its location. A stated field is never replaced; where
@@ -22,7 +27,9 @@ def state_from_prose(submission: Submission, content: Content, wording: Wording 
     origins = dict(submission.origins)
     remarks: list[Remark] = list(submission.remarks)
     known = {fact.name: fact for fact in content.form.facts}
-    for reading in read_prose(wording, submission.narratives):
+    narratives, unread = _of_bounded_length(submission)
+    remarks += unread
+    for reading in read_prose(wording, narratives):
         stated = facts.get(reading.fact)
         if stated is not None:
             if _plain(stated) != _plain(reading.value):
@@ -40,6 +47,34 @@ def state_from_prose(submission: Submission, content: Content, wording: Wording 
             approximate=reading.approximate,
         )
     return attrs.evolve(submission, facts=facts, origins=origins, remarks=tuple(remarks))
+
+
+def _of_bounded_length(submission: Submission) -> tuple[Mapping[str, str], list[Remark]]:
+    """The narratives that are read, and a remark for each that is too long. Half a text may say the opposite of the whole: a
+    narrative is read whole or not at all."""
+    read: dict[str, str] = {}
+    unread: list[Remark] = []
+    total = 0
+    for task, text in submission.narratives.items():
+        if len(text) <= MAX_NARRATIVE and total + len(text) <= MAX_NARRATIVES:
+            read[task] = text
+            total += len(text)
+            continue
+        limit = (
+            Text(f"单项叙述最多读 {MAX_NARRATIVE} 字", f"a narrative of up to {MAX_NARRATIVE} characters is read")
+            if len(text) > MAX_NARRATIVE
+            else Text(
+                f"各项叙述合计最多读 {MAX_NARRATIVES} 字",
+                f"up to {MAX_NARRATIVES} characters of all narratives together are read",
+            )
+        )
+        message = Text(
+            f"{task} 的叙述有 {len(text)} 字，{limit.zh}：全文保留，但没有从中读取；请删去与任务无关的内容，或直接填写各项目",
+            f"the narrative of {task} has {len(text)} characters; {limit.en}: it is kept, but nothing is read out of it. "
+            "Delete what is not about the task, or state the facts in their fields",
+        )
+        unread.append(Remark(code="narrative_too_long", message=message, location=submission.location, value=task))
+    return read, unread
 
 
 def _plain(value: object) -> object:

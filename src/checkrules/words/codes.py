@@ -94,6 +94,7 @@ REMARK_WORDS: Mapping[str, Text] = {
     "roster_doubtful": Text("名册中的内容不一致，未采用", "entries of the roster disagree; none is used"),
     "unassigned_text": Text("未能归入任何任务的文字", "text that belongs to no task"),
     "assigned_by_order": Text("按次序归入任务的文字", "text that was assigned to tasks by its order"),
+    "narrative_too_long": Text("过长、没有读取的叙述", "a narrative that is too long to be read"),
     "plugin_failed": Text("插件运行出错", "a plugin failed"),
 }
 """What a remark is about. Plugins may add codes of their own."""

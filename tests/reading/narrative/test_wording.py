@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checkrules.reading.narrative import read_prose, read_text
+from checkrules.reading.narrative import read_prose
 from checkrules.reading.narrative.numerals import number_of
 
 from .score import cases, phrasings, score, varied, wording
@@ -116,16 +116,9 @@ def test_any_text_is_read_without_trouble_and_alike(text: str) -> None:
         assert reading.quote == text[reading.start : reading.end] != ""
 
 
-def test_a_hostile_text_is_read_to_its_end() -> None:
-    for text in ("专" * 50_000, "每周1节，" * 1_000, "（" * 50_000, "0" * 50_000, "一" * 50_000, "除" * 50_000):
-        readings = read_prose(WORDS, {"T02": text, "T09": text})  # quadratic work would take minutes
-        readings += read_text(WORDS, text, ["mental_health_lessons_per_two_weeks"])
-        assert all(reading.quote == text[reading.start : reading.end] for reading in readings)
-
-
 @pytest.mark.parametrize(
     ("text", "number"),
-    [("12", 12), ("1,200", 1200), ("1.2万", 12000), ("三十二", 32), ("两百零五", 205), ("廿三", 23), ("一千零二十", 1020), ("叁仟", 3000), ("十", 10), ("一点五", 1.5), ("二〇二三", 2023), ("两百五", 250), ("零", 0), ("十百", None)],
+    [("12", 12), ("1.2万", 12000), ("1万2", None), ("5百万", 5_000_000), ("024", None), ("1.2.3", None), ("0.5", 0.5), ("三十二", 32), ("两百零五", 205), ("廿三", 23), ("一千零二十", 1020), ("叁仟", 3000), ("十", 10), ("一点五", 1.5), ("二〇二三", 2023), ("两百五", 250), ("零", 0), ("十百", None)],
 )  # fmt: skip
 def test_numerals(text: str, number: float | None) -> None:
     assert number_of(text) == number

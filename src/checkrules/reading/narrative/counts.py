@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from checkrules.reading.narrative.amounts import Amount, amounts_in, converted, period_in
+from checkrules.reading.narrative.amounts import Amount, amounts_in, converted, period_in, period_of, periods_in
 from checkrules.reading.narrative.model import FactWording, Wording
-from checkrules.reading.narrative.parts import MAX_TAIL, Found, Narrative, excepted, follower_of, residue, said_besides
+from checkrules.reading.narrative.numerals import UNREAD
+from checkrules.reading.narrative.parts import MAX_TAIL, Found, Narrative
 from checkrules.reading.narrative.plain import Part
 from checkrules.reading.narrative.polarity import polarity
 
 _WEEKDAYS = re.compile(r"(?:每)?周([一二三四五六日](?:[、和及,]?(?:周)?[一二三四五六日])+)(?!节|次|天)")
+MAX_AHEAD = 100
+"""How far beyond a part the days of the week are looked for."""
+_DIGITS = f"0123456789{UNREAD}"
 _TAIL_NUMBER = re.compile(r"^(?:现?共计?|合计|总计|计|有|为|约|已|只有?|仅有?|分别)*")
 
 
@@ -24,12 +28,14 @@ def whole_number(fact: FactWording, value: float | None) -> object:
 
 
 def weekdays(narrative: Narrative, part: Part) -> Found | None:
-    text, start = narrative.sentence(part)
-    offset = max(0, part.start - start - 12)
-    m = _WEEKDAYS.search(text, offset)
-    if m is None or re.match(r"[至到-]", text[m.end() :]):
+    """The days that are named near the part: 周二、四 are two."""
+    text = narrative.plain.text
+    first, last = narrative.spans[part.sentence]
+    end = min(part.start + len(part.text) + MAX_AHEAD, last)
+    m = _WEEKDAYS.search(text, max(part.start - 12, first), end)
+    if m is None or (m.end() == end < last) or text[m.end() : min(m.end() + 1, last)] in ("至", "到", "-"):
         return None
-    return Found(value=len(re.findall(r"[一二三四五六日]", m[1])), start=start + m.start(), end=start + m.end())
+    return Found(value=len(re.findall(r"[一二三四五六日]", m[1])), start=m.start(), end=m.end())
 
 
 def nearest(narrative: Narrative, fact: FactWording, index: int, span: tuple[int, int]) -> Amount | None:
@@ -84,7 +90,7 @@ def read_number(
         days = weekdays(narrative, part)
         if days is not None:
             return days
-    if excepted(narrative, index) or any(re.search(pattern, part.text) for pattern in fact.refused):
+    if narrative.excepted[index] or any(re.search(pattern, part.text) for pattern in fact.refused):
         return None
     planned_more = bool(words.not_yet.search(part.text) and words.increase.search(part.text))
     amount = None if planned_more else nearest(narrative, fact, index, span)
@@ -100,10 +106,14 @@ def read_number(
         amount is None
         and not planned_more
         and fact.kind != "amount"
-        and polarity(residue(narrative, index), fact, words) == "no"
+        and polarity(narrative.residues[index], fact, words) == "no"
     )
     if amount is None and not denied:
         for after in narrative.tail(index)[:2]:
+            if after.before == "、" and narrative.plain.text[after.start - 2] in _DIGITS:
+                return Found(
+                    value=None, start=part.start, end=after.start + len(after.text)
+                )  # 25、24处 are two numbers
             if (
                 words.elsewhere.search(after.text)
                 or words.norm.search(after.text)
@@ -138,11 +148,11 @@ def read_number(
         elif words.partial.search(part.text) and fact.kind == "amount" and "%" in fact.units:
             value = None
         return Found(value=whole_number(fact, value), start=part.start, end=end, about=amount.about)
-    said = polarity(residue(narrative, index), fact, words)
-    if said == "silent" and not said_besides(narrative, index):
-        follower = follower_of(narrative, index)
+    said = polarity(narrative.residues[index], fact, words)
+    if said == "silent" and not narrative.said_besides[index]:
+        follower = narrative.followers[index]
         if follower is not None and not any(True for _ in amounts_in(narrative.parts[follower].text, fact.unit)):
-            said = polarity(residue(narrative, follower), fact, words)
+            said = polarity(narrative.residues[follower], fact, words)
             end = narrative.parts[follower].start + len(narrative.parts[follower].text)
     if said == "no":
         others = any(name != fact.fact for _, _, name in narrative.owned[index])
@@ -172,8 +182,9 @@ def other_classes(wording: Wording, narrative: Narrative, fact: FactWording, ind
         if re.search(r"(?:年级|部|班|高[一二三]|初[一二三])[^,。]{0,4}(?:未|没)", part.text):
             yield Found(value=0, start=part.start, end=end)
             continue
+        periods = periods_in(part.text)
         for amount in amounts_in(part.text, fact.unit):
-            period = period_in(part.text, amount.start)
+            period = period_of(periods, amount.start)
             if period is not None and amount.value is not None and not wording.vocabulary.norm.search(part.text):
                 value = converted(amount.value, period, fact.per, None, bare=False)
                 yield Found(value=whole_number(fact, value), start=part.start, end=end)
@@ -195,8 +206,10 @@ def derived_from(fact: FactWording, narrative: Narrative, part_reading: Found) -
     for pattern, minus in [*((p, False) for p in fact.total), *((p, True) for p in fact.missing)]:
         for part in narrative.parts:
             m = re.search(pattern, part.text)
-            amount = next(iter(amounts_in(part.text[m.start() :], fact.unit)), None) if m else None
-            if m and amount is not None and amount.value is not None and isinstance(part_reading.value, int):
+            amount = next((a for a in amounts_in(part.text, fact.unit) if a.end > m.start()), None) if m else None
+            if amount is not None and amount.value is None:
+                return None
+            if amount is not None and amount.value is not None and isinstance(part_reading.value, int):
                 value = part_reading.value - amount.value if minus else amount.value - part_reading.value
                 start, end = min(part.start, part_reading.start), max(part.start + len(part.text), part_reading.end)
                 return Found(value=whole_number(fact, value), start=start, end=end) if value >= 0 else None

@@ -7,7 +7,9 @@ import unicodedata
 
 import attrs
 
-MAX_TEXT = 20_000
+from checkrules.reading.narrative.grouped import digit_runs
+from checkrules.reading.narrative.numerals import UNREAD
+
 _DROPPED = frozenset('\u00ad\u200b\u200c\u200d\u2060\ufeff_“”"‘’「」『』《》〈〉')
 _LIST_MARKS = {chr(0x2460 + n): f"{n + 1}、" for n in range(20)}
 _SENTENCE = re.compile(r"[^。;!?\n]+(?:[。;!?\n]|$)")
@@ -38,11 +40,27 @@ class Part:
 
 
 def plain_text(text: str) -> Plain:
-    """The plain text of a narrative, of which only the first 20,000 characters are read."""
+    """The plain text of a narrative. Digits in groups (1,024) are put together; those of what may be several numbers are
+    UNREAD."""
     letters: list[str] = []
     offsets: list[int] = []
+    done = 0
+    for run in digit_runs(text):
+        _add(text, done, run.start, letters, offsets)
+        for index in range(run.start, run.end):
+            if text[index].isdecimal():
+                letters.append(unicodedata.normalize("NFKC", text[index]) if run.one_number else UNREAD)
+                offsets.append(index)
+        done = run.end
+    _add(text, done, len(text), letters, offsets)
+    return Plain(text="".join(letters), offsets=tuple(offsets))
+
+
+def _add(text: str, start: int, end: int, letters: list[str], offsets: list[int]) -> None:
+    """Add the plain text of a stretch."""
     blank = False
-    for index, letter in enumerate(text[:MAX_TEXT]):
+    for index in range(start, end):
+        letter = text[index]
         if letter in _DROPPED or (letter.isspace() and letter != "\n"):
             blank = blank or letter.isspace()
             continue
@@ -50,11 +68,15 @@ def plain_text(text: str) -> Plain:
             letters.append(",")  # a blank between two words in Chinese parts them
             offsets.append(index - 1)
         blank = False
-        for made in _LIST_MARKS.get(letter) or unicodedata.normalize("NFKC", letter):
+        for made in _LIST_MARKS.get(letter) or _normal(letter):
             if not made.isspace() or made == "\n":
                 letters.append(made)
                 offsets.append(index)
-    return Plain(text="".join(letters), offsets=tuple(offsets))
+
+
+def _normal(letter: str) -> str:
+    normal = unicodedata.normalize("NFKC", letter)
+    return UNREAD if "⁄" in normal else normal  # 2½ is not 21⁄2
 
 
 def _is_han(letter: str) -> bool:

@@ -11,7 +11,7 @@ from checkrules.reading.narrative.amounts import period_in
 from checkrules.reading.narrative.counts import after_the_norm, derived_from, other_classes, ratio_of, read_number
 from checkrules.reading.narrative.flags import read_flag
 from checkrules.reading.narrative.model import FactWording, Wording
-from checkrules.reading.narrative.parts import Found, Narrative, excepted, set_aside, subjects
+from checkrules.reading.narrative.parts import Found, Narrative, subjects
 from checkrules.reading.narrative.plain import Plain, parts_of, plain_text
 from checkrules.reading.narrative.polarity import polarity
 
@@ -59,7 +59,7 @@ def _read(
     plain = plain_text(text)
     parts = tuple(parts_of(plain.text))
     owned = tuple(tuple(subjects(part.text, facts)) for part in parts)
-    narrative = Narrative(plain=plain, parts=parts, facts=facts, owned=owned, lenient=lenient)
+    narrative = Narrative(plain=plain, parts=parts, facts=facts, owned=owned, words=wording.vocabulary, lenient=lenient)
     found: dict[str, Found] = {}
     for fact in facts:
         if only is None or fact.fact in only or any(fact.fact in (f.part, *f.ratio) for f in facts):
@@ -115,7 +115,7 @@ def _of_fact(wording: Wording, narrative: Narrative, fact: FactWording) -> Itera
         spans = [(a, b) for a, b, name in narrative.owned[index] if name == fact.fact]
         if spans:
             matched = True
-            if not set_aside(wording, narrative, index):
+            if not narrative.set_aside[index]:
                 item = _of_part(wording, narrative, fact, index, spans[-1], inherited)
                 if item is not None:
                     yield item
@@ -126,19 +126,14 @@ def _of_fact(wording: Wording, narrative: Narrative, fact: FactWording) -> Itera
         inherited = period_in(part.text) or inherited
     if not matched and narrative.lenient and not fact.total and not fact.missing:
         for index in range(len(narrative.parts)):
-            if not narrative.owned[index] and not set_aside(wording, narrative, index):
+            if not narrative.owned[index] and not narrative.set_aside[index]:
                 item = _of_part(wording, narrative, fact, index, (0, 0), None)
                 if item is not None:
                     yield item
 
 
 def _said(wording: Wording, narrative: Narrative, fact: FactWording) -> Iterator[Found]:
-    seen = set()
-    for part in narrative.parts:
-        if part.sentence in seen:
-            continue
-        seen.add(part.sentence)
-        text, start = narrative.sentence(part)
+    for _, text, start in narrative.sentences():
         for pattern, value in fact.said:
             m = pattern.search(text)
             if m and not wording.vocabulary.norm.search(text) and not wording.vocabulary.unknown.search(text):
@@ -161,9 +156,9 @@ def _choices(wording: Wording, narrative: Narrative, fact: FactWording) -> Itera
     first = last = None
     for index, part in enumerate(narrative.parts):
         for choice, names in fact.choices:
-            if not any(re.search(name, part.text) for name in names) or set_aside(wording, narrative, index):
+            if not any(re.search(name, part.text) for name in names) or narrative.set_aside[index]:
                 continue
-            if excepted(narrative, index):
+            if narrative.excepted[index]:
                 continue
             rest = part.text
             for _, others in fact.choices:
