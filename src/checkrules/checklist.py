@@ -97,9 +97,9 @@ class Checklist:
         content = self.content
         if parameters is not None:
             content = set_parameters(content, mapping_given("parameters", parameters), {}, reason_given(reason))
-        return Checklist(
+        return attrs.evolve(
+            self,
             content=content,
-            registry=self.registry,
             waivers=self.waivers if waivers is None else items_given("waivers", waivers, Waiver),
             overrides=self.overrides if overrides is None else items_given("overrides", overrides, Override),
         )

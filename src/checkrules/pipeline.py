@@ -21,7 +21,16 @@ from checkrules.loading.content import load_content
 from checkrules.loading.decisions import load_decisions
 from checkrules.loading.parameters import set_parameters
 from checkrules.loading.writing import cannot_write, refuse_overwriting, whole
-from checkrules.model.arguments import language_given
+from checkrules.model.arguments import (
+    day_given,
+    instance_given,
+    items_given,
+    language_given,
+    mapping_given,
+    name_given,
+    path_given,
+    paths_given,
+)
 from checkrules.model.errors import CheckrulesError, Location, ReadError, UsageError
 from checkrules.model.parts import Summary
 from checkrules.model.privacy import personal_remarks
@@ -45,7 +54,7 @@ def load_checklist(
     profile: str | None = None,
     parameters: Mapping[str, object] | None = None,
     settings: Mapping[str, str] | None = None,
-    decisions: Iterable[Paths] = (),
+    decisions: Iterable[Paths] | Paths = (),
     plugins: Iterable[ModuleType] = (),
 ) -> Checklist:
     """Load a checklist: a registered one by its name, or one in a folder that holds `checklist.yaml`. Without a name, load
@@ -57,11 +66,16 @@ def load_checklist(
 
     Raises ChecklistError for a wrong file, UsageError for an unknown name, PluginError for a wrong plugin.
     """
-    registry = load_plugins(plugins)
+    if name is not None:
+        path_given("name", name)
+    values, texts = (
+        mapping_given(*given) for given in (("parameters", parameters or {}), ("settings", settings or {}))
+    )
+    decided = paths_given("decisions", decisions, or_none=True)
+    registry = load_plugins(items_given("plugins", plugins, ModuleType))
     bundle = _bundle(name, registry)
-    content = load_content(bundle, registry.functions, profile, version("checkrules"))
-    content = set_parameters(content, parameters or {}, settings or {})
-    decided = tuple(Path(path) for path in decisions)
+    content = load_content(bundle, registry.functions, name_given("profile", profile), version("checkrules"))
+    content = set_parameters(content, values, texts)
     waivers, overrides = load_decisions(decided, rules_named(content))
     return Checklist(
         content=content, registry=registry, waivers=waivers, overrides=overrides, files=(*bundle.files, *decided)
@@ -89,7 +103,16 @@ def _bundle(name: Paths | None, registry: Registry) -> BundledChecklist:
 def read(path: Paths, checklist: Checklist, *, roster: Roster | None = None) -> Iterator[Submission | Rejection]:
     """Read the submissions of one file, one by one, completed from its narrative and the roster. Never raises for bad input:
     a file or a record that cannot be read, or at which a plugin fails, is a Rejection."""
-    file = Path(path)
+    if roster is not None:
+        instance_given("roster", roster, Roster, _LOAD_ROSTER)
+    return _read(path_given("path", path), instance_given("checklist", checklist, Checklist, _LOAD), roster)
+
+
+_LOAD = Text("请先用 load_checklist 载入", "load it with `load_checklist`")
+_LOAD_ROSTER = Text("请先用 load_roster 载入", "load it with `load_roster`")
+
+
+def _read(file: Path, checklist: Checklist, roster: Roster | None) -> Iterator[Submission | Rejection]:
     try:
         reader = reader_of(file, checklist.registry)
         sha256 = _sha256(file)
@@ -149,9 +172,13 @@ def check(
     neither are the checklist's own files. `progress(done, total)` is called after each file, with numbers of files. Raises
     ReadError when the roster itself cannot be read.
     """
-    subjects = load_roster(Path(roster), checklist.content.form) if roster is not None else None
-    own = (*checklist.files, *((Path(roster),) if roster is not None else ()))
-    files, rejected = files_in(paths, readable(checklist.registry), own)
+    instance_given("checklist", checklist, Checklist, _LOAD)
+    day_given(today)
+    given = paths_given("paths", paths)
+    listed = path_given("roster", roster) if roster is not None else None
+    subjects = load_roster(listed, checklist.content.form) if listed is not None else None
+    own = (*checklist.files, *((listed,) if listed is not None else ()))
+    files, rejected = files_in(given, readable(checklist.registry), own)
     reports: list[Report] = []
     remarks: list[Remark] = []
     for done, file in enumerate(files, start=1):
@@ -256,7 +283,7 @@ def render(
     where its writer fails."""
     reports, language = reports_given(reports), language_given(language)
     registry = registry or _registry_of(reports)
-    writer = registry.writers.find(format)
+    writer = registry.writers.find(str(format))
     with blamed(registry.writers.plugin_of(format)):
         document = writer.write(reports, language)
         if not isinstance(document, str | bytes):
@@ -279,7 +306,7 @@ def write(
     writer fails."""
     reports = reports_given(reports)
     registry = registry or _registry_of(reports)
-    file = Path(path)
+    file = path_given("path", path)
     name = format or format_of(file, registry)
     refuse_overwriting(file, _sources(reports))
     return put(file, render(reports, name, registry=registry, language=language))

@@ -49,12 +49,13 @@ def keys_of(schema: object) -> Iterator[str]:
             yield from keys_of(part)
 
 
-def arguments_of(module: ModuleType) -> Iterator[str]:
-    """The names of the arguments that a program passes."""
+def names_in(module: ModuleType) -> Iterator[str]:
+    """What a program types: public names, their methods, and the arguments of both."""
+    yield from module.__all__
     public = [getattr(module, name) for name in module.__all__]
     methods = [method for kind in public if inspect.isclass(kind) for _, method in inspect.getmembers(kind, callable)]
     for function in (*filter(inspect.isroutine, public), *filter(inspect.isfunction, methods)):
-        yield from inspect.signature(function).parameters
+        yield from (function.__name__, *inspect.signature(function).parameters)
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +67,7 @@ def names() -> set[str]:
         found |= {*keys_of(json.loads(path.read_text(encoding="utf-8")))}
     for kind in (registry.readers, registry.writers, registry.engines, registry.functions):
         found |= {*kind}
-    found |= {*arguments_of(checkrules)}
+    found |= {*names_in(checkrules), "str", "bytes", "int", "float", "bool", "dict", "list", "date", "datetime"}
     for name, command in cli.commands.items():
         found |= {name, *(option for parameter in command.params for option in parameter.opts)}
     return found | {word for option in found for word in option.split("-")}

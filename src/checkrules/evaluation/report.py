@@ -11,7 +11,7 @@ import msgspec
 
 from checkrules.evaluation.compiled import Compiled, rule_index
 from checkrules.evaluation.judged import SHOWN, JudgedSubmission
-from checkrules.model.arguments import items_given, language_given
+from checkrules.model.arguments import items_given, language_given, moment_given
 from checkrules.model.errors import UsageError, did_you_mean
 from checkrules.model.frozen import count_of
 from checkrules.model.privacy import masked
@@ -78,15 +78,29 @@ def _made_again(
     return Report(compiled, compiled.period_of(record), source, record, computed, today)
 
 
+def _reports(given: Iterable[Report]) -> tuple[Report, ...]:
+    return items_given("reports", given, Report)
+
+
+def _rejected(given: Iterable[Rejection]) -> tuple[Rejection, ...]:
+    return items_given("rejected", given, Rejection)
+
+
+def _remarks(given: Iterable[Remark]) -> tuple[Remark, ...]:
+    return items_given("remarks", given, Remark)
+
+
 @attrs.frozen(kw_only=True)
 class Reports:
     """The reports of any number of submissions, with what was rejected: what is written as one document."""
 
-    reports: tuple[Report, ...] = attrs.field(repr=count_of)
-    rejected: tuple[Rejection, ...] = attrs.field(default=(), repr=count_of)
-    remarks: tuple[Remark, ...] = attrs.field(default=(), repr=count_of)
+    reports: tuple[Report, ...] = attrs.field(converter=_reports, repr=count_of)
+    rejected: tuple[Rejection, ...] = attrs.field(default=(), converter=_rejected, repr=count_of)
+    remarks: tuple[Remark, ...] = attrs.field(default=(), converter=_remarks, repr=count_of)
     """Notices that concern no single submission, such as those of the roster."""
-    made_at: dt.datetime = attrs.field(factory=lambda: dt.datetime.now(dt.UTC).replace(microsecond=0))
+    made_at: dt.datetime = attrs.field(
+        factory=lambda: dt.datetime.now(dt.UTC).replace(microsecond=0), validator=moment_given
+    )
 
     def to_dict(self, language: Language = "zh", *, include: Iterable[ReportKey] = REPORT_KEYS) -> dict[str, Any]:
         """The report document as plain JSON values. As `Report.to_dict`, for all reports."""
@@ -104,7 +118,7 @@ def reports_given(reports: object) -> Reports:
         return reports
     if isinstance(reports, Report):
         return Reports(reports=(reports,))
-    return Reports(reports=items_given("reports", reports, Report))
+    return Reports(reports=reports)  # type: ignore[arg-type]  # checked there
 
 
 def document_of(reports: Reports, language: Language, include: Iterable[ReportKey] = REPORT_KEYS) -> ReportDocument:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from os import PathLike
+from os import PathLike, fspath
+from pathlib import Path
 from typing import Any, TypeVar
 
 from checkrules.model.errors import UsageError
@@ -93,6 +94,56 @@ def day_given(today: object) -> dt.date | None:
     raise UsageError(problem, hint=hint)
 
 
+def moment_given(_: object, __: object, moment: object) -> None:
+    """A validator: a date and time with a time zone. Raises UsageError."""
+    if isinstance(moment, dt.datetime) and moment.tzinfo is not None:
+        return
+    hint = Text("请用 datetime.now(UTC)", "use datetime.now(UTC)") if isinstance(moment, dt.datetime) else None
+    expected = Text("made_at 应为带时区的 datetime", "`made_at` takes a datetime with a time zone")
+    raise _not_taken(expected, moment, hint)
+
+
+def path_given(name: str, path: object) -> Path:
+    """A path that a caller gives. Raises UsageError for anything else, an empty text included."""
+    found = fspath(path) if isinstance(path, str | PathLike) else None
+    if isinstance(found, str) and found:
+        return Path(found)
+    if found == "":
+        raise UsageError(Text(f"{name} 是空的路径", f"`{name}` is an empty path"))
+    hint = None
+    if isinstance(path, bytes | bytearray):
+        hint = Text(
+            "文件内容请用 evaluate_json，路径请用 str", "evaluate_json takes what a file holds; a path is a str"
+        )
+    elif isinstance(path, Mapping):
+        hint = Text("一条记录请用 evaluate", "evaluate takes a record")
+    raise _not_taken(Text(f"{name} 应为路径（str 或 Path）", f"`{name}` takes a path (str or Path)"), path, hint)
+
+
+def paths_given(name: str, paths: object, *, or_none: bool = False) -> tuple[Path, ...]:
+    """One path or several that a caller gives. Raises UsageError for anything else, and for none unless `or_none`."""
+    if isinstance(paths, str | PathLike | bytes | bytearray | Mapping) or not isinstance(paths, Iterable):
+        return (path_given(name, paths),)
+    found = tuple(path_given(name, path) for path in paths)
+    if not found and not or_none:
+        raise UsageError(Text(f"{name} 里没有任何路径", f"`{name}` names no path"))
+    return found
+
+
+def instance_given(name: str, value: object, kind: type[Item], hint: Text | None = None) -> Item:
+    """What a caller gives, where it is of one type. Raises UsageError."""
+    if isinstance(value, kind):
+        return value
+    raise _not_taken(Text(f"{name} 应为 {kind.__name__}", f"`{name}` takes a {kind.__name__}"), value, hint)
+
+
+def name_given(name: str, value: object) -> str | None:
+    """A name that a caller gives, or None. Raises UsageError."""
+    if value is None or isinstance(value, str):
+        return value
+    raise _not_taken(Text(f"{name} 应为名称（str）", f"`{name}` takes a name (str)"), value, None)
+
+
 def mapping_given(name: str, value: object) -> Mapping[str, Any]:
     """A mapping of values by name. Raises UsageError."""
     if isinstance(value, Mapping) and all(isinstance(key, str) for key in value):
@@ -114,7 +165,10 @@ def items_given(name: str, values: object, kind: type[Item]) -> tuple[Item, ...]
         if not isinstance(item, kind):
             found = type(item).__name__
             raise UsageError(
-                Text(f"{name} 的每一项应为 {wanted}，不能是 {found}", f"each of `{name}` is a {wanted}, not {found}")
+                Text(
+                    f"{name} 的每一项应为 {wanted}，不能是 {found}",
+                    f"each of `{name}` must be of type {wanted}, not {found}",
+                )
             )
     return items
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import attrs
 
+from checkrules.model.arguments import instance_given, path_given
 from checkrules.model.errors import Location, ReadError, nearest
 from checkrules.model.form import Fact, Form, Value
 from checkrules.model.frozen import FrozenDict, count_of
@@ -52,8 +53,9 @@ def name_key(name: str) -> str:
 
 def load_roster(path: Path | str, form: Form) -> Roster:
     """The roster that a CSV file holds, one row per subject. Raises ReadError when it has no column with the name."""
-    file = str(path)
-    table = read_table(Path(path))
+    file = str(path_given("path", path))
+    instance_given("form", form, Form, Text("请传入 checklist.content.form", "pass checklist.content.form"))
+    table = read_table(Path(file))
     heading = find_heading(table, form)
     name = next((fact for fact in heading.facts.values() if fact.role == "name"), None)
     if name is None:
