@@ -19,6 +19,7 @@ from checkrules.hooks.registry import Registry, load_plugins, load_plugins_again
 from checkrules.hooks.suffixes import format_of, readable, reader_of
 from checkrules.loading.content import load_content
 from checkrules.loading.decisions import load_decisions
+from checkrules.loading.files import open_file
 from checkrules.loading.parameters import set_parameters
 from checkrules.loading.writing import cannot_write, refuse_overwriting, whole
 from checkrules.model.arguments import (
@@ -153,7 +154,7 @@ def _completed(item: Submission, checklist: Checklist, roster: Roster | None) ->
 
 
 def _sha256(file: Path) -> str:
-    with file.open("rb") as stream:
+    with open_file(file) as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 

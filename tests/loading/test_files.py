@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import socket
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 import checkrules
+from checkrules.loading.content import MAX_FILES
 from checkrules.loading.files import MAX_BYTES, read_text
 from checkrules.plugin import BundledChecklist, hookimpl
 
@@ -40,7 +44,7 @@ def test_a_file_that_may_not_be_read_is_refused(tmp_path: Path, monkeypatch: pyt
     def refuse(*arguments: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "open", refuse)
+    monkeypatch.setattr(os, "open", refuse)
     with pytest.raises(checkrules.ChecklistError, match=r"the file cannot be opened: Permission denied") as caught:
         read_text(file)
     assert "文件打不开：没有权限" in caught.value.message.zh
@@ -67,3 +71,79 @@ def test_a_file_with_a_byte_order_mark_is_part_of_a_checklist(tmp_path: Path) ->
         file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes())
     decisions = [folder / "decisions" / "one.yaml"]
     assert checkrules.load_checklist(folder, profile="strict", decisions=decisions).content.id == "canteens"
+
+
+def pipe(path: Path) -> None:
+    os.mkfifo(path)
+
+
+def device(path: Path) -> None:
+    path.symlink_to("/dev/zero")
+
+
+def unix_socket(path: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as opened:
+        opened.bind(str(path))
+
+
+SPECIAL = pytest.mark.parametrize("make", [pipe, device, unix_socket])
+
+
+@SPECIAL
+@pytest.mark.parametrize("name", ["checklist.yaml", "rules.yaml", "canteens.schema.json", "decisions/one.yaml"])
+def test_what_is_no_file_is_refused_and_not_waited_for(tmp_path: Path, name: str, make: Callable[[Path], None]) -> None:
+    folder = tmp_path / "rules"
+    shutil.copytree(GOOD, folder)
+    (folder / name).unlink()
+    make(folder / name)
+    with pytest.raises(checkrules.CheckrulesError, match=r"not a file|no checklist|no such|cannot be opened") as caught:
+        checkrules.load_checklist(folder, decisions=[folder / "decisions" / "one.yaml"])
+    assert caught.value.message.zh
+
+
+@SPECIAL
+@pytest.mark.parametrize("name", ["a.json", "a.ndjson", "a.csv", "a.docx", "a.yaml"])
+def test_a_submission_that_is_no_file_is_set_aside(tmp_path: Path, name: str, make: Callable[[Path], None]) -> None:
+    checklist = checkrules.load_checklist(GOOD)
+    make(tmp_path / name)
+    (tmp_path / "b.json").write_text('{"canteen": "一食堂", "cook_count": 3}', encoding="utf-8")
+    reports = checkrules.check([tmp_path / name, tmp_path / "b.json"], checklist)
+    assert len(reports.reports) == 1
+    (rejection,) = reports.rejected
+    assert "cannot be opened" in rejection.reason.en
+
+
+@pytest.mark.parametrize("suffix", ["csv", "ndjson", "parquet"])
+def test_a_table_that_is_no_file_is_set_aside(tmp_path: Path, suffix: str) -> None:
+    checklist = checkrules.load_checklist(GOOD)
+    pipe(tmp_path / f"a.{suffix}")
+    (tmp_path / "b.csv").write_text("canteen,cook_count\n一食堂,3\n", encoding="utf-8")
+    summary = checkrules.check_table(tmp_path, checklist)
+    assert [rejected.location.file for rejected in summary.rejected_files] == [str(tmp_path / f"a.{suffix}")]
+    assert "pipe or a device" in summary.rejected_files[0].reason.en
+
+
+def test_a_file_that_the_main_file_does_not_name_is_no_part_of_the_checklist(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    folder = tmp_path / "rules"
+    shutil.copytree(GOOD, folder)
+    content = checkrules.load_checklist(folder).content
+    (folder / "copy of rules.yaml").write_text("[", encoding="utf-8")
+    (folder / "old.yaml").write_bytes(b"\xff")
+    pipe(folder / "pipe.yaml")
+    again = checkrules.load_checklist(folder).content
+    assert again == content
+    assert again.files == ("checklist.yaml", "parameters.yaml", "rules.yaml", "wording.yaml", "canteens.schema.json")
+    assert "its main file does not name them: copy of rules.yaml, old.yaml, pipe.yaml" in caplog.text
+    (folder / "old.yaml").write_text("changed", encoding="utf-8")
+    assert checkrules.load_checklist(folder).content.digest == content.digest
+
+
+def test_a_folder_with_very_many_files_is_refused(tmp_path: Path) -> None:
+    folder = tmp_path / "rules"
+    shutil.copytree(GOOD, folder)
+    for number in range(MAX_FILES):
+        (folder / f"{number}.yaml").touch()
+    with pytest.raises(checkrules.ChecklistError, match=f"the folder has more than {MAX_FILES} YAML files"):
+        checkrules.load_checklist(folder)

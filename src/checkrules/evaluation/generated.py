@@ -1,8 +1,8 @@
 """Generate one Python function per checklist: it takes a typed record and returns one outcome code per rule.
 
 Each fact is fetched once; definitions and conditions that rules share are decided once; the rest is the conditions that
-the Python back end gives. The names in the source come from the checklist (checked to be plain identifiers), never from a
-submission.
+the Python back end gives. The names in the source come from the checklist, never from a submission; each is checked to be a
+plain identifier where it is written into the source.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from checkrules.expressions.to_python import Lowering
 from checkrules.facts.record import PREFIX, RecordType, doubt
 from checkrules.model import tree as t
 from checkrules.model.form import Fact
+from checkrules.model.names import plain_name
 from checkrules.model.rules import FAIL, NOT_APPLICABLE, PASS, UNKNOWN, Content, Rule
 from checkrules.words.templates import named
 
@@ -86,7 +87,7 @@ def _fetched(
 ) -> Iterator[str]:
     """The statements that read the facts of some trees into local variables."""
     for name in dict.fromkeys(name for tree in trees for name in t.names(tree, "fact")):
-        local = f"{PREFIX}{name}"
+        local = f"{PREFIX}{plain_name(name)}"
         yield f" {local} = record.{local}"
         condition = doubt(known[name])
         if condition is not None:
@@ -96,7 +97,7 @@ def _fetched(
 
 def _defined(content: Content, lowering: Lowering) -> Iterator[str]:
     for definition in content.definitions:
-        yield f" d_{definition.name} = {lowering.value(definition.tree)}"
+        yield f" d_{plain_name(definition.name)} = {lowering.value(definition.tree)}"
 
 
 def _rules(content: Content, lowering: Lowering) -> list[str]:

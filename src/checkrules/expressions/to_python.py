@@ -14,6 +14,7 @@ from checkrules.expressions import numbers
 from checkrules.expressions.intervals import Interval, bounds
 from checkrules.expressions.patterns import compiled
 from checkrules.model import tree as t
+from checkrules.model.names import VARIABLE, plain_name
 
 _NEGATED = {"==": "!=", "!=": "==", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 _DIVISIONS = {"/": "_divide", "//": "_floor_divide", "%": "_remainder", "**": "_power"}
@@ -249,11 +250,11 @@ class Lowering:
         if kind == "days":
             return self.value(operand)
         if kind == "date":
-            return self._nullable(lambda a: f"{a}.{name}", operand)
+            return self._nullable(lambda a: f"{a}.{plain_name(name)}", operand)
         return self._nullable(lambda a: f"{a}.get({name!r})", operand)
 
     def _each(self, node: t.Each) -> str:
-        variable = f"v_{node.variable}"
+        variable = f"v_{plain_name(node.variable, VARIABLE)}"
         condition = f"lambda {variable}: {self.value(node.condition)}" if node.condition is not None else "None"
         return f"_each({self.value(node.iterable)}, lambda {variable}: {self.value(node.result)}, {condition})"
 
@@ -290,7 +291,7 @@ class Lowering:
         if node.kind == "parameter":
             value = self._parameters[node.name]
             return repr(value) if isinstance(value, (bool, int, float, str)) else self.constant(value)
-        return f"{node.kind[0]}_{node.name}"
+        return f"{node.kind[0]}_{plain_name(node.name, VARIABLE)}"
 
     def constant(self, value: object) -> str:
         """The name under which generated code finds an object."""

@@ -18,7 +18,7 @@ def readable(registry: Registry) -> set[str]:
 
 def reader_of(file: Path, registry: Registry) -> Reader:
     """The reader of a file. Raises ReadError for a file that is not there, and for an unknown suffix."""
-    if not file.is_file():
+    if not file.exists() or file.is_dir():
         raise ReadError(Text("没有这个文件", "there is no such file"), location=str(file))
     suffix = file.suffix.lower()
     for reader in registry.readers.values():

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import islice
+from pathlib import Path
 
 import attrs
 
@@ -17,14 +19,20 @@ from checkrules.loading.files import read_text
 from checkrules.loading.form import load_form
 from checkrules.loading.parameters import read_parameters
 from checkrules.loading.profiles import apply_profiles, profile_files
+from checkrules.loading.recalled import wrong_with
 from checkrules.loading.sections import read_sections
 from checkrules.loading.source import ChecklistSource, read_expression, refuse_duplicates, refuse_unknown_braces
 from checkrules.loading.wording import check_wording
 from checkrules.loading.yaml import YamlDocument
-from checkrules.model.errors import ChecklistError, did_you_mean
+from checkrules.model.errors import ChecklistError, cannot_be_opened, did_you_mean
 from checkrules.model.functions import Function
+from checkrules.model.log import LOG
+from checkrules.model.privacy import shown
 from checkrules.model.rules import Band, Consistency, Content, Document, Scoring, Source, Veto
 from checkrules.model.text import Text, as_text
+
+MAX_FILES = 200
+MAX_CHARACTERS = 32_000_000
 
 
 def load_content(
@@ -35,40 +43,78 @@ def load_content(
     The digest, and all of the content, is that of the files, wherever they lie. Raises ChecklistError for what is wrong,
     UsageError for a profile that is not there.
     """
-    files = _files(bundle, profile)
-    digest = hashlib.sha256()
-    for name, text in files.items():
-        digest.update(f"{name}\0{len(text)}\0{text}".encode())
+    files, unreadable = _files(bundle, profile)
     signatures = repr(sorted((f.name, f.takes, f.gives) for f in functions.values()))
-    made_of = f"{digest.hexdigest()}|{profile}|{version}|{signatures}"
+    made_of = f"{_digest(files, files)}|{sorted(unreadable)}|{profile}|{version}|{signatures}"
     key = hashlib.sha256(made_of.encode()).hexdigest()[:32]
-    kept = cache.recall(key)
-    if kept is not None:
-        return kept
-    return cache.keep(key, _build(bundle, files, functions, profile, digest.hexdigest()))
+    # a file that the main file does not name is no part of the checklist, nor of its digest
+    content = cache.recall(key, lambda kept: wrong_with(kept, _digest(files, kept.files), profile, functions.values()))
+    how = "from the cache"
+    if content is None:
+        content, how = cache.keep(key, _build(bundle, files, unreadable, functions, profile)), "from its files"
+    LOG.info("checklist %s %s (%s) loaded %s", content.id, shown(content.version), content.digest[:12], how)
+    unused = [shown(name) for name in (*files, *unreadable) if name not in content.files]
+    if unused:
+        LOG.warning("no part of checklist %s, for its main file does not name them: %s", content.id, ", ".join(unused))
+    return content
 
 
-def _files(bundle: BundledChecklist, profile: str | None) -> dict[str, str]:
-    """The text of every file that the content depends on, by its name within the checklist."""
-    files = {path.name: read_text(path) for path in sorted(bundle.folder.glob("*.yaml"), key=lambda path: path.name)}
-    if "checklist.yaml" not in files:
-        raise ChecklistError(
-            Text("文件夹里没有 checklist.yaml", "the folder has no checklist.yaml"), location=str(bundle.folder)
-        )
-    files[bundle.form.name] = read_text(bundle.form)
-    return {**files, **profile_files(bundle.folder, profile)}
+def _digest(files: Mapping[str, str], names: Iterable[str]) -> str:
+    """The SHA-256 of the texts of some files, with their names."""
+    digest = hashlib.sha256()
+    for name in names:
+        text = files.get(name, "")
+        digest.update(f"{name}\0{len(text)}\0{text}".encode())
+    return digest.hexdigest()
+
+
+def _files(bundle: BundledChecklist, profile: str | None) -> tuple[dict[str, str], dict[str, ChecklistError]]:
+    """The texts of all files that the content may depend on, by their names within the checklist; and why the others cannot
+    be read, which matters for those that the main file names."""
+    texts: dict[str, str] = {}
+    unreadable: dict[str, ChecklistError] = {}
+    paths = list(islice(_yaml_files(bundle.folder), MAX_FILES + 1))
+    if len(paths) > MAX_FILES:
+        problem = Text(f"文件夹里的 YAML 文件超过 {MAX_FILES} 个", f"the folder has more than {MAX_FILES} YAML files")
+        raise ChecklistError(problem, location=str(bundle.folder))
+    for path in sorted(paths, key=lambda path: path.name):
+        try:
+            texts[path.name] = read_text(path)
+        except ChecklistError as error:
+            unreadable[path.name] = error
+        if sum(map(len, texts.values())) > MAX_CHARACTERS:
+            size = MAX_CHARACTERS // 1_000_000
+            raise ChecklistError(
+                Text(
+                    f"文件夹里的 YAML 文件共超过 {size} 百万字",
+                    f"the YAML files have more than {size} million characters",
+                ),
+                location=str(bundle.folder),
+            )
+    if "checklist.yaml" not in texts:
+        problem = Text("文件夹里没有 checklist.yaml", "the folder has no checklist.yaml")
+        raise unreadable.get("checklist.yaml", ChecklistError(problem, location=str(bundle.folder)))
+    texts[bundle.form.name] = read_text(bundle.form)
+    return {**texts, **profile_files(bundle.folder, profile)}, unreadable
+
+
+def _yaml_files(folder: Path) -> Iterable[Path]:
+    try:
+        yield from folder.glob("*.yaml")
+    except OSError as error:
+        raise ChecklistError(cannot_be_opened(error), location=str(folder)) from error
 
 
 def _build(
     bundle: BundledChecklist,
     files: Mapping[str, str],
+    unreadable: Mapping[str, ChecklistError],
     functions: Mapping[str, Function],
     profile: str | None,
-    digest: str,
 ) -> Content:
     form = load_form(files[bundle.form.name], str(bundle.form))
     scope = scope_of(form.facts, functions.values())
-    source = ChecklistSource(folder=bundle.folder, files=files, form=form, scope=scope)
+    source = ChecklistSource(folder=bundle.folder, files=files, unreadable=unreadable, form=form, scope=scope)
     main = source.open("checklist.yaml", "checklist-1")
     data = main.data
     if bundle.form.name != f"{data['form']}.schema.json":
@@ -84,6 +130,9 @@ def _build(
     wording = source.open(data["wording"], "wording-1", main.location(("wording",))) if "wording" in data else None
     if wording is not None:
         check_wording(wording, form, [task.id for section in sections for task in section.tasks])
+    profiles = [name for name in files if name.startswith("profiles/")]
+    named = {"checklist.yaml", data["parameters"], *data["sections"], data.get("wording"), bundle.form.name, *profiles}
+    used = tuple(name for name in files if name in named)
     content = Content(
         id=data["checklist"],
         version=str(data["version"]),
@@ -97,11 +146,11 @@ def _build(
         consistency=_consistency(main, scope),
         scoring=_scoring(main),
         sources=tuple(_source(name, part) for name, part in sources.items()),
-        digest=digest,
+        digest=_digest(files, used),
+        files=used,
         wording=wording.data if wording is not None else None,
     )
-    profiles = [source.open(name, "profile-1") for name in files if name.startswith("profiles/")]
-    return apply_profiles(content, profiles, profile)
+    return apply_profiles(content, [source.open(name, "profile-1") for name in profiles], profile)
 
 
 def _consistency(document: YamlDocument, scope: Scope) -> tuple[Consistency, ...]:

@@ -1,7 +1,13 @@
-"""Read the text of one of a checklist's files: sections, parameters, forms, profiles, decisions, wording."""
+"""Open files that someone named, and read the text of one of a checklist's files: sections, parameters, forms, profiles,
+decisions, wording.
+"""
 
 from __future__ import annotations
 
+import errno
+import os
+import stat
+from io import BufferedReader
 from pathlib import Path
 
 from checkrules.model.errors import ChecklistError, Location, cannot_be_opened
@@ -11,14 +17,29 @@ MAX_BYTES = 8 * 1024 * 1024
 _UTF_8 = Text("请把文件另存为 UTF-8 编码", "save the file as UTF-8")
 
 
+def open_file(path: Path) -> BufferedReader:
+    """A file opened to read its bytes. Raises OSError, for a folder, a pipe or a device too: opening waits for nothing."""
+    number = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    try:
+        kind = os.fstat(number).st_mode
+        if stat.S_ISDIR(kind):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+        if not stat.S_ISREG(kind):
+            raise OSError(errno.ENODEV, "it is a pipe or a device, not a file", str(path))
+    except OSError:
+        os.close(number)
+        raise
+    return open(number, "rb")
+
+
 def read_text(path: Path) -> str:
     """The text of a file in UTF-8, with or without a byte-order mark; line ends become `\\n`. Raises ChecklistError."""
     if path.is_dir():
         raise ChecklistError(Text("这是文件夹，不是文件", "this is a folder, not a file"), location=str(path))
-    if not path.is_file():
+    if not path.exists():
         raise ChecklistError(Text("没有这个文件", "there is no such file"), location=str(path))
     try:
-        with path.open("rb") as stream:
+        with open_file(path) as stream:
             data = stream.read(MAX_BYTES + 1)
     except OSError as error:
         raise ChecklistError(cannot_be_opened(error), location=str(path)) from error

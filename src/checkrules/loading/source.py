@@ -65,11 +65,15 @@ class ChecklistSource:
 
     folder: Path
     files: Mapping[str, str]
+    unreadable: Mapping[str, ChecklistError]
+    """Why a file of the folder cannot be read."""
     form: Form
     scope: Scope
 
     def open(self, name: str, schema: str, location: Location | None = None) -> YamlDocument:
         """A file of the checklist, validated. `location` is where it is named."""
+        if name in self.unreadable:
+            raise self.unreadable[name]
         if name not in self.files:
             raise ChecklistError(
                 Text(

@@ -105,6 +105,7 @@ _SYSTEM = {
     errno.EDQUOT: "磁盘配额已用完",
     errno.EFBIG: "文件太大",
     errno.EISDIR: "这是文件夹，不是文件",
+    errno.ENODEV: "这是管道或设备，不是文件",
     errno.ENOTDIR: "路径中有一段不是文件夹",
     errno.EEXIST: "已有同名的文件",
     errno.ENAMETOOLONG: "文件名太长",

@@ -236,6 +236,8 @@ class Content:
     scoring: Scoring = attrs.field(repr=False)
     sources: tuple[Source, ...] = attrs.field(repr=False)
     digest: str
+    files: tuple[str, ...] = attrs.field(default=(), repr=False)
+    """The names of those files, in the order in which the digest takes them."""
     wording: dict[str, object] | None = attrs.field(default=None, repr=False)
     profile: str | None = None
     changes: tuple[Change, ...] = attrs.field(default=(), repr=count_of)

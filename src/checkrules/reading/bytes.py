@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from checkrules.loading.files import open_file
 from checkrules.model.errors import Location, ReadError, cannot_be_opened
 from checkrules.model.text import Text
 
@@ -80,7 +81,7 @@ def kind_of(data: bytes) -> str | None:
 def read_bytes(path: Path, most: int = MAX_BYTES) -> bytes:
     """The whole of a file of at most `most` bytes. Raises ReadError, also where the file is empty."""
     try:
-        with path.open("rb") as file:
+        with open_file(path) as file:
             data = file.read(most + 1)
     except OSError as error:
         raise cannot_open(str(path), error) from error

@@ -50,7 +50,7 @@ def _search(folder: Path, suffixes: Collection[str], rejected: list[Rejection]) 
     for where, folders, names in os.walk(folder, onerror=reject):
         folders[:] = [name for name in folders if not _hidden(name)]
         found += [Path(where, name) for name in names if not _hidden(name) and Path(name).suffix.lower() in suffixes]
-    return sorted(file for file in found if file.is_file())
+    return sorted(file for file in found if not file.is_dir())
 
 
 def _hidden(name: str) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 import polars as pl
 
 from checkrules.evaluation.compiled import Compiled
+from checkrules.loading.files import open_file
 from checkrules.model.errors import ReadError
 from checkrules.model.parts import Part
 from checkrules.model.text import Text
@@ -55,7 +56,7 @@ def _scan(file: Path) -> pl.LazyFrame:
 
 def _refuse_large_footer(file: Path) -> int:
     """The size of the file in bytes. Its footer would need many times its size in memory."""
-    with file.open("rb") as stream:
+    with open_file(file) as stream:
         size = stream.seek(0, 2)
         stream.seek(max(0, size - 8))
         length = int.from_bytes(stream.read(4), "little")

@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 import attrs
 
+from checkrules.loading.files import open_file
 from checkrules.model.errors import Location, ReadError
 from checkrules.model.form import Form
 from checkrules.model.parts import Part
@@ -73,7 +74,7 @@ def _kind(file: Path) -> str:
     if file.is_dir():
         hint = Text("请给出其中的文件，如 文件夹/*.parquet", "give the files in it, such as folder/*.parquet")
         raise ReadError(Text("这是文件夹", "it is a folder"), location=str(file), hint=hint)
-    if not file.is_file():
+    if not file.exists():
         raise ReadError(Text("没有这个文件", "there is no such file"), location=str(file))
     kind = KINDS.get(file.suffix.lower())
     if kind is None:
@@ -101,7 +102,7 @@ def _parquet(file: Path, form: Form) -> list[Part]:
 
 
 def _lines(file: Path) -> list[Part]:
-    with file.open("rb") as stream:
+    with open_file(file) as stream:
         _refuse_empty(stream, file)
         refuse_no_lines(stream.read(4096), str(file))
         ranges = [found for found, _ in _ranges(stream, file, 0, 1, None)]
@@ -112,7 +113,7 @@ def _lines(file: Path) -> list[Part]:
 
 
 def _csv(file: Path, form: Form, keep: Sequence[str]) -> list[Part]:
-    with file.open("rb") as stream:
+    with open_file(file) as stream:
         _refuse_empty(stream, file)
         beginning = stream.read(BEGINNING)
         if len(beginning) == BEGINNING:
