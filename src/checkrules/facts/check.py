@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from checkrules.facts.dates import states_time
 from checkrules.facts.kind import InvalidValue
 from checkrules.facts.kinds import fit
 from checkrules.facts.quoted import quoted
@@ -56,12 +57,42 @@ def validate(form: Form, submission: Submission) -> tuple[dict[str, object], tup
             facts[name] = fit(fact, value)
         except InvalidValue as error:
             remarks.append(misfit(fact, value, error.expected, location_of(name)))
+            continue
+        time = stated_time(fact, value)
+        if time is not None:
+            remarks.append(time_cut(fact, location_of(name), time))
     remarks += unknown_facts(unknown, known, location_of)
     remarked = {remark.fact for remark in remarks}
     for name in form.required:
         if facts.get(name) is None and name not in remarked:
             remarks.append(_missing(known[name], submission.location))
     return facts, tuple(remarks)
+
+
+def stated_time(fact: Fact, value: object) -> object | None:
+    """The first time of day in a valid value, of which the date counts; None where there is none."""
+    if fact.type == "date":
+        return value if states_time(value) else None
+    dates = [field.name for field in fact.fields if field.type == "date"]
+    if not dates or not isinstance(value, list | tuple):
+        return None
+    stated = (item.get(name) for item in value for name in dates)
+    return next((time for time in stated if states_time(time)), None)
+
+
+def time_cut(fact: Fact, location: Location | None = None, time: object = None) -> Remark:
+    """The remark on a time that counts as its date; without one, on a column of them."""
+    stated = Text("", "") if time is None else Text(f"“{quoted(time)}”", f" '{quoted(time)}'")
+    return Remark(
+        code="time_cut",
+        fact=fact.name,
+        location=location,
+        value=None if time is None else quoted(time),
+        message=Text(
+            f"“{fact.title.zh}”填有时间{stated.zh}，按其日期采用；带时区的，按北京时间的日期",
+            f"'{fact.title.en}' ({fact.name}) states a time{stated.en}; it counts as its date, with a time zone as the date in China",
+        ),
+    )
 
 
 def unknown_facts(

@@ -53,11 +53,11 @@ def _parse(fact: Fact, text: str) -> str:
 
 
 def _fitter(fact: Fact) -> Callable[[object], str]:
-    allowed = frozenset(choice.value for choice in fact.choices)
+    allowed = {choice.value: choice.value for choice in fact.choices}
 
     def fitted(value: object) -> str:
         if isinstance(value, str) and value in allowed:
-            return value
+            return allowed[value]
         raise InvalidValue(_expected(fact))
 
     return fitted

@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
+from contextlib import suppress
 
 from checkrules.facts.kind import InvalidValue, Kind
+from checkrules.facts.native import native
 from checkrules.facts.numerals import chinese_number, digits_of
 from checkrules.model.form import Fact
 from checkrules.model.text import Text, folded
@@ -15,21 +17,57 @@ EXPECTED = Text("年月日俱全的日期，如 2023-09-05", "a full date such a
 _WRITTEN = re.compile(
     r"(?P<y>\d{4})(?:(?P<s>[-/.])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})|年(?P<M>\d{1,2})月(?P<D>\d{1,2})[日号]?"
     r"|(?P<mm>\d\d)(?P<dd>\d\d))"
-    r"(?:[上下]午|全天|\(?(?:星期|周)[一二三四五六日天]\)?)*(?:t\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?z?)?"
+    r"(?:[上下]午|全天|\(?(?:星期|周)[一二三四五六日天]\)?)*"
+    r"(?:t(?P<time>\d{1,2}:\d\d(?::\d\d(?:[.,]\d+)?)?)(?P<zone>z|[+-]\d\d:?\d\d)?)?"
 )
+_ISO = re.compile(
+    r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})"
+    r"(?:[Tt ](?P<time>[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,9})?)?) ?(?P<zone>[Zz]|[+-][0-9]{2}:?[0-9]{2})?)?"
+)
+CHINA = dt.timezone(dt.timedelta(hours=8))
 
 
 def _parse(_: Fact, text: str) -> dt.date:
-    # a time of day is set apart first: without the blank, 9-1 14:30 would read as 9-11 4:30
-    timed = re.sub(r"\s+(?=\d{1,2}[:：])", "t", text)
-    found = _WRITTEN.fullmatch(_plain_digits(folded(timed)))
+    found = _WRITTEN.fullmatch(_folded(text))
     if found:
         year, month, day = found["y"], found["m"] or found["M"] or found["mm"], found["d"] or found["D"] or found["dd"]
         try:
-            return dt.date(int(year), int(month), int(day))
-        except ValueError:
+            return _in_china(dt.date(int(year), int(month), int(day)), found["time"], found["zone"])
+        except (ValueError, OverflowError):
             pass
     raise InvalidValue(EXPECTED)
+
+
+def _in_china(day: dt.date, time: str | None, zone: str | None) -> dt.date:
+    """The day in China at a time in a zone; without one, the day itself. Raises ValueError, OverflowError."""
+    if time is None or zone is None:
+        return day
+    hour, minute, second = (*map(int, re.split("[:.,]", time)[:3]), 0)[:3]
+    offset = dt.timedelta(0)
+    if zone not in "Zz":
+        offset = dt.timedelta(hours=int(zone[1:3]), minutes=int(zone[-2:])) * (-1 if zone[0] == "-" else 1)
+    return day_of(dt.datetime.combine(day, dt.time(hour, minute, second), dt.timezone(offset)))
+
+
+def day_of(time: dt.datetime) -> dt.date:
+    """The date of a time; of one with a time zone, the date in China. Raises OverflowError."""
+    return time.date() if time.utcoffset() is None else time.astimezone(CHINA).date()
+
+
+def states_time(value: object) -> bool:
+    """Whether a value that fits a date states a time of day too: any time with a zone, and without one any but midnight."""
+    value = native(value)
+    if isinstance(value, dt.datetime):
+        return value.utcoffset() is not None or value.time() != dt.time()
+    found = _WRITTEN.fullmatch(_folded(value)) if isinstance(value, str) else None
+    return found is not None and (
+        found["zone"] is not None or any(digit in "123456789" for digit in found["time"] or "")
+    )
+
+
+def _folded(text: str) -> str:
+    # a time of day is set apart first: without the blank, 9-1 14:30 would read as 9-11 4:30
+    return _plain_digits(folded(re.sub(r"\s+(?=\d{1,2}[:：])", "t", text)))
 
 
 def _plain_digits(text: str) -> str:
@@ -42,17 +80,20 @@ def _plain_digits(text: str) -> str:
     )
 
 
-def _fitter(_: Fact) -> Callable[[object], dt.date]:
-    def fitted(value: object) -> dt.date:
-        if isinstance(value, str) and len(value) == 10 and value[4] == value[7] == "-":  # no weeks: 2023-W36-2
-            try:
-                return dt.date.fromisoformat(value)
-            except ValueError:
-                pass
+def _fitter(_: Fact) -> Callable[[object], dt.date | None]:
+    def fitted(value: object) -> dt.date | None:
+        if isinstance(value, str):
+            found = _ISO.fullmatch(value)  # no weeks: 2023-W36-2
+            if found:
+                with suppress(ValueError, OverflowError):
+                    if found["time"] is not None:
+                        dt.time.fromisoformat(found["time"].replace(",", ".")[:8])
+                    return _in_china(dt.date.fromisoformat(found["day"]), found["time"], found["zone"])
         elif isinstance(value, dt.datetime):
-            return value.date()
+            with suppress(OverflowError):
+                return None if value != value else day_of(value)  # noqa: PLR0124 - pandas' NaT
         elif isinstance(value, dt.date):
-            return value
+            return dt.date(value.year, value.month, value.day) if value.__class__ is not dt.date else value
         raise InvalidValue(EXPECTED)
 
     return fitted

@@ -14,6 +14,7 @@ from checkrules.facts.choices import CHOICE
 from checkrules.facts.dates import DATE
 from checkrules.facts.kind import InvalidValue, Kind
 from checkrules.facts.lists import CHOICES, TEXTS, records
+from checkrules.facts.native import native
 from checkrules.facts.numbers import INTEGER, NUMBER
 from checkrules.facts.texts import TEXT
 from checkrules.model.form import Fact, FactType, Value
@@ -54,7 +55,18 @@ def fit(fact: Fact, value: object) -> object:
 
 def fitter(fact: Fact) -> Callable[[object], object]:
     """A function that does for one fact what `fit` does, for values that are stated. Made once, called often."""
-    return KINDS[fact.type].fitter(fact)
+    fitted = KINDS[fact.type].fitter(fact)
+
+    def fitted_too(value: object) -> object:
+        try:
+            return fitted(value)
+        except InvalidValue:
+            plain = native(value)
+            if plain is value:
+                raise
+            return None if plain is None else fitted(plain)
+
+    return fitted_too
 
 
 def json_type(fact: Fact) -> Any:

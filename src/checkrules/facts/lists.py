@@ -11,7 +11,7 @@ import msgspec
 from checkrules.facts.cells import NONE_OF_THEM, boxes, ticked_labels
 from checkrules.facts.choices import choice_named, is_choice, labels_of, literal_of, options
 from checkrules.facts.kind import NO_TEXT, InvalidValue, Kind
-from checkrules.facts.texts import at_most
+from checkrules.facts.texts import at_most, exact
 from checkrules.model.form import Fact
 from checkrules.model.text import Text, folded, plain
 
@@ -45,6 +45,7 @@ def _list_fitter(fact: Fact, expected: Callable[[Fact], Text], allowed: frozense
         if isinstance(value, (set, frozenset)):
             value = sorted(value, key=str)
         if isinstance(value, (list, tuple)) and len(value) <= most and all(isinstance(item, str) for item in value):
+            value = list(map(exact, value))
             if allowed is None:
                 value = map(plain, value)
             elif not allowed.issuperset(value):

@@ -127,13 +127,20 @@ def _whole_fitter(fact: Fact) -> Callable[[object], int]:
     low, high = whole_limits(fact)
 
     def fitted(value: object) -> int:
-        if isinstance(value, float | Decimal) and math.isfinite(value) and value == int(value):
+        if isinstance(value, float | Decimal) and _is_finite(value) and value == int(value):
             value = int(value)
         if isinstance(value, int) and not isinstance(value, bool) and low <= value <= high:
-            return value
+            return int(value)
         raise InvalidValue(_expected_whole(fact))
 
     return fitted
+
+
+def _is_finite(value: float | Decimal) -> bool:
+    """Whether a value is within the doubles: a Decimal far beyond them would take a minute to become a whole number."""
+    if isinstance(value, Decimal) and not value.is_finite():
+        return False
+    return math.isfinite(value)
 
 
 def _number_fitter(fact: Fact) -> Callable[[object], float]:
@@ -142,7 +149,7 @@ def _number_fitter(fact: Fact) -> Callable[[object], float]:
 
     def fitted(value: object) -> float:
         if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
-            with suppress(OverflowError):
+            with suppress(OverflowError, ValueError):  # a Decimal may be a NaN that signals
                 number = float(value)
                 if low <= number <= high:
                     return number

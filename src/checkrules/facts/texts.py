@@ -13,6 +13,11 @@ from checkrules.model.form import Fact
 from checkrules.model.text import Text, plain
 
 
+def exact(text: str) -> str:
+    """The text without the class of its own that another library gave it: comparisons of those give no plain true."""
+    return text if text.__class__ is str else str.__str__(text)
+
+
 def at_most(limit: int | None, unit: Text) -> Text:
     """A limit in brackets, empty where there is none."""
     return Text("", "") if limit is None else Text(f"（最多 {limit} {unit.zh}）", f" (at most {limit} {unit.en})")
@@ -34,7 +39,7 @@ def _fitter(fact: Fact) -> Callable[[object], str]:
 
     def fitted(value: object) -> str:
         if isinstance(value, str) and len(value) <= longest and (pattern is None or pattern.search(value)):
-            return plain(value)
+            return plain(exact(value))
         raise InvalidValue(_expected(fact))
 
     return fitted

@@ -61,8 +61,13 @@ class JudgedTable:
 
     @property
     def remarks(self) -> tuple[Remark, ...]:
-        """Columns that the form does not have; they are not used."""
+        """Columns that the form does not have, which are not used; columns with times, of which the dates count."""
         return self._facts.remarks
+
+    @property
+    def times_cut(self) -> tuple[Remark, ...]:
+        """The remarks on columns with times alone."""
+        return self._facts.times_cut
 
     @property
     def misfits(self) -> pl.DataFrame:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Callable, Mapping
-from functools import cache, reduce
+from functools import cache, partial, reduce
 from operator import or_
 from secrets import token_hex
 from typing import Any
@@ -18,7 +18,9 @@ import attrs
 import polars as pl
 
 from checkrules.expressions.patterns import compiled
-from checkrules.facts.kinds import KINDS, polars_type
+from checkrules.facts.dates import states_time
+from checkrules.facts.kind import InvalidValue
+from checkrules.facts.kinds import KINDS, fit, polars_type
 from checkrules.facts.numbers import limits, whole_limits
 from checkrules.model.form import Fact, FactType
 from checkrules.model.text import plain
@@ -151,21 +153,64 @@ def _each(change: Callable[[str], object], kind: pl.DataType | type[pl.DataType]
 
     def apply(texts: pl.Series) -> pl.Series:
         different = texts.unique().drop_nulls()
+        if different.is_empty():
+            return pl.Series(texts.name, [None], dtype=kind).new_from_index(0, len(texts))
         changed = pl.Series([change(text) for text in different], dtype=kind)
         return texts.replace_strict(different, changed, default=None, return_dtype=kind)
 
     return apply
 
 
-def _date(_fact: Fact, cell: pl.Expr, kind: pl.DataType, _read: bool) -> Fitted | None:
+def _date(fact: Fact, cell: pl.Expr, kind: pl.DataType, _read: bool) -> Fitted | None:
     if isinstance(kind, _TEXTS):
         text = cell.cast(pl.String)
-        day = pl.when(text.str.contains(_DATE)).then(text).str.to_date("%Y-%m-%d", strict=False)
-        return _checked(day, cell.is_not_null() & ~day.is_between(_FIRST, _LAST).fill_null(False))
-    if kind == pl.Date or isinstance(kind, pl.Datetime):
-        day = (cell.dt.replace_time_zone(None) if isinstance(kind, pl.Datetime) else cell).cast(pl.Date)
+        usual = text.str.contains(_DATE)
+        day = pl.when(usual).then(text).str.to_date("%Y-%m-%d", strict=False)
+        doubt = cell.is_not_null() & ~day.is_between(_FIRST, _LAST).fill_null(False)
+        # a time counts as its date: as for one record, text by text
+        timed = pl.when(~usual).then(text).map_batches(_each(partial(_fitted, fact), pl.Date), pl.Date)
+        mended = pl.when(usual).then(day).otherwise(timed)
+        misfit = cell.is_not_null() & ~mended.is_between(_FIRST, _LAST).fill_null(False)
+        return Fitted(value=day, misfit=misfit, doubt=doubt, mended=pl.when(~misfit).then(mended))
+    if isinstance(kind, pl.Datetime):
+        if kind.time_zone is not None:  # the date in China
+            cell = cell.dt.convert_time_zone("UTC").dt.replace_time_zone(None).cast(pl.Datetime("us"))
+            cell = cell + pl.duration(hours=8)
+        day = cell.cast(pl.Date)
         return _checked(day, ~day.is_between(_FIRST, _LAST))
-    return None
+    return _checked(cell, ~cell.is_between(_FIRST, _LAST)) if kind == pl.Date else None
+
+
+def _fitted(fact: Fact, value: object) -> object:
+    try:
+        return fit(fact, value)
+    except InvalidValue:
+        return None
+
+
+def times_in(fact: Fact, cell: pl.Expr, kind: pl.DataType) -> pl.Expr | None:
+    """Whether a date's cell states a time of day, of which the date counts; None where its type rules that out."""
+    if isinstance(kind, pl.Datetime):
+        return cell.is_not_null() if kind.time_zone is not None else cell.dt.time() != dt.time()
+    if isinstance(kind, _TEXTS):
+        text = cell.cast(pl.String)
+        return (
+            pl.when(text.str.contains(":", literal=True))
+            .then(text)
+            .map_batches(_each(states_time, pl.Boolean), pl.Boolean)
+        )
+    if isinstance(kind, pl.Array):
+        return times_in(fact, cell.cast(pl.List(kind.inner)), pl.List(kind.inner))
+    if not isinstance(kind, pl.List) or not isinstance(kind.inner, pl.Struct):
+        return None
+    dates = {field.name for field in fact.fields if field.type == "date"}
+    parts = [
+        times_in(fact, pl.element().struct.field(field.name), _instance(field.dtype))
+        for field in kind.inner.fields
+        if field.name in dates
+    ]
+    stated = [part.fill_null(False) for part in parts if part is not None]
+    return cell.list.eval(pl.any_horizontal(stated)).list.any() if stated else None
 
 
 def _texts(fact: Fact, cell: pl.Expr, kind: pl.DataType, read: bool) -> Fitted | None:

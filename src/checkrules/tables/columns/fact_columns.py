@@ -8,7 +8,7 @@ from functools import cached_property
 import polars as pl
 
 from checkrules.evaluation.compiled import Compiled
-from checkrules.facts.check import misfit, unknown_facts
+from checkrules.facts.check import misfit, time_cut, unknown_facts
 from checkrules.facts.kind import InvalidValue
 from checkrules.facts.kinds import expected_of, fit
 from checkrules.model.errors import UsageError
@@ -17,7 +17,7 @@ from checkrules.model.privacy import shown
 from checkrules.model.rules import Override, Waiver
 from checkrules.model.submission import Remark
 from checkrules.model.text import Text, plain
-from checkrules.tables.columns.check import Fitted, bits_column, bits_of, fit_column
+from checkrules.tables.columns.check import Fitted, bits_column, bits_of, fit_column, times_in
 from checkrules.tables.columns.lowering import PERIOD, lowered
 from checkrules.tables.columns.outcome_columns import CODE
 from checkrules.tables.frame import Frame
@@ -200,10 +200,24 @@ class FactColumns:
 
     @cached_property
     def remarks(self) -> tuple[Remark, ...]:
-        """Columns that the form does not have; they are not used."""
+        """Columns that the form does not have, which are not used; columns with times, of which the dates count."""
         known, texts = self.compiled.facts, self.compiled.content.form.texts
         unknown = [name for name in self._names if name not in known and name not in texts]
-        return tuple(unknown_facts(unknown, known))
+        return (*unknown_facts(unknown, known), *self.times_cut)
+
+    @cached_property
+    def times_cut(self) -> tuple[Remark, ...]:
+        """A remark for each date's column that states a time of day in a valid cell."""
+        checks = {}
+        for name, fitted in self.fitted.items():
+            times = times_in(self.compiled.facts[name], pl.col(name), self.frame.schema[name])
+            if times is not None:
+                valid = True if fitted.misfit is None else ~fitted.misfit.fill_null(False)
+                checks[name] = (times & valid).any()
+        if not checks:
+            return ()
+        found = self.frame.select(**checks).row(0, named=True)
+        return tuple(time_cut(self.compiled.facts[name]) for name, stated in found.items() if stated)
 
     @cached_property
     def misfits(self) -> pl.DataFrame:

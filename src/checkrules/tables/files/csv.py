@@ -14,6 +14,7 @@ from itertools import chain
 import polars as pl
 
 from checkrules.evaluation.compiled import Compiled
+from checkrules.facts.dates import states_time
 from checkrules.facts.kind import NO_TEXT, InvalidValue
 from checkrules.facts.kinds import MAX_TYPED, parse_value
 from checkrules.facts.numbers import limits, whole_limits
@@ -65,6 +66,11 @@ def read_rows(part: Part, data: bytes, compiled: Compiled, keep: Kept) -> PartDa
         rows=rows,
         misfits=misfits(found),
         rejected=tuple(rejected),
+        timed=tuple(
+            name
+            for location, name in enumerate(part.columns)
+            if name is not None and _states_times(compiled.facts[name], cells[str(location)])
+        ),
         kept=pl.DataFrame(kept),
     )
 
@@ -189,6 +195,22 @@ def _plain(fact: Fact, cells: pl.Series) -> pl.Series | None:
             return None
     within = whole_limits(fact) if fact.type == "integer" else limits(fact)
     return numbers.set(~numbers.is_between(*within), None)
+
+
+def _states_times(fact: Fact, cells: pl.Series) -> bool:
+    """Whether a column of dates has a time of day in a valid cell."""
+    if fact.type != "date":
+        return False
+    texts = cells.filter(cells.str.contains("[:：]")).unique()
+    return any(states_time(text) and _is_valid(fact, text) for text in map(unguarded, texts))
+
+
+def _is_valid(fact: Fact, text: str) -> bool:
+    try:
+        parse_value(fact, text)
+    except InvalidValue:
+        return False
+    return True
 
 
 def _parsed(fact: Fact, cells: pl.Series, rows: pl.Series, found: list[Misfit]) -> pl.Series:

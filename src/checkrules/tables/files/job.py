@@ -8,7 +8,7 @@ import attrs
 import polars as pl
 
 from checkrules.evaluation.compiled import Compiled
-from checkrules.facts.check import unknown_facts
+from checkrules.facts.check import time_cut, unknown_facts
 from checkrules.model.errors import CheckrulesError, Location, ReadError
 from checkrules.model.form import fact_of
 from checkrules.model.parts import MAX_SHOWN, Part, PartResult, RowProblem, Summary
@@ -109,7 +109,15 @@ class Job:
             waived=table.waived,
             misfits=table.misfits.height,
             rejected=len(read.rejected),
-            remarks=tuple(unknown_facts(self._unknown(part, read), self.compiled.facts)),
+            remarks=tuple(
+                dict.fromkeys(
+                    (
+                        *unknown_facts(self._unknown(part, read), self.compiled.facts),
+                        *(time_cut(self.compiled.facts[name]) for name in read.timed),
+                        *table.times_cut,
+                    )
+                )
+            ),
             row_problems=_row_problems(part, read, table.misfits),
         )
 

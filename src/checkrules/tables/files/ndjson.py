@@ -16,6 +16,7 @@ import polars as pl
 from msgspec import UNSET, UnsetType
 
 from checkrules.evaluation.compiled import Compiled
+from checkrules.facts.check import stated_time
 from checkrules.facts.kinds import json_type, wide_json_type
 from checkrules.model.errors import Location
 from checkrules.model.form import INT_MAX, INT_MIN, Fact
@@ -63,6 +64,7 @@ class _Lines:
         self._kept_values = line_values(tuple(keep))
         self._beside = tuple(name for name in keep if name not in compiled.facts)
         self._unknown: dict[str, None] = {}
+        self._timed: dict[str, None] = {}
         self._record = _Record(self._facts, tuple(filter(_can_be_field, self._beside)))
         self._rows: list[int] = []
         self._values: list[tuple[object, ...]] = []
@@ -91,6 +93,7 @@ class _Lines:
             misfits=misfits(self._bad),
             rejected=tuple(self._rejected),
             unknown=tuple(self._unknown),
+            timed=tuple(self._timed),
             kept=columns_of_lines(self._kept, self._keep),
         )
 
@@ -107,6 +110,9 @@ class _Lines:
             for fact, store in zip(self._facts, self._stores, strict=True)
         )
         self._learn(stated)
+        for fact, value in zip(self._facts, values, strict=True):
+            if value is not None and stated_time(fact, item.facts[fact.name]) is not None:
+                self._timed[fact.name] = None
         return values
 
     def _learn(self, unknown: dict[str, object]) -> None:

@@ -27,13 +27,14 @@ _encode = msgspec.json.Encoder().encode
 class PartData:
     """The facts of a part. `rows`: the row numbers for people; `misfits`: invalid values, which are null in `frame`, as in
     `JudgedTable.misfits`; `rejected`: unreadable rows; `unknown`: columns or keys that are not facts of the form; `kept`: the
-    columns that results carry."""
+    columns that results carry; `timed`: facts of which a date is read from a time."""
 
     frame: pl.DataFrame
     rows: pl.Series
     misfits: pl.DataFrame = attrs.field(factory=lambda: misfits(()))
     rejected: tuple[RowProblem, ...] = ()
     unknown: tuple[str, ...] = ()
+    timed: tuple[str, ...] = ()
     kept: pl.DataFrame = attrs.field(factory=pl.DataFrame)
 
 
