@@ -6,7 +6,9 @@ twice is read once; check boxes of every kind become ☑ or ☐; a merged cell i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import Any
 
 import attrs
@@ -62,7 +64,7 @@ class Paragraph:
     level: int | None = None
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False)
 class Cell:
     """A cell at its grid columns. `continues`: it is the lower part of a cell that is merged downwards."""
 
@@ -75,12 +77,23 @@ class Cell:
         """Its paragraphs, those of nested tables too."""
         return flattened(self.blocks)
 
+    @cached_property
+    def text(self) -> str:
+        """The text of its paragraphs, those of nested tables too, one a line, without blanks at its ends."""
+        return "\n".join(paragraph.text for paragraph in self.paragraphs()).strip()
+
 
 @attrs.frozen(kw_only=True)
 class Table:
     """The rows of a table, each with its cells from left to right."""
 
     rows: tuple[tuple[Cell, ...], ...]
+
+
+def cell_at(row: Sequence[Cell], column: int) -> Cell | None:
+    """The cell of a row that covers a grid column."""
+    index = bisect_right(row, column, key=lambda cell: cell.start) - 1
+    return row[index] if index >= 0 and column < row[index].end else None
 
 
 def flattened(blocks: tuple[Paragraph | Table, ...]) -> Iterator[Paragraph]:
@@ -111,7 +124,7 @@ def _collect_blocks(container: Any, styles: frozenset[str], found: list[Paragrap
             _collect_paragraph(child, styles, found)
         elif child.tag == W + "tbl":
             found.append(
-                Table(rows=tuple(_row(row, styles) for row in _unwrapped(child, W + "tr") if not _deleted_row(row)))
+                Table(rows=tuple(_row(row, styles) for row, _ in _unwrapped(child, W + "tr") if not _deleted_row(row)))
             )
         elif child.tag == W + "sdt":
             box = _box_of_control(child)
@@ -245,13 +258,26 @@ def _whole(element: Any, default: int) -> int:
     return int(value) if value.isascii() and value.isdigit() and len(value) < 6 else default
 
 
-def _unwrapped(container: Any, wanted: str) -> Iterator[Any]:
-    """The rows of a table or the cells of a row, those inside content controls and custom XML too."""
+@attrs.frozen(kw_only=True)
+class _Control:
+    """A content control around a row or a cell: its check box, and whether it shows its prompt."""
+
+    box: str | None
+    prompt: bool
+
+
+def _unwrapped(container: Any, wanted: str, control: _Control | None = None) -> Iterator[tuple[Any, _Control | None]]:
+    """The rows of a table or the cells of a row, those inside content controls and custom XML too, each with the control that
+    it is directly in. A control is looked at once, not once for each of its cells."""
     for child in container:
         if child.tag == wanted:
-            yield child
+            yield child, control
         elif child.tag == MC + "AlternateContent":
             yield from _unwrapped(_chosen(child), wanted)
+        elif child.tag == W + "sdt":
+            yield from _unwrapped(child, wanted, _Control(box=_box_of_control(child), prompt=_shows_prompt(child)))
+        elif child.tag == W + "sdtContent":
+            yield from _unwrapped(child, wanted, control)
         elif child.tag not in LEFT_OUT:
             yield from _unwrapped(child, wanted)
 
@@ -263,27 +289,25 @@ def _deleted_row(row: Any) -> bool:
 def _row(row: Any, styles: frozenset[str]) -> tuple[Cell, ...]:
     cells: list[Cell] = []
     column = _whole(row.find(f"{W}trPr/{W}gridBefore"), 0)
-    for element in _unwrapped(row, W + "tc"):
+    for element, control in _unwrapped(row, W + "tc"):
         span = max(_whole(element.find(f"{W}tcPr/{W}gridSpan"), 1), 1)
         sideways = element.find(f"{W}tcPr/{W}hMerge")
         if cells and sideways is not None and sideways.get(W + "val", "continue") == "continue":
             cells[-1] = attrs.evolve(cells[-1], end=column + span)
         else:
-            cells.append(_cell(element, column, column + span, styles))
+            cells.append(_cell(element, control, column, column + span, styles))
         column += span
     return tuple(cells)
 
 
-def _cell(element: Any, start: int, end: int, styles: frozenset[str]) -> Cell:
+def _cell(element: Any, control: _Control | None, start: int, end: int, styles: frozenset[str]) -> Cell:
     merge = element.find(f"{W}tcPr/{W}vMerge")
     continues = merge is not None and merge.get(W + "val", "continue") == "continue"
     deleted = element.find(f"{W}tcPr/{W}cellDel") is not None
-    content = element.getparent()
-    control = content.getparent() if content is not None and content.tag == W + "sdtContent" else None
     blocks: tuple[Paragraph | Table, ...]
-    if control is not None and _box_of_control(control) is not None:
-        blocks = (Paragraph(text=_box_of_control(control) or ""),)
+    if control is not None and control.box is not None:
+        blocks = (Paragraph(text=control.box),)
     else:
-        prompts = control is not None and _shows_prompt(control)
+        prompts = control is not None and control.prompt
         blocks = () if deleted or continues or prompts else _blocks(element, styles)
     return Cell(start=start, end=end, continues=continues, blocks=blocks)

@@ -8,7 +8,7 @@ import attrs
 
 from checkrules.plugin import Content, Location, Remark, Task, Text, folded
 
-from .body import Cell, Paragraph, Table
+from .body import Cell, Paragraph, Table, cell_at
 from .labels import Labelled, Labels, columns_of, labelled, labels_of
 from .marks import find_marks
 from .rows import TaskRow, merged
@@ -23,10 +23,17 @@ class Filled:
     """One filled form while it is put together: values by label with their cells, task texts by id, what was noticed."""
 
     values: list[tuple[str, str, str]] = attrs.field(factory=list)
-    narratives: dict[str, str] = attrs.field(factory=dict)
-    task_notes: dict[str, str] = attrs.field(factory=dict)
+    stated: set[str] = attrs.field(factory=set)
+    """The labels that have a value."""
+    narratives: dict[str, list[str]] = attrs.field(factory=dict)
+    task_notes: dict[str, list[str]] = attrs.field(factory=dict)
     remarks: list[Remark] = attrs.field(factory=list)
     tasks: set[str] = attrs.field(factory=set)
+
+    def add(self, name: str, value: str, cell: str) -> None:
+        self.values.append((name, value, cell))
+        if value:
+            self.stated.add(name)
 
 
 @attrs.frozen(kw_only=True)
@@ -37,6 +44,10 @@ class _Known:
     sections: Mapping[str, tuple[Task, ...]]
     labels: Labels
     words: Words
+    named: dict[Cell, Sequence[Task]] = attrs.field(factory=dict)
+    """The tasks that cells were found to name. A cell that is merged over many rows is looked at once."""
+    of_section: dict[Cell, Sequence[Task]] = attrs.field(factory=dict)
+    started: dict[Cell, tuple[Labelled, str] | None] = attrs.field(factory=dict)
 
 
 def read_forms(blocks: Sequence[Paragraph | Table], content: Content) -> tuple[list[Filled], bool]:
@@ -87,7 +98,7 @@ def _continued(
     if columns is None or "task" not in columns:
         return None
     for row in table.rows:
-        cell = next((cell for cell in row if cell.start <= columns["task"][0] < cell.end), None)
+        cell = cell_at(row, columns["task"][0])
         if cell is not None and len(row) > 2 and _tasks_in(cell, known):
             return columns
     return None
@@ -99,11 +110,11 @@ def _read_paragraph(paragraph: Paragraph, forms: list[Filled], known: _Known, lo
         found = labelled(line, known.labels)
         if found:
             for item in found:
-                _form(item, forms, known).values.append((item.name, item.value, item.label))
+                _form(item, forms, known).add(item.name, item.value, item.label)
             long = found[-1].name if found[-1].name in known.labels.long else ""
         elif long and tidy(line):
-            forms[-1].values.append((long, tidy(line), long))
-        elif any(name == long and value for name, value, _ in forms[-1].values):
+            forms[-1].add(long, tidy(line), long)
+        elif long in forms[-1].stated:
             long = ""
     return long
 
@@ -119,40 +130,36 @@ def _read_head(rows: Sequence[Sequence[Cell]], number: int, forms: list[Filled],
     """Take the labelled values of a table that is not the task table: in one cell, or in the cell beside or below it."""
     for index, row in enumerate(rows):
         for position, cell in enumerate(row):
-            text = _text(cell, nested=False)
+            text = _own_text(cell)
+            below = text.partition("\n")[2]
             for line in text.split("\n"):
                 for item in labelled(line, known.labels):
                     value = item.value
-                    if item.name in known.labels.long and not labelled_only(text, item):
-                        value = tidy(text.split("\n", 1)[1]) if "\n" in text and not value else value
+                    if item.name in known.labels.long and below and not value:
+                        value, below = tidy(below), ""
                     if not value and folded(text).rstrip(":") == folded(line).rstrip(":"):
                         value = _beside(rows, index, position, known)
                     location = f"T{number}R{first + index + 1}"
-                    _form(item, forms, known).values.append((item.name, value, location))
-
-
-def labelled_only(text: str, item: Labelled) -> bool:
-    """Whether the text is the label and nothing else."""
-    return folded(text).rstrip(":") == item.label
+                    _form(item, forms, known).add(item.name, value, location)
 
 
 def _beside(rows: Sequence[Sequence[Cell]], index: int, position: int, known: _Known) -> str:
     row = rows[index]
     if position + 1 < len(row):
-        text = _text(row[position + 1], nested=False)
+        text = _own_text(row[position + 1])
         if not any(labelled(line, known.labels) for line in text.split("\n")):
             return tidy(text)
     if index + 1 < len(rows):
-        below = next((cell for cell in rows[index + 1] if cell.start <= row[position].start < cell.end), None)
-        text = _text(below, nested=False) if below is not None and not below.continues else ""
+        below = cell_at(rows[index + 1], row[position].start)
+        text = _own_text(below) if below is not None and not below.continues else ""
         if not any(labelled(line, known.labels) for line in text.split("\n")):
             return tidy(text)
     return ""
 
 
-def _text(cell: Cell, *, nested: bool = True) -> str:
-    paragraphs = cell.paragraphs() if nested else (block for block in cell.blocks if isinstance(block, Paragraph))
-    return "\n".join(paragraph.text for paragraph in paragraphs)
+def _own_text(cell: Cell) -> str:
+    """The text of a cell without its nested tables."""
+    return "\n".join(block.text for block in cell.blocks if isinstance(block, Paragraph))
 
 
 def _read_task_table(
@@ -187,9 +194,11 @@ def _labels_at_start(
     if not row:
         return None
     first = above[row[0].start][1] if row[0].continues and row[0].start in above else row[0]
-    line, _, rest = _text(first).strip().partition("\n")
-    found = labelled(line, known.labels)
-    return (found[0], rest) if found else None
+    if first not in known.started:
+        line, _, rest = first.text.partition("\n")
+        found = labelled(line, known.labels)
+        known.started[first] = (found[0], rest) if found else None
+    return known.started[first]
 
 
 def _read_end(
@@ -202,8 +211,8 @@ def _read_end(
         _read_head([row], number, forms, known, first=index)
         return
     own = [] if row[0].continues else [item.value, rest]
-    beside = [_text(cell) for cell in row[1:] if not cell.continues]
-    forms[-1].values.append((item.name, tidy("\n".join([*own, *beside])), f"T{number}R{index + 1}"))
+    beside = [cell.text for cell in row[1:] if not cell.continues]
+    forms[-1].add(item.name, tidy("\n".join([*own, *beside])), f"T{number}R{index + 1}")
 
 
 def _read_rows(rows: list[TaskRow], number: int, form: Filled, known: _Known) -> list[TaskRow]:
@@ -225,16 +234,23 @@ def _read_block(block: Sequence[TaskRow], number: int, form: Filled, known: _Kno
         cells = {row.origins[kind]: row.cells[kind] for row in block if kind in row.cells}
         assigned = assign([list(cell.paragraphs()) for cell in cells.values()], tasks, known.words)
         for task_id, text in assigned.texts.items():
-            texts[task_id] = f"{texts[task_id]}\n{text}" if task_id in texts else text
+            texts.setdefault(task_id, []).append(text)
         location = f"T{number}R{block[0].index + 1}" + (f"C{next(iter(cells.values())).start + 1}" if cells else "")
         form.remarks += _told(assigned, tasks, kind, location)
 
 
-def _tasks_in(cell: Cell | None, known: _Known) -> list[Task]:
+def _tasks_in(cell: Cell | None, known: _Known) -> Sequence[Task]:
     """The tasks that a task cell names, by their words and, where words say nothing else, by their numbers."""
-    text = _text(cell)[:MAX_TASK_CELL] if cell is not None else ""
-    if not text.strip():
-        return []
+    if cell is None:
+        return ()
+    if cell not in known.named:
+        known.named[cell] = _tasks_named(cell.text[:MAX_TASK_CELL], known)
+    return known.named[cell]
+
+
+def _tasks_named(text: str, known: _Known) -> Sequence[Task]:
+    if not text:
+        return ()
     by_words = known.words.named(text, known.tasks)
     bare = folded(text).rstrip(".、")
     numbers = {int(bare)} if bare.isdigit() and len(bare) < 4 else {m.number for m in find_marks(text) if not m.weak}
@@ -243,8 +259,12 @@ def _tasks_in(cell: Cell | None, known: _Known) -> list[Task]:
 
 
 def _tasks_of_section(cell: Cell | None, known: _Known) -> Sequence[Task]:
-    text = folded(_text(cell)) if cell is not None else ""
-    return next((tasks for title, tasks in known.sections.items() if title and title in text), ())
+    if cell is None:
+        return ()
+    if cell not in known.of_section:
+        text = folded(cell.text[:MAX_TASK_CELL])
+        known.of_section[cell] = next((tasks for title, tasks in known.sections.items() if title and title in text), ())
+    return known.of_section[cell]
 
 
 def _told(assigned: Assigned, tasks: Sequence[Task], kind: str, location: str) -> Iterator[Remark]:

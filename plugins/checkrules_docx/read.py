@@ -32,7 +32,7 @@ from .split import tidy
 
 MAX_CHARACTERS = 1_000_000
 EMPTY_DATE = re.compile(r"[\s_＿年月日号]*")
-SEAL = re.compile(r"\s*[（(]\s*(?:盖章|公章|签章|签字|签名)\s*[)）]\s*$")
+SEAL = re.compile(r"(?<!\s)\s*[（(]\s*(?:盖章|公章|签章|签字|签名)\s*[)）]\s*$")
 NUMBERED = re.compile(r"(?:^|(?<=[\n。；;]))\s*(?:[（(]?\d{1,2}[)）、.．](?!\d)|[①-⑳])\s*")
 GAP = re.compile(r"[ \t\u3000_＿]{2,}|\t")
 
@@ -99,8 +99,8 @@ def _submission(form: Filled, content: Content, location: Location) -> Submissio
     return Submission(
         facts=facts,
         origins=origins,
-        narratives=form.narratives,
-        task_notes=form.task_notes,
+        narratives={task: "\n".join(texts) for task, texts in form.narratives.items()},
+        task_notes={task: "\n".join(texts) for task, texts in form.task_notes.items()},
         problems="\n".join(text for text in problems if text),
         is_form=True,
         location=location,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import attrs
 
-from .body import Cell
+from .body import Cell, cell_at
 
 
 @attrs.frozen(kw_only=True)
@@ -36,7 +36,7 @@ class TaskRow:
         cells: dict[str, Cell] = {}
         origins: dict[str, tuple[int, int]] = {}
         for column, (start, _) in columns.items():
-            cell = next((cell for cell in row if cell.start <= start < cell.end), None)
+            cell = cell_at(row, start)
             if cell is None:
                 continue
             origin, cell = above.get(cell.start, (index, cell)) if cell.continues else (index, cell)

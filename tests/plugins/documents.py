@@ -48,6 +48,15 @@ def save(path: Path, body: str, **parts: str | bytes) -> Path:
     return path
 
 
+def stored(path: Path, body: str) -> Path:
+    """A .docx that is not compressed, so that no ratio gives it away."""
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("[Content_Types].xml", content_types())
+        archive.writestr("_rels/.rels", RELATIONS)
+        archive.writestr("word/document.xml", document(body))
+    return path
+
+
 def run(text: str) -> str:
     return f'<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import random
 import struct
 import tracemalloc
 import zipfile
@@ -14,14 +15,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from checkrules import ReadError
+import checkrules
+from checkrules import ReadError, Rejection
+from checkrules.pipeline import read
 from checkrules.plugin import Content
 from checkrules_docx.package import MAX_FILE_BYTES
 from checkrules_docx.read import read_docx
 
 from ..content_by_hand import FORMS
-from .documents import RELATIONS, content_types, document, form, head, p, run, save, task_row, tbl, tr
+from .documents import content_types, document, form, head, p, run, save, stored, task_row, tbl, tr
 
+MENTAL_HEALTH = checkrules.load_checklist("mental-health")
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 SLIDES = "application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"
@@ -36,15 +40,6 @@ def refused(path: Path, content: Content) -> ReadError:
     assert error.location.file == str(path)
     assert error.hint is not None
     return error
-
-
-def stored(path: Path, body: str) -> Path:
-    """A .docx that is not compressed, so that no ratio gives it away."""
-    with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("[Content_Types].xml", content_types())
-        archive.writestr("_rels/.rels", RELATIONS)
-        archive.writestr("word/document.xml", document(body))
-    return path
 
 
 @contextlib.contextmanager
@@ -282,3 +277,23 @@ def test_a_body_with_bytes_changed_raises_nothing_else(
         data = data[:at] + value + data[at + 1 :]
     with contextlib.suppress(ReadError):
         list(read_docx(save(tmp_path / "a.docx", "", document=data), content))
+
+
+DAMAGED = [(kind, seed) for kind in ("cut short", "bits flipped") for seed in range(24)]
+
+
+@pytest.mark.parametrize(("kind", "seed"), DAMAGED)
+def test_a_damaged_form_is_read_or_refused(kind: str, seed: int, tmp_path: Path) -> None:
+    chance = random.Random(f"{kind} {seed}")
+    data = bytearray(chance.choice(sorted(FORMS.glob("*.docx"))).read_bytes())
+    if kind == "cut short":
+        del data[chance.randrange(1, len(data)) :]
+    else:
+        for _ in range(chance.choice((1, 3, 30))):
+            data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
+    file = tmp_path / "a.docx"
+    file.write_bytes(data)
+    items = list(read(file, MENTAL_HEALTH))
+    assert items
+    for item in items:
+        assert item.reason.zh if isinstance(item, Rejection) else item.facts

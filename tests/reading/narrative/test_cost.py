@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
-
 import pytest
 
 from checkrules.reading.narrative import read_prose, read_text
 
+from ...work import calls_during
 from .score import wording
 
 WORDS = wording()
@@ -19,29 +18,18 @@ REPEATED = [
 ]  # fmt: skip
 
 
-def calls_of(text: str) -> int:
-    """The calls that reading takes, those of the standard library too."""
-    calls = 0
-
-    def count(frame: object, event: str, argument: object) -> None:
-        nonlocal calls
-        calls += event in ("call", "c_call")
-
-    sys.setprofile(count)
-    try:
-        read_prose(WORDS, dict.fromkeys(TASKS, text))
-        read_text(WORDS, text, ["mental_health_lessons_per_two_weeks"])
-    finally:
-        sys.setprofile(None)
-    return calls
+def read(text: str) -> None:
+    read_prose(WORDS, dict.fromkeys(TASKS, text))
+    read_text(WORDS, text, ["mental_health_lessons_per_two_weeks"])
 
 
 @pytest.mark.parametrize("unit", REPEATED)
 @pytest.mark.parametrize("end", ["", "。"], ids=["one sentence", "sentences"])
 def test_twice_the_text_is_twice_the_work(unit: str, end: str) -> None:
     repeated = unit * 25 + end
-    calls_of(repeated)  # patterns are compiled once
-    assert calls_of(repeated * 4) < 2.2 * calls_of(repeated * 2)
+    read(repeated)  # patterns are compiled once
+    once = calls_during(lambda: read(repeated * 2))
+    assert calls_during(lambda: read(repeated * 4)) < 2.2 * once
 
 
 @pytest.mark.parametrize("unit", REPEATED)
