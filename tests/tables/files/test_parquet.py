@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from checkrules import ReadError, check_table
 from checkrules.tables.files import split as sources
-from checkrules.tables.files.parquet import MAX_FOOTER, rows_and_columns
+from checkrules.tables.files.parquet import shape_of
+from checkrules.tables.files.parquet_footer import MAX_FOOTER, pages_of, row_groups
 from checkrules.tables.files.read_part import read_part
 from checkrules.tables.files.split import parts_of
 
@@ -41,7 +42,8 @@ def test_files_that_polars_writes(name: str, group: int, statistics: bool, tmp_p
     if group == 1:
         frame = frame.head(40)
     frame.write_parquet(file, row_group_size=group, statistics=statistics)  # type: ignore[arg-type]
-    assert rows_and_columns(file) == (frame.height, frame.columns)
+    shape = shape_of(file, frame.columns, 400)
+    assert (shape.rows, [*shape.columns], shape.at_once) == (frame.height, frame.columns, 400)
 
 
 @pytest.mark.parametrize("group", [1, 3, 10, 11, 20, 100])
@@ -91,36 +93,71 @@ def saved(folder: Path, data: bytes, padding: int = 100) -> Path:
     return file
 
 
-def claiming(folder: Path, rows: int) -> Path:
-    """A file of 100 canteens whose footer says that there are so many."""
+FACTS = canteens(1).columns
+
+
+def forged(folder: Path, *changes: tuple[int, int], compression: str = "zstd", rows: int = 100) -> Path:
+    """A file of canteens in row groups of 30, in whose footer numbers of rows and of values are others."""
     file = folder / "a.parquet"
-    canteens(100).write_parquet(file, row_group_size=30)
+    canteens(rows).write_parquet(file, row_group_size=30, compression=compression)  # type: ignore[arg-type]
     data = file.read_bytes()
-    said, length = b"\x16" + integer(100), int.from_bytes(data[-8:-4], "little")
+    length = int.from_bytes(data[-8:-4], "little")
     before, footer = data[: -8 - length], data[-8 - length : -8]
-    assert footer.count(said) == 1  # the sum; row groups have at most 30
-    footer = footer.replace(said, b"\x16" + integer(rows))
+    for number, other in changes:
+        assert b"\x16" + integer(number) in footer
+        footer = footer.replace(b"\x16" + integer(number), b"\x16" + integer(other))
     file.write_bytes(before + footer + len(footer).to_bytes(4, "little") + MAGIC)
     return file
 
 
+FORGED: dict[str, list[tuple[int, int]]] = {
+    "fewer in all": [(100, 70)],
+    "more in all": [(100, 150)],
+    "none in all": [(100, 0)],
+    "fewer in each group": [(30, 20)],
+    "fewer in each group and in all": [(30, 20), (100, 70)],
+    "more in each group": [(30, 40)],
+    "more in each group and in all": [(30, 40), (100, 130)],
+    "none in a group": [(10, 0)],
+    "none in a group and fewer in all": [(10, 0), (100, 90)],
+}
+
+
+@pytest.mark.parametrize("compression", ["zstd", "uncompressed"])
+@pytest.mark.parametrize("name", FORGED)
+def test_no_row_is_lost_to_a_forged_number(name: str, compression: str, tmp_path: Path) -> None:
+    """In a footer that Polars writes, the numbers of rows of a group and of the values of its columns are alike: both are
+    forged here, and only the pages say how many there are."""
+    file = forged(tmp_path, *FORGED[name], compression=compression)
+    summary = check_table(file, checklist(), results=tmp_path / "r.csv")
+    (rejection,) = summary.rejected_files
+    assert "it states different numbers of rows" in rejection.reason.en
+    assert rejection.location.file == str(file)
+    assert rejection.hint is not None
+    assert summary.submissions == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["a.parquet"]
+
+
+def test_one_number_alone_is_forged(tmp_path: Path) -> None:
+    file = forged(tmp_path, rows=30)
+    data = file.read_bytes()
+    wanted = b"\x16" + integer(30)
+    places = [found for found in range(len(data)) if data.startswith(wanted, found)]
+    assert len(places) > len(FACTS)
+    for at in places:
+        file.write_bytes(data[:at] + b"\x16" + integer(20) + data[at + len(wanted) :])
+        summary = check_table(file, checklist())
+        assert (summary.submissions, len(summary.rejected_files)) in ((0, 1), (30, 0))  # some count nulls
+
+
 @pytest.mark.parametrize("rows", [-1, 2**30, 2**40, 2**62])
 def test_a_small_file_that_claims_many_rows(rows: int, tmp_path: Path) -> None:
-    file = claiming(tmp_path, rows)
+    file = forged(tmp_path, (100, rows))
     with pytest.raises(ReadError) as caught:
-        rows_and_columns(file)
+        shape_of(file, FACTS, 400)
     assert caught.value.location is not None
     assert caught.value.location.file == str(file)
     assert caught.value.hint is not None
-
-
-def test_rows_that_are_not_there_are_rejected_part_by_part(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sources, "ROWS", 20)
-    summary = check_table(claiming(tmp_path, 150), checklist())
-    assert summary.submissions == 100
-    assert [rejection.reason.en.partition(" cannot")[0] for rejection in summary.rejected_files] == [
-        "rows 101 to 120", "rows 121 to 140", "rows 141 to 150"
-    ]  # fmt: skip
 
 
 def nested(depth: int) -> bytes:
@@ -151,7 +188,7 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_footers(name: str, tmp_path: Path) -> None:
     with pytest.raises(ReadError, match="not a whole Parquet file"):
-        rows_and_columns(saved(tmp_path, HOSTILE[name]))
+        shape_of(saved(tmp_path, HOSTILE[name]), FACTS, 400)
 
 
 @pytest.mark.parametrize(
@@ -162,7 +199,7 @@ def test_hostile_footers(name: str, tmp_path: Path) -> None:
 def test_what_is_no_parquet_file(data: bytes, tmp_path: Path) -> None:
     (tmp_path / "a.parquet").write_bytes(data)
     with pytest.raises(ReadError, match="not a whole Parquet file"):
-        rows_and_columns(tmp_path / "a.parquet")
+        shape_of(tmp_path / "a.parquet", FACTS, 400)
 
 
 def test_a_footer_that_is_too_large_is_not_read(tmp_path: Path) -> None:
@@ -171,7 +208,7 @@ def test_a_footer_that_is_too_large_is_not_read(tmp_path: Path) -> None:
         stream.seek(MAX_FOOTER + 100)
         stream.write((MAX_FOOTER + 1).to_bytes(4, "little") + MAGIC)
     with pytest.raises(ReadError, match="too many row groups"):
-        rows_and_columns(file)
+        shape_of(file, FACTS, 400)
 
 
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -179,7 +216,7 @@ def test_a_footer_that_is_too_large_is_not_read(tmp_path: Path) -> None:
 @example(b"\x1b" + varint(2**60) + b"\x11")
 def test_any_bytes(tmp_path: Path, data: bytes) -> None:
     with pytest.raises(ReadError):
-        rows_and_columns(saved(tmp_path, data))
+        shape_of(saved(tmp_path, data), FACTS, 400)
 
 
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -197,3 +234,53 @@ def test_real_files_that_are_damaged(tmp_path: Path, data: st.DataObject) -> Non
     file.write_bytes(whole)
     summary = check_table(file, checklist())
     assert summary.submissions or summary.rejected_files
+
+
+# small in the file, large in memory
+
+
+def expanding(folder: Path, frame: pl.DataFrame) -> Path:
+    file = folder / "a.parquet"
+    frame.write_parquet(file, compression="zstd", row_group_size=10**9)
+    assert file.stat().st_size < 100_000
+    return file
+
+
+EXPANDING = {
+    "a long text": (lambda: pl.DataFrame({"canteen_name": ["x" * 120_000_000]}), "'canteen_name' expands to 114 MiB"),
+    "a long list": (lambda: pl.DataFrame({"canteen_name": ["x"], "checks": [[0] * 12_000_000]}), "'checks' expands to 12000000 items"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", EXPANDING)
+def test_what_would_need_too_much_memory_is_refused(name: str, tmp_path: Path) -> None:
+    make, expected = EXPANDING[name]
+    (rejection,) = check_table(expanding(tmp_path, make()), checklist()).rejected_files
+    assert expected in rejection.reason.en
+    assert rejection.hint is not None
+    assert "smaller row groups" in rejection.hint.en
+
+
+def test_a_column_that_is_not_read_may_be_as_long_as_it_is(tmp_path: Path) -> None:
+    frame = pl.DataFrame({"canteen_name": ["甲"], "other": ["x" * 120_000_000]})
+    assert check_table(expanding(tmp_path, frame), checklist()).submissions == 1
+
+
+def test_rows_of_long_texts_are_read_a_few_at_once(tmp_path: Path) -> None:
+    names = [f"{number}" + "x" * 1_000_000 for number in range(160)]
+    file = expanding(tmp_path, pl.DataFrame({"canteen_name": names, "cook_count": [1] * 160}))
+    parts = parts_of(file, checklist().content.form)
+    assert max(part.stop - part.start for part in parts) <= 70
+    assert sum(part.stop - part.start for part in parts) == 160
+
+
+def test_pages_are_counted_up_to_a_limit(tmp_path: Path) -> None:
+    file = tmp_path / "a.parquet"
+    pl.DataFrame({"a": [str(number) for number in range(10_000)]}).write_parquet(file, data_page_size=100)
+    with file.open("rb") as stream:
+        rows, (group,) = row_groups(stream)
+        pages = pages_of(stream, group.chunks[0], 10**6)
+        assert (rows, group.rows, pages.values) == (10_000, 10_000, 10_000)
+        assert pages.count > 10
+        with pytest.raises(ValueError, match="too many"):
+            pages_of(stream, group.chunks[0], 10)

@@ -1,40 +1,122 @@
-"""A Parquet file → its number of rows and its columns; a part of it → facts in columns."""
+"""A Parquet file → its number of rows and its columns; a part of it → facts in columns. Its memory is bounded, and no row is
+lost to a footer that says too few."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from pathlib import Path
+from typing import BinaryIO
 
+import attrs
 import polars as pl
 
 from checkrules.evaluation.compiled import Compiled
 from checkrules.loading.files import open_file
 from checkrules.model.errors import ReadError
 from checkrules.model.parts import Part
+from checkrules.model.privacy import shown
 from checkrules.model.text import Text
 from checkrules.tables.files.kept import Kept
+from checkrules.tables.files.parquet_footer import FooterTooLarge, Group, pages_of, row_groups
 from checkrules.tables.files.part_data import PartData
 
-MAX_FOOTER = 64 * 1024 * 1024
 ROWS_PER_BYTE = 65_536
 """A file that claims more rows per byte is not a real table."""
+MAX_PAGE = 96 * 1024 * 1024
+"""Bytes of a page once it is decompressed: it is decoded as a whole."""
+TEXT_AT_ONCE = 64 * 1024 * 1024
+"""Bytes of text, about, of the rows that are read at once."""
+MANY_ITEMS, ITEMS_PER_ROW = 10_000_000, 40
+"""Items of lists in a row group that need much memory, where a row has more than so many on average."""
 EXPORT_AGAIN = Text("请重新导出该文件", "export the file again")
+SMALLER = Text("请用更小的行组和页重新导出", "export it with smaller row groups and pages")
 
 
-def rows_and_columns(file: Path) -> tuple[int, list[str]]:
-    """The number of rows and the names of the columns, from the footer alone. Raises ReadError where the file is damaged, or
-    claims more than it can hold; OSError where it cannot be opened."""
-    size = _refuse_large_footer(file)
-    table = _scan(file)
-    try:
-        rows: int = table.select(pl.len()).collect().item()
-        columns = table.collect_schema().names()
-    except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
-        problem = Text("不是完整的 Parquet 文件", "not a whole Parquet file")
-        raise ReadError(problem, location=str(file), hint=EXPORT_AGAIN, excerpt=str(error)[:500]) from error
-    if rows > size * ROWS_PER_BYTE:
+@attrs.frozen(kw_only=True)
+class Shape:
+    """How many rows a file has, the names of its columns, and how many rows can be read at once."""
+
+    rows: int
+    columns: tuple[str, ...]
+    at_once: int
+
+
+def shape_of(file: Path, wanted: Collection[str], most: int) -> Shape:
+    """The shape of a file of which the wanted columns are read, `most` rows at once. Raises ReadError where the file is
+    damaged, states different numbers of rows or would need too much memory; OSError where it cannot be opened."""
+    with open_file(file) as stream:
+        try:
+            rows, groups = row_groups(stream)
+            size = stream.seek(0, 2)
+            at_once = _checked(file, stream, size, rows, groups, wanted, most)
+            columns = pl.read_parquet_schema(file)
+        except FooterTooLarge as error:
+            problem = Text(
+                "文件的行组或列过多，目录太大", "the file has too many row groups or columns: its footer is too large"
+            )
+            hint = Text(
+                "请用更大的行组重新导出，或分成几个文件", "export it with larger row groups, or as several files"
+            )
+            raise ReadError(problem, location=str(file), hint=hint) from error
+        except (
+            ValueError,
+            LookupError,
+            OverflowError,
+            pl.exceptions.PolarsError,
+            pl.exceptions.PanicException,
+        ) as error:
+            problem = Text("不是完整的 Parquet 文件", "not a whole Parquet file")
+            raise ReadError(problem, location=str(file), hint=EXPORT_AGAIN) from error
+    return Shape(rows=rows, columns=tuple(columns), at_once=at_once)
+
+
+def _checked(
+    file: Path, stream: BinaryIO, size: int, rows: int, groups: Sequence[Group], wanted: Collection[str], most: int
+) -> int:
+    """How many rows can be read at once. Raises ReadError."""
+    if min((rows, *(group.rows for group in groups))) < 0 or rows > size * ROWS_PER_BYTE:
         problem = Text(f"文件称有 {rows} 行，与其大小不符", f"it claims {rows} rows, too many for its size")
         raise ReadError(problem, location=str(file), hint=EXPORT_AGAIN)
-    return rows, columns
+    stated = sum(group.rows for group in groups)
+    if stated != rows:
+        raise _disagree(file, rows, stated)
+    pages_left = 10_000 + size // 100  # a hostile file could have one for every few bytes
+    at_once = most
+    for group in groups:
+        counted, text = False, 0
+        for chunk in group.chunks:
+            if chunk.flat and chunk.values != group.rows:
+                raise _disagree(file, group.rows, chunk.values)
+            if chunk.column in wanted or (chunk.flat and not counted):
+                pages = pages_of(stream, chunk, pages_left)
+                pages_left -= pages.count
+                if pages.values != chunk.values:
+                    raise _disagree(file, chunk.values, pages.values)
+                counted = counted or chunk.flat
+                items = 0 if chunk.flat else chunk.values
+                if pages.largest > MAX_PAGE or items > max(MANY_ITEMS, ITEMS_PER_ROW * group.rows):
+                    raise _too_large(file, chunk.column, pages.bytes, items)
+                text += pages.bytes if chunk.text else 0
+        if text > TEXT_AT_ONCE:
+            at_once = min(at_once, max(1, group.rows * TEXT_AT_ONCE // text))
+    return at_once
+
+
+def _disagree(file: Path, some: int, others: int) -> ReadError:
+    problem = Text(
+        f"文件各处所写的行数不一致：{some} 和 {others}", f"it states different numbers of rows: {some} and {others}"
+    )
+    return ReadError(problem, location=str(file), hint=EXPORT_AGAIN)
+
+
+def _too_large(file: Path, column: str, size: int, items: int) -> ReadError:
+    """The error for a column that is small in the file and large in memory."""
+    much = (f"{items} 项", f"{items} items") if items else (f"{size >> 20} MiB", f"{size >> 20} MiB")
+    problem = Text(
+        f"列“{shown(column)}”展开后有 {much[0]}，太大",
+        f"the column '{shown(column)}' expands to {much[1]}, too much at once",
+    )
+    return ReadError(problem, location=str(file), hint=SMALLER)
 
 
 def read_rows(part: Part, compiled: Compiled, keep: Kept) -> PartData:
@@ -52,16 +134,3 @@ def read_rows(part: Part, compiled: Compiled, keep: Kept) -> PartData:
 
 def _scan(file: Path) -> pl.LazyFrame:
     return pl.scan_parquet(file, glob=False, hive_partitioning=False)
-
-
-def _refuse_large_footer(file: Path) -> int:
-    """The size of the file in bytes. Its footer would need many times its size in memory."""
-    with open_file(file) as stream:
-        size = stream.seek(0, 2)
-        stream.seek(max(0, size - 8))
-        length = int.from_bytes(stream.read(4), "little")
-    if MAX_FOOTER < length < size:
-        problem = Text("文件的行组过多，目录太大", "the file has too many row groups: its footer is too large")
-        hint = Text("请用更大的行组重新导出，或分成几个文件", "export it with larger row groups, or as several files")
-        raise ReadError(problem, location=str(file), hint=hint)
-    return size

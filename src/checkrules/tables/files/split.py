@@ -59,7 +59,7 @@ def parts_of(file: Path, form: Form, keep: Sequence[str] = ()) -> list[Part]:
     try:
         match _kind(file):
             case "parquet":
-                parts = _parquet(file, form)
+                parts = _parquet(file, form, keep)
             case "csv":
                 parts = _csv(file, form, keep)
             case _:
@@ -84,11 +84,11 @@ def _kind(file: Path) -> str:
     return kind
 
 
-def _parquet(file: Path, form: Form) -> list[Part]:
-    from checkrules.tables.files.parquet import rows_and_columns  # KINDS is used without Polars, too
+def _parquet(file: Path, form: Form, keep: Sequence[str]) -> list[Part]:
+    from checkrules.tables.files.parquet import shape_of  # KINDS is used without Polars, too
 
-    rows, columns = rows_and_columns(file)
-    if not any(fact.name in columns for fact in form.facts):
+    shape = shape_of(file, {*(fact.name for fact in form.facts), *keep}, ROWS)
+    if not any(fact.name in shape.columns for fact in form.facts):
         usual = ", ".join(fact.name for fact in form.facts[:4])
         raise ReadError(
             Text("没有一列是表中的项目", "no column is a fact of the form"),
@@ -96,8 +96,15 @@ def _parquet(file: Path, form: Form) -> list[Part]:
             hint=Text(f"列名应为事实名，如：{usual}", f"columns are named as facts, such as: {usual}"),
         )
     return [
-        Part(number=0, file=str(file), kind="parquet", start=start, stop=min(start + ROWS, rows), first=start + 1)
-        for start in range(0, max(rows, 1), ROWS)
+        Part(
+            number=0,
+            file=str(file),
+            kind="parquet",
+            start=start,
+            stop=min(start + shape.at_once, shape.rows),
+            first=start + 1,
+        )
+        for start in range(0, max(shape.rows, 1), shape.at_once)
     ]
 
 
