@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 import checkrules
@@ -92,6 +93,36 @@ CALLS: dict[str, tuple[Callable[[], object], str]] = {
     "read, a path for the roster": (
         lambda: checkrules.read(INI, kitchen(), roster="roster.csv"),  # type: ignore[arg-type]
         "`roster` takes a Roster, not str",
+    ),
+    "check_table, a record": (
+        lambda: checkrules.check_table({"canteen_name": "甲"}, kitchen()),  # type: ignore[arg-type]
+        "`paths` takes a path (str or Path), not dict",
+    ),
+    "check_table, no path": (lambda: checkrules.check_table([], kitchen()), "`paths` names no path"),
+    "check_table, a checklist's name": (
+        lambda: checkrules.check_table("a.csv", "kitchen"),  # type: ignore[arg-type]
+        "`checklist` takes a Checklist, not str",
+    ),
+    "check_table, an output": (
+        lambda: checkrules.check_table("a.csv", kitchen(), results=True),  # type: ignore[arg-type]
+        "`results` takes a path (str or Path), not bool",
+    ),
+    "check_table, a time": (
+        lambda: checkrules.check_table(INI, kitchen(), today=dt.datetime(2024, 3, 6)),
+        "`today` takes a datetime.date, not datetime",
+    ),
+    "check_table, a language": (
+        lambda: checkrules.check_table(INI, kitchen(), language="de"),  # type: ignore[arg-type]
+        "there is no language 'de'",
+    ),
+    "check_table, an engine": (lambda: checkrules.check_table(INI, kitchen(), engine="loca"), "no engine 'loca'"),
+    "issues of a table, a language": (
+        lambda: kitchen().evaluate_frame(pl.DataFrame({"cook_count": [1]})).issues("de"),  # type: ignore[arg-type]
+        "there is no language 'de'",
+    ),
+    "undecided of a table, a language": (
+        lambda: kitchen().evaluate_frame(pl.DataFrame({"cook_count": [1]})).undecided(None),  # type: ignore[arg-type]
+        "there is no language None",
     ),
     "render, no report": (
         lambda: checkrules.render(None, "json"),  # type: ignore[arg-type]

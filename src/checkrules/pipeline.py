@@ -254,19 +254,21 @@ def check_table(
     from checkrules.tables.files.run import run_tables
     from checkrules.tables.files.split import KINDS
 
-    files, without = files_in(paths, KINDS)
+    instance_given("checklist", checklist, Checklist, _LOAD)
+    outputs = {"results": results, "issues": issues, "undecided": undecided, "misfits": misfits}
+    for name, output in outputs.items():
+        if output is not None:
+            path_given(name, output)
+    files, without = files_in(paths_given("paths", paths), KINDS)
     for rejection in without:
         raise ReadError(rejection.reason, location=rejection.location)
     return run_tables(
         files,
         checklist.compiled,
-        results=results,
-        issues=issues,
-        undecided=undecided,
-        misfits=misfits,
-        engine=checklist.registry.engines.find(engine),
-        today=today,
-        language=language,
+        **outputs,
+        engine=checklist.registry.engines.find(str(engine)),
+        today=day_given(today),
+        language=language_given(language),
         in_words=in_words,
         keep=keep,
         progress=progress,

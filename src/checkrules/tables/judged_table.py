@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from checkrules.evaluation.compiled import Compiled
+from checkrules.model.arguments import language_given
 from checkrules.model.submission import Remark
 from checkrules.model.text import Language
 
@@ -131,7 +132,7 @@ class JudgedTable:
         submission the gravest comes first, then in the checklist's order."""
         from checkrules.tables.columns.issues import issues
 
-        return self._with_kept(issues(self._facts, self._verdicts, self.today, language))
+        return self._with_kept(issues(self._facts, self._verdicts, self.today, language_given(language)))
 
     def undecided(self, language: Language = "zh") -> pl.DataFrame:
         """One line for each rule that is unknown or could not run: `row` (from 1), `rule`, `outcome`, `reason`, `missing`
@@ -139,7 +140,7 @@ class JudgedTable:
         from checkrules.tables.columns.issues import undecided
 
         computed = self._computed.codes() if self.compiled.overrides else self.outcomes
-        return self._with_kept(undecided(self._facts, computed, self.outcomes, language))
+        return self._with_kept(undecided(self._facts, computed, self.outcomes, language_given(language)))
 
     def _with_kept(self, table: pl.DataFrame) -> pl.DataFrame:
         from checkrules.tables.columns.kept import with_kept

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
 from checkrules.model.form import Form, fact_of
+from checkrules.model.frozen import FrozenDict
 from checkrules.model.text import Language, Text
 from checkrules.words.codes import SEVERITY_WORDS
 
@@ -205,6 +207,7 @@ def section_number(number: str, section: str, language: Language) -> str:
     return number if language == "zh" or number.isascii() else section
 
 
+@cache
 def labels(language: Language) -> dict[str, str]:
-    """All words of one language."""
-    return {name: text[language] for name, text in _WORDS.items()}
+    """All words of one language. It cannot be changed."""
+    return FrozenDict({name: text[language] for name, text in _WORDS.items()})
