@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -78,3 +79,46 @@ def test_waivers_and_overrides_change_what_they_name_and_nothing_behind(tmp_path
     assert all(result.waiver is None for result in later.results)
     elsewhere = kitchen(decisions=[file]).evaluate({**CANTEEN, "canteen_name": "别处"}, today=dt.date(2024, 3, 6))
     assert elsewhere.outcomes["C1-1"] == "pass"
+
+
+WAIVED = {"rule": "C1-1", "reason": "已报备", "approver": "局", "expires": dt.date(2030, 1, 1)}
+OVERRIDDEN = {"rule": "C1-1", "outcome": "pass", "reason": "现场核实", "by": "督学甲"}
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (lambda: checkrules.Waiver(**{**WAIVED, "reason": " "}), "'reason' of a waiver must be a text, and must not be empty"),
+        (lambda: checkrules.Waiver(**{**WAIVED, "approver": ""}), "'approver' of a waiver"),
+        (lambda: checkrules.Waiver(**{**WAIVED, "rule": None}), "'rule' of a waiver"),
+        (lambda: checkrules.Waiver(**WAIVED, subject=""), "'subject' of a waiver"),
+        (lambda: checkrules.Waiver(**{**WAIVED, "expires": "2030-01-01"}), "'expires' of a waiver takes a datetime.date"),
+        (lambda: checkrules.Waiver(**{**WAIVED, "expires": dt.datetime(2030, 1, 1)}), "'expires' of a waiver"),
+        (lambda: checkrules.Override(**{**OVERRIDDEN, "reason": "\u3000"}), "'reason' of an override"),
+        (lambda: checkrules.Override(**{**OVERRIDDEN, "by": 3}), "'by' of an override"),
+        (lambda: checkrules.Override(**{**OVERRIDDEN, "outcome": "error"}), "'outcome' of an override is one of pass, fail"),
+        (lambda: checkrules.Override(**{**OVERRIDDEN, "outcome": "passed"}), "not 'passed'"),
+        (lambda: kitchen().with_(waivers=[checkrules.Waiver(**{**WAIVED, "rule": "C1-3"})]), "there is no rule 'C1-3'"),
+        (lambda: kitchen().with_(overrides=[checkrules.Override(**{**OVERRIDDEN, "rule": "C9"})]), "there is no rule 'C9'"),
+        (lambda: kitchen().with_(overrides=[checkrules.Override(**OVERRIDDEN)] * 2), "rule 'C1-1' is overridden twice"),
+        (lambda: kitchen().with_(waivers=[checkrules.Waiver(**WAIVED)] * 2), "rule 'C1-1' is waived twice"),
+        (
+            lambda: kitchen().with_(
+                overrides=[checkrules.Override(**OVERRIDDEN, subject=name) for name in ("甲１", " 甲1 ")]
+            ),
+            "overridden twice",
+        ),
+    ],
+)  # fmt: skip
+def test_decisions_made_in_python_obey_the_rules_of_files(make: Callable[[], object], said: str) -> None:
+    with pytest.raises(checkrules.ChecklistError, match=said) as caught:
+        make()
+    assert caught.value.message.zh != caught.value.message.en
+
+
+def test_a_waiver_may_be_renewed_and_decisions_of_several_subjects_may_stand_together() -> None:
+    renewed = checkrules.Waiver(**{**WAIVED, "expires": dt.date(2031, 1, 1)})
+    overrides = [checkrules.Override(**OVERRIDDEN, subject=name) for name in ("甲", "乙", None)]
+    checklist = kitchen().with_(waivers=[checkrules.Waiver(**WAIVED), renewed], overrides=overrides)
+    assert len(checklist.waivers) == 2
+    assert len(checklist.overrides) == 3

@@ -23,7 +23,7 @@ from checkrules.model.errors import ChecklistError, UsageError, did_you_mean
 from checkrules.model.form import EXACT, Fact, Value, fact_of
 from checkrules.model.frozen import FrozenDict
 from checkrules.model.functions import Function
-from checkrules.model.rules import SEVERITIES, Content, Override, Waiver, rules_named, unknown_rule
+from checkrules.model.rules import SEVERITIES, Content, Decided, Override, Waiver, refuse_unfit, rules_named
 from checkrules.model.scoring import ScoringModel
 from checkrules.model.text import Text
 from checkrules.model.tree import names_reached
@@ -159,10 +159,9 @@ class Compiled:
 
     def __attrs_post_init__(self) -> None:
         known = rules_named(self.content)
-        decisions: tuple[Waiver | Override, ...] = (*self.waivers, *self.overrides)
-        for named in decisions:
-            if named.rule not in known:
-                raise unknown_rule(named.rule, known)
+        seen: set[Decided] = set()
+        for decision in (*self.waivers, *self.overrides):
+            refuse_unfit(decision, seen, known)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return self.unpack, (self.packed,)

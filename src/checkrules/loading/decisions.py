@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from checkrules.loading.files import read_text
@@ -10,8 +11,8 @@ from checkrules.loading.schemas import validate_against
 from checkrules.loading.source import read_day
 from checkrules.loading.yaml import YamlDocument, load_yaml
 from checkrules.model.errors import ChecklistError, Location
-from checkrules.model.rules import Override, Waiver, unknown_rule
-from checkrules.model.text import Text, plain
+from checkrules.model.rules import Decided, Override, Waiver, refuse_unfit
+from checkrules.model.text import Text
 
 MAX_FILES = 16
 
@@ -20,7 +21,8 @@ def load_decisions(files: Iterable[Path], rules: Collection[str]) -> tuple[tuple
     """All waivers and overrides of the files and of those that they extend, each file once. `rules` are the ids that they
     may name. Raises ChecklistError for what is wrong."""
     waivers: list[Waiver] = []
-    overrides: dict[tuple[str, str | None], Override] = {}
+    overrides: list[Override] = []
+    decided: set[Decided] = set()
     waiting = [(file.resolve(), Location(file=str(file))) for file in files]
     seen: set[Path] = set()
     while waiting:
@@ -37,26 +39,25 @@ def load_decisions(files: Iterable[Path], rules: Collection[str]) -> tuple[tuple
         validate_against("decisions-1", document)
         for index, part in enumerate(document.data.get("waivers", ())):
             at = ("waivers", index)
-            _known(document, at, part["rule"], rules)
             day = read_day(document, (*at, "expires"), part["expires"])
-            waivers.append(Waiver(**{**part, "expires": day, "subject": _subject(part)}))
+            with _located(document, (*at, "rule")):
+                waiver = Waiver(**{**part, "expires": day})
+                refuse_unfit(waiver, decided, rules)
+            waivers.append(waiver)
         for index, part in enumerate(document.data.get("overrides", ())):
-            at = ("overrides", index)
-            _known(document, at, part["rule"], rules)
-            override = Override(**{**part, "subject": _subject(part)})
-            if (override.rule, override.subject) in overrides:
-                problem = Text(f"规则“{override.rule}”认定了两次", f"rule '{override.rule}' is overridden twice")
-                raise ChecklistError(problem, location=document.location(at))
-            overrides[override.rule, override.subject] = override
+            with _located(document, ("overrides", index, "rule")):
+                override = Override(**part)
+                refuse_unfit(override, decided, rules)
+            overrides.append(override)
         for index, other in enumerate(document.data.get("extends", ())):
             waiting.append(((file.parent / other).resolve(), document.location(("extends", index))))
-    return tuple(waivers), tuple(overrides.values())
+    return tuple(waivers), tuple(overrides)
 
 
-def _subject(part: dict[str, str]) -> str | None:
-    return plain(part["subject"]).strip() if "subject" in part else None
-
-
-def _known(document: YamlDocument, path: tuple[str | int, ...], rule: str, rules: Collection[str]) -> None:
-    if rule not in rules:
-        raise unknown_rule(rule, rules, location=document.location((*path, "rule")))
+@contextmanager
+def _located(document: YamlDocument, path: tuple[str | int, ...]) -> Iterator[None]:
+    """Give the errors of a waiver or override their location."""
+    try:
+        yield
+    except ChecklistError as error:
+        raise ChecklistError(error.problem, location=document.location(path), hint=error.hint) from error

@@ -7,7 +7,7 @@ The words are those of XCCDF and OSCAL; `docs/explanation.md` says which is whic
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Literal
 
 import attrs
@@ -16,7 +16,7 @@ from checkrules.model.errors import ChecklistError, Location, did_you_mean
 from checkrules.model.form import Form
 from checkrules.model.frozen import count_of
 from checkrules.model.privacy import shown
-from checkrules.model.text import Text
+from checkrules.model.text import Text, plain
 from checkrules.model.tree import Node
 
 Outcome = Literal["pass", "fail", "not_applicable", "unknown", "error"]
@@ -24,6 +24,10 @@ Outcome = Literal["pass", "fail", "not_applicable", "unknown", "error"]
 
 OUTCOMES: tuple[Outcome, ...] = ("pass", "fail", "not_applicable", "unknown", "error")
 """The outcomes in the order of their codes: a compiled checklist gives one byte per rule, an index into this tuple."""
+
+
+OVERRIDING: tuple[Outcome, ...] = ("pass", "fail", "not_applicable", "unknown")
+"""The outcomes that an inspector can give in place of the computed one."""
 
 
 PASS, FAIL, NOT_APPLICABLE, UNKNOWN, ERROR = range(5)
@@ -255,23 +259,84 @@ def rules_named(content: Content) -> frozenset[str]:
     return frozenset((*(rule.id for rule in content.rules), *off))
 
 
+def _stated(decision: object, field: attrs.Attribute[str], value: object) -> None:
+    if not isinstance(value, str) or not value.strip():
+        problem = Text("{what}的“{key}”不能为空", "'{key}' of {what} must be a text, and must not be empty")
+        raise ChecklistError(problem.format(what=_WHAT[type(decision)], key=field.name))
+
+
+def _stated_if_any(decision: object, field: attrs.Attribute[str | None], value: object) -> None:
+    if value is not None:
+        _stated(decision, field, value)  # type: ignore[arg-type]
+
+
+def _subject(value: object) -> object:
+    return plain(value).strip() if isinstance(value, str) else value
+
+
+def _day(_decision: object, _field: attrs.Attribute[dt.date], value: object) -> None:
+    if not isinstance(value, dt.date) or isinstance(value, dt.datetime):
+        problem = Text(
+            "豁免的“expires”应为日期（datetime.date），不能是“{given}”",
+            "'expires' of a waiver takes a datetime.date, not '{given}'",
+        )
+        raise ChecklistError(problem.format(given=shown(str(value))))
+
+
+def _outcome(_decision: object, _field: attrs.Attribute[Outcome], value: object) -> None:
+    if value not in OVERRIDING:
+        known = Text("、".join(OVERRIDING), ", ".join(OVERRIDING))
+        problem = Text(
+            "认定的“outcome”应为下列之一：{known}，不能是“{given}”",
+            "'outcome' of an override is one of {known}, not '{given}'",
+        )
+        raise ChecklistError(problem.format(known=known, given=shown(str(value))))
+
+
 @attrs.frozen(kw_only=True)
 class Waiver:
-    """An accepted failure: it stays a failure, is listed as waived, and asks for nothing until it expires."""
+    """An accepted failure: it stays a failure, is listed as waived, and asks for nothing until it expires.
 
-    rule: str
-    reason: str
-    approver: str
-    expires: dt.date
-    subject: str | None = None
+    Raises ChecklistError where a text is empty, or `expires` is no date.
+    """
+
+    rule: str = attrs.field(validator=_stated)
+    reason: str = attrs.field(validator=_stated)
+    approver: str = attrs.field(validator=_stated)
+    expires: dt.date = attrs.field(validator=_day)
+    subject: str | None = attrs.field(default=None, converter=_subject, validator=_stated_if_any)
 
 
 @attrs.frozen(kw_only=True)
 class Override:
-    """An inspector's own outcome in place of the computed one; the report keeps both."""
+    """An inspector's own outcome in place of the computed one; the report keeps both.
 
-    rule: str
-    outcome: Outcome
-    reason: str
-    by: str
-    subject: str | None = None
+    Raises ChecklistError where a text is empty, or the outcome is none that an inspector can give.
+    """
+
+    rule: str = attrs.field(validator=_stated)
+    outcome: Outcome = attrs.field(validator=_outcome)
+    reason: str = attrs.field(validator=_stated)
+    by: str = attrs.field(validator=_stated)
+    subject: str | None = attrs.field(default=None, converter=_subject, validator=_stated_if_any)
+
+
+_WHAT: Mapping[type, Text] = {Waiver: Text("豁免", "a waiver"), Override: Text("认定", "an override")}
+
+
+Decided = tuple[type, str, str | None, dt.date | None]
+"""What two decisions may not have in common."""
+
+
+def refuse_unfit(decision: Waiver | Override, before: set[Decided], rules: Collection[str]) -> None:
+    """Raise ChecklistError for a waiver or override of a rule that the checklist does not have, and for a second one of the
+    same rule and subject (of waivers: to the same day). `before` has what came before it; it is added."""
+    if decision.rule not in rules:
+        raise unknown_rule(decision.rule, rules)
+    decided = type(decision), decision.rule, decision.subject, getattr(decision, "expires", None)
+    if decided in before:
+        problem = Text("规则“{rule}”认定了两次", "rule '{rule}' is overridden twice")
+        if isinstance(decision, Waiver):
+            problem = Text("规则“{rule}”豁免了两次", "rule '{rule}' is waived twice")
+        raise ChecklistError(problem.format(rule=shown(decision.rule)))
+    before.add(decided)
