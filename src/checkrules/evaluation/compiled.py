@@ -160,7 +160,8 @@ class Compiled:
     def __attrs_post_init__(self) -> None:
         known = rules_named(self.content)
         seen: set[Decided] = set()
-        for decision in (*self.waivers, *self.overrides):
+        decisions: tuple[Waiver | Override, ...] = (*self.waivers, *self.overrides)
+        for decision in decisions:
             refuse_unfit(decision, seen, known)
 
     def __reduce__(self) -> tuple[Any, ...]:
