@@ -14,6 +14,8 @@ import attrs
 
 from checkrules.evaluation.compiled import Compiled
 from checkrules.evaluation.report import Report
+from checkrules.facts.coerce import coerced_submission
+from checkrules.facts.strict import refuse_unfit
 from checkrules.hooks.registry import Registry, load_plugins_again
 from checkrules.loading.parameters import set_parameters
 from checkrules.model.arguments import (
@@ -24,6 +26,7 @@ from checkrules.model.arguments import (
     mapping_given,
     reason_given,
     record_given,
+    text_names,
 )
 from checkrules.model.frozen import count_of
 from checkrules.model.rules import Content, Override, Waiver
@@ -105,7 +108,13 @@ class Checklist:
         )
 
     def evaluate_frame(
-        self, frame: Frame | pl.LazyFrame, *, today: dt.date | None = None, keep: Iterable[str] = ()
+        self,
+        frame: Frame | pl.LazyFrame,
+        *,
+        today: dt.date | None = None,
+        keep: Iterable[str] = (),
+        coerce: bool = False,
+        strict: bool = False,
     ) -> JudgedTable:
         """Decide every rule for every submission of a table: a Polars DataFrame or LazyFrame, or anything that gives an
         Arrow C stream (`Frame`). Needs the extra `table`.
@@ -119,9 +128,12 @@ class Checklist:
         needed, and all results come from that: its order may differ the next time that it is collected, and then only kept
         columns say which submission is which.
 
+        `coerce` and `strict` are as for `evaluate`; a coerced column has a remark, with how many cells were.
+
         Raises TypeError for anything else than a table, UsageError for a column to keep that the table lacks, that is named
         twice or that has the name of a column of the results.
         """
+        from checkrules.tables.columns.coerce import coerced_table
         from checkrules.tables.columns.fact_columns import collected
         from checkrules.tables.columns.kept import kept_columns, kept_names
         from checkrules.tables.judged_table import JudgedTable
@@ -129,31 +141,61 @@ class Checklist:
         day_given(today)
         kept = kept_names(keep, self.compiled)
         table, names = collected(frame, {*self.compiled.facts, *kept})
-        return JudgedTable(
+        read = coerced_table(self.compiled, table) if coerce else None
+        judged = JudgedTable(
             self.compiled,
-            table,
+            table if read is None else read.frame,
             today=today,
             names=[name for name in names if name not in kept],
             kept=kept_columns(table, kept, names) if kept else None,
+            left_out=None if read is None else read.left_out,
+            remarks=() if read is None else read.remarks,
         )
+        if strict:
+            judged.refuse_unfit()
+        return judged
 
-    def evaluate(self, facts: Mapping[str, object] | Submission, *, today: dt.date | None = None) -> Report:
+    def evaluate(
+        self,
+        facts: Mapping[str, object] | Submission,
+        *,
+        today: dt.date | None = None,
+        coerce: bool = False,
+        strict: bool = False,
+    ) -> Report:
         """Decide every rule for one submission: a mapping of facts by name, or a Submission that was read.
 
         A fact that is not stated is left out or None. An invalid value counts as not stated, with a remark in the report;
         nothing is raised. `today` is the day of the report (the present day when left out): it dates the report and
-        decides what is in the future. Scores, issues and messages are computed on first use. Raises UsageError for
-        anything else than a mapping of texts to values.
+        decides what is in the future. Scores, issues and messages are computed on first use.
+
+        `coerce` takes values as databases and exports have them for what they mean: 0 and 1 for no and yes, text for numbers
+        and dates, labels for choices; a remark names each. `strict` raises ReadError for what does not fit: an invalid
+        value, an unknown fact, a required fact that is missing.
+
+        Raises UsageError for anything else than a mapping of texts to values.
         """
         if today is not None:
             day_given(today)
+        if coerce:
+            facts = coerced_submission(self.content.form, _submission(facts))
         if isinstance(facts, Submission):
-            return self._report(facts, self.compiled.record_type.of(dict(facts.facts)), today)
-        stated = dict(facts if isinstance(facts, dict) else record_given(facts))
-        return self._report(stated, self.compiled.record_type.of(stated), today)
+            report = self._report(facts, self.compiled.record_type.of(dict(facts.facts)), today)
+        else:
+            stated = dict(facts if isinstance(facts, dict) else record_given(facts))
+            report = self._report(stated, self.compiled.record_type.of(stated), today)
+        if strict:
+            refuse_unfit(report.remarks)
+        return report
 
     def evaluate_json(
-        self, data: bytes | str, *, today: dt.date | None = None, max_bytes: int | None = MAX_LINE_BYTES
+        self,
+        data: bytes | str,
+        *,
+        today: dt.date | None = None,
+        max_bytes: int | None = MAX_LINE_BYTES,
+        coerce: bool = False,
+        strict: bool = False,
     ) -> Report:
         """Decide every rule for one submission in JSON: an object of facts by name, or the record of a JSON file, whose facts
         may be under `facts`, with `narratives`, `task_notes` and `problems` beside them. Otherwise as `evaluate`.
@@ -167,10 +209,13 @@ class Checklist:
             raise too_long(max_bytes)
         if today is not None:
             day_given(today)
-        record = self.compiled.json_records.read(data)
-        if record is not None:
-            return self._report(data, record, today)
-        return self.evaluate(submission_of_json(data, self.content), today=today)
+        record = None if coerce else self.compiled.json_records.read(data)
+        if record is None:
+            return self.evaluate(submission_of_json(data, self.content), today=today, coerce=coerce, strict=strict)
+        report = self._report(data, record, today)
+        if strict:
+            refuse_unfit(report.remarks)
+        return report
 
     def _report(self, source: Submission | Mapping[str, object] | bytes, record: Any, today: dt.date | None) -> Report:
         compiled = self.compiled
@@ -180,6 +225,14 @@ class Checklist:
         except Exception:  # noqa: BLE001 - a function of a plugin, a table with two rows that fit: find which rules cannot run
             codes = compiled.one_by_one(compiled.record_type.values(record), period)
         return Report(compiled, period, source, record, codes, today)
+
+
+def _submission(facts: Mapping[str, object] | Submission) -> Submission:
+    if isinstance(facts, Submission):
+        return facts
+    stated = record_given(facts)
+    text_names(stated)
+    return Submission(facts=stated)
 
 
 def _unpack(packed: bytes) -> Compiled:

@@ -65,7 +65,7 @@ def validate(form: Form, submission: Submission) -> tuple[dict[str, object], tup
     remarked = {remark.fact for remark in remarks}
     for name in form.required:
         if facts.get(name) is None and name not in remarked:
-            remarks.append(_missing(known[name], submission.location))
+            remarks.append(required_missing(known[name], submission.location))
     return facts, tuple(remarks)
 
 
@@ -116,10 +116,11 @@ def unknown_facts(
         message = Text(
             f"另有 {more:,} 项表中没有，未采用", f"and {more:,} more that the form does not have; they are not used"
         )
-        yield Remark(code="unknown_fact", message=message, location=location_of(names[FEW]))
+        yield Remark(code="unknown_fact", message=message, location=location_of(names[FEW]), value=str(more))
 
 
-def _missing(fact: Fact, location: Location | None) -> Remark:
+def required_missing(fact: Fact, location: Location | None) -> Remark:
+    """The remark on a required fact that is not stated."""
     return Remark(
         code="required_missing",
         fact=fact.name,

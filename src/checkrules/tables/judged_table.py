@@ -42,14 +42,16 @@ class JudgedTable:
         rows: pl.Series | None = None,
         left_out: pl.DataFrame | None = None,
         kept: pl.DataFrame | None = None,
+        remarks: tuple[Remark, ...] = (),
     ) -> None:
         from checkrules.tables.columns.fact_columns import FactColumns
 
         self.compiled = compiled
         self.today = today if today is not None else dt.date.today()
-        self._given = frame, tuple(frame.columns if names is None else names), rows, left_out, kept
+        self._given = frame, tuple(frame.columns if names is None else names), rows, left_out, kept, remarks
         self._kept = kept
-        self._facts = FactColumns(compiled, *self._given[:-1])
+        self._remarks = remarks
+        self._facts = FactColumns(compiled, *self._given[:-2])
 
     def __repr__(self) -> str:
         return f"JudgedTable(checklist={self.compiled.content.id!r}, rows={self._facts.frame.height})"
@@ -62,8 +64,16 @@ class JudgedTable:
 
     @property
     def remarks(self) -> tuple[Remark, ...]:
-        """Columns that the form does not have, which are not used; columns with times, of which the dates count."""
-        return self._facts.remarks
+        """Columns that the form does not have, which are not used; columns with times, of which the dates count; columns with
+        cells that were coerced."""
+        return (*self._facts.remarks, *self._remarks)
+
+    def refuse_unfit(self) -> None:
+        """Raise ReadError for an invalid cell, a column that the form does not have and a required fact that is missing: with the
+        first of them, and how many more there are."""
+        from checkrules.tables.columns.unfit import refuse_unfit_table
+
+        refuse_unfit_table(self._facts)
 
     @property
     def times_cut(self) -> tuple[Remark, ...]:
@@ -174,5 +184,8 @@ def _made_again(
     rows: pl.Series | None,
     left_out: pl.DataFrame | None,
     kept: pl.DataFrame | None,
+    remarks: tuple[Remark, ...],
 ) -> JudgedTable:
-    return JudgedTable(compiled, frame, today=today, names=names, rows=rows, left_out=left_out, kept=kept)
+    return JudgedTable(
+        compiled, frame, today=today, names=names, rows=rows, left_out=left_out, kept=kept, remarks=remarks
+    )

@@ -84,6 +84,7 @@ REMARK_WORDS: Mapping[str, Text] = {
     "unknown_fact": Text("表单中没有的项目", "a fact that the form does not have"),
     "unknown_task": Text("清单中没有的任务", "a task that the checklist does not have"),
     "unknown_column": Text("表单中没有的列", "a column that the form does not have"),
+    "coerced": Text("按所填文字或数字的意思采用", "taken as what its text or number means"),
     "time_cut": Text("时间按其日期采用", "a time that counts as its date"),
     "required_missing": Text("必填项未填写", "a required fact is not stated"),
     "short_row": Text("一行的单元格不足", "a row with too few cells"),

@@ -219,6 +219,14 @@ class FactColumns:
         found = self.frame.select(**checks).row(0, named=True)
         return tuple(time_cut(self.compiled.facts[name]) for name, stated in found.items() if stated)
 
+    def rows_without(self, name: str) -> pl.Series:
+        """The numbers of the rows in which a fact is not stated; an invalid value is."""
+        if name not in self.frame.columns:
+            return self.numbers
+        stated = self.left_out.filter(pl.col("fact") == name)[ROW]
+        missing = self.numbers.filter(self.frame[name].is_null())
+        return missing.filter(~missing.is_in(stated.to_list()))
+
     @cached_property
     def misfits(self) -> pl.DataFrame:
         """The invalid cells, one per line."""
@@ -230,12 +238,13 @@ class FactColumns:
                 continue
             fact = self.compiled.facts[name]
             cells = self.frame.filter(fitted.misfit).select(self.rows, name).rows()
-            found += [misfit_line(row, fact, value, _expected(fact, value)) for row, value in cells]
+            found += [misfit_line(row, fact, value, expected_for(fact, value)) for row, value in cells]
         own = pl.DataFrame(found, schema=MISFITS, orient="row")
         return pl.concat([self.left_out, own]).sort(ROW, maintain_order=True)
 
 
-def _expected(fact: Fact, value: object) -> Text:
+def expected_for(fact: Fact, value: object) -> Text:
+    """What was expected in place of an invalid value."""
     try:
         fit(fact, value)
     except InvalidValue as error:
