@@ -267,7 +267,9 @@ def test_a_checklist_with_other_parameters_waivers_and_overrides() -> None:
     (parameter,) = (item for item in made["checklist"]["parameters"] if item["name"] == "min_checks")
     assert (parameter["value"], parameter["changed_by"], parameter["reason"]) == (3, "Python", "on trial")
     page = str(checkrules.render(set_.evaluate(facts), "markdown", language="en"))
-    assert "Least number of checks: set to 3 times (Python), reason: on trial" in page
+    assert "Least number of checks: set to 3 times (in Python), reason: on trial" in page
+    page = str(checkrules.render(set_.evaluate(facts), "markdown"))
+    assert "最少巡检次数：设为3次（程序中设定），理由：试行" in page
     waived = set_.with_(waivers=[Waiver(**WAIVER)])  # type: ignore[arg-type]
     assert waived.content == set_.content
     assert waived.evaluate(facts).result("C1-1").waiver is not None

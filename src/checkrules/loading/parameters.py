@@ -14,7 +14,7 @@ from checkrules.loading.yaml import YamlDocument
 from checkrules.model.errors import ChecklistError, UsageError, did_you_mean
 from checkrules.model.form import EXACT, Value
 from checkrules.model.privacy import shown
-from checkrules.model.rules import Content, DatedValue, Parameter
+from checkrules.model.rules import SET_IN_PYTHON, Content, DatedValue, Parameter
 from checkrules.model.text import Text, as_text, plain
 
 _EXPECTED = {
@@ -181,7 +181,7 @@ def set_parameters(
         typed = name in settings and isinstance(value, str)
         try:
             fitted = parse_parameter(parameters[name], value) if typed else value  # type: ignore[arg-type]
-            parameters[name] = set_parameter(parameters[name], fitted, "--set" if typed else "Python", reason)
+            parameters[name] = set_parameter(parameters[name], fitted, "--set" if typed else SET_IN_PYTHON, reason)
         except ParameterError as error:
             raise UsageError(error.problem) from error
     return attrs.evolve(content, parameters=tuple(parameters.values()))

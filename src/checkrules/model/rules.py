@@ -50,6 +50,10 @@ class DatedValue:
 Basis = Literal["notice", "external", "interpretation", "proposal"]
 
 
+SET_IN_PYTHON = "Python"
+"""What `Parameter.changed_by` says of a value that a program set."""
+
+
 @attrs.frozen(kw_only=True)
 class Parameter:
     """A named threshold. `basis` says whether the notice itself gives it or where else it comes from."""

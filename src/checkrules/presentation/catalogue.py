@@ -9,6 +9,7 @@ from checkrules.evaluation.report_data import plain_value
 from checkrules.hooks.registry import Registry
 from checkrules.model.rules import Content
 from checkrules.model.text import Language
+from checkrules.words.changes import changed_by
 from checkrules.words.codes import SEVERITY_WORDS
 from checkrules.words.labels import labels, section_number
 from checkrules.words.values import with_unit
@@ -34,7 +35,7 @@ def rules_text(checklist: Checklist, language: Language) -> str:
     for p in content.parameters:
         value = checklist.compiled.periods[-1].parameters[p.name]
         words = with_unit(value, checklist.compiled.labelled.get(p.name), p.unit, language)
-        changed = w["aside"].format(text=p.changed_by) if p.changed_by else ""
+        changed = w["aside"].format(text=changed_by(p.changed_by, language)) if p.changed_by else ""
         lines.append(f"  {p.name} = {words}  {p.title[language]}{changed}")
     return "\n".join(lines) + "\n"
 

@@ -12,6 +12,7 @@ from checkrules.model.privacy import masked
 from checkrules.model.results import Result
 from checkrules.model.rules import Parameter, Rule
 from checkrules.model.text import Language
+from checkrules.words.changes import changed_by
 from checkrules.words.codes import BASIS_WORDS, ORIGIN_WORDS, OUTCOME_WORDS, REASON_WORDS
 from checkrules.words.expressions import Names, in_words, quoted, value_in_words
 from checkrules.words.labels import labels, subject_title
@@ -102,7 +103,7 @@ def _parameter(parameter: Parameter, report: Report, language: Language) -> Iter
     yield f"    {w['basis']}  {BASIS_WORDS[parameter.basis][language]}{note}"
     if parameter.changed_by:
         reason = f"  {parameter.reason[language]}" if parameter.reason else ""
-        yield f"    {w['changed_by']}  {parameter.changed_by}{reason}"
+        yield f"    {w['changed_by']}  {changed_by(parameter.changed_by, language)}{reason}"
     for source in report.content.sources:
         if source.id in parameter.sources:
             yield "    " + " ".join(part for part in (source.id, source.title, source.number, source.year) if part)

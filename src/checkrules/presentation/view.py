@@ -33,6 +33,7 @@ from checkrules.presentation.shapes import (
     View,
 )
 from checkrules.presentation.values import on_one_line, percent, points
+from checkrules.words.changes import changed_by
 from checkrules.words.codes import NO_GRADE_WORDS, OUTCOME_SIGNS, OUTCOME_WORDS, SEVERITY_WORDS
 from checkrules.words.labels import labels
 from checkrules.words.values import NOT_STATED, format_value
@@ -143,7 +144,7 @@ def _changes(checklist: ChecklistData, language: Language) -> Iterator[str]:
     explained = {change.target for change in checklist.changes if change.what == "value"}
     for p in checklist.parameters:
         if p.changed_by and p.name not in explained:
-            by = w["aside"].format(text=p.changed_by)
+            by = w["aside"].format(text=changed_by(p.changed_by, language))
             why = f"{w['comma']}{w['reason']}{w['colon']}{p.reason}" if p.reason else ""
             yield f"{p.title}{w['colon']}{w['changed_to'].format(new=p.text)}{by}{why}"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checkrules.model.rules import Change, Content
+from checkrules.model.rules import SET_IN_PYTHON, Change, Content
 from checkrules.model.text import Language
 from checkrules.words.labels import CHANGED_WORDS, labels
 from checkrules.words.values import after_number
@@ -20,6 +20,11 @@ def change_in_words(change: Change, content: Content, language: Language) -> str
         subject = " ".join(part for part in (change.target, title, _word(change.what, language)) if part)
         old, new = _word(change.old, language), _word(change.new, language)
     return subject + w["colon"] + w["changed_from_to"].format(old=old, new=new)
+
+
+def changed_by(what: str, language: Language) -> str:
+    """What set a parameter, in words: a profile's name and `--set` are names."""
+    return labels(language)["set_in_python"] if what == SET_IN_PYTHON else what
 
 
 def _word(word: str, language: Language) -> str:

@@ -131,6 +131,7 @@ _WORDS: Mapping[str, Text] = {
     "parameters": Text("参数", "Parameters"),
     "basis": Text("依据", "Basis"),
     "changed_by": Text("改自", "Changed by"),
+    "set_in_python": Text("程序中设定", "in Python"),
     "interpretation": Text("解释", "Interpretation"),
     "how_to_inspect": Text("督导方式", "How to inspect"),
     "evidence_between": Text("；", "; "),
