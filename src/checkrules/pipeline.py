@@ -33,8 +33,9 @@ from checkrules.model.arguments import (
     paths_given,
 )
 from checkrules.model.errors import CheckrulesError, Location, ReadError, UsageError
+from checkrules.model.log import LOG
 from checkrules.model.parts import Summary
-from checkrules.model.privacy import personal_remarks
+from checkrules.model.privacy import personal_remarks, shown
 from checkrules.model.rules import rules_named
 from checkrules.model.submission import Rejection, Remark, Submission, rejection_of
 from checkrules.model.text import Language, Text
@@ -200,11 +201,19 @@ def check(
         if progress is not None:
             progress(done, len(files))
     of_roster = subjects.remarks if subjects is not None else ()
+    rejected += [note for note in of_roster if isinstance(note, Rejection)]
+    _log_rejected(rejected)
     return Reports(
         reports=tuple(reports),
-        rejected=(*rejected, *(note for note in of_roster if isinstance(note, Rejection))),
+        rejected=tuple(rejected),
         remarks=(*remarks, *(note for note in of_roster if isinstance(note, Remark))),
     )
+
+
+def _log_rejected(rejected: Iterable[Rejection]) -> None:
+    """A line of the log for each file or record that is set aside."""
+    for rejection in rejected:
+        LOG.warning("set aside: %s: %s", shown(str(rejection.location), 200), shown(rejection.reason.en, 500))
 
 
 def _scored(report: Report) -> Report:
@@ -262,7 +271,7 @@ def check_table(
     files, without = files_in(paths_given("paths", paths), KINDS)
     for rejection in without:
         raise ReadError(rejection.reason, location=rejection.location)
-    return run_tables(
+    summary = run_tables(
         files,
         checklist.compiled,
         **outputs,
@@ -273,6 +282,8 @@ def check_table(
         keep=keep,
         progress=progress,
     )
+    _log_rejected(summary.rejected_files)
+    return summary
 
 
 def render(

@@ -15,6 +15,8 @@ from checkrules.hooks.plugins import PluginInfo
 from checkrules.hooks.registrations import BundledChecklist, Engine, Function, Reader, ScoringModel, Writer
 from checkrules.model.errors import CheckrulesError, PluginError, UsageError, did_you_mean
 from checkrules.model.form import Form
+from checkrules.model.log import LOG
+from checkrules.model.privacy import shown
 from checkrules.model.text import Text
 
 if TYPE_CHECKING:
@@ -122,7 +124,9 @@ def load_plugins(extra: Iterable[ModuleType] = ()) -> Registry:
         try:
             module = load()
         except Exception as error:  # noqa: BLE001 - a plugin's code, while it is imported
-            infos.append(attrs.evolve(plugin, problem=f"{type(error).__name__}: {error}"))
+            problem = f"{type(error).__name__}: {error}"
+            LOG.warning("plugin %s is left out: %s", shown(plugin.name), shown(problem, 200))
+            infos.append(attrs.evolve(plugin, problem=problem))
             continue
         info = hooks.add(plugin, module)
         if info is not None:

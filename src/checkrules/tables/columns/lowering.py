@@ -18,6 +18,7 @@ from checkrules.expressions.to_polars import Columns
 from checkrules.model import tree as t
 from checkrules.model.errors import ChecklistError
 from checkrules.model.form import Fact
+from checkrules.model.log import LOG
 from checkrules.model.text import Text
 from checkrules.tables.columns.check import MAX_BITS
 from checkrules.tables.columns.outcome_columns import Verdict
@@ -72,7 +73,10 @@ def _lower(compiled: Compiled) -> Lowered:
             Text(f"结果表会有两列都叫“{twice}”", f"judged tables would have two columns '{twice}'"),
             hint=Text("请给规则或考核要点换个编号", "choose another id for the rule or section"),
         )
-    return _Lowering(compiled).run()
+    found = _Lowering(compiled).run()
+    for index, why in sorted(found.refused.items()):
+        LOG.info("rule %s is decided row by row in tables: %s", compiled.content.rules[index].id, why.en)
+    return found
 
 
 def as_degree(value: pl.Expr) -> pl.Expr:
