@@ -28,7 +28,7 @@ def read_yaml(path: Path, content: Content) -> Iterator[Submission | Rejection]:
     file = str(path)
     text = decode(read_bytes(path, MAX_BYTES), file)
     try:
-        document = load_yaml(text, file)
+        document = load_yaml(text, file, great_numbers=True)
     except CheckrulesError as error:
         raise ReadError(error.problem, location=error.location, hint=error.hint, excerpt=error.excerpt) from error
     except RecursionError as error:

@@ -48,6 +48,9 @@ REFUSED: dict[str, tuple[bytes, str]] = {
     "inside and outside": (b'{"facts": {"cook_count": 5}, "cook_count": 5}', "both inside and outside"),
 }
 
+IN_YAML = {"a list", "broken", "NaN", "Infinity in an unknown one"}
+"""What YAML reads in another way: no value is null, and the words are texts."""
+
 NOT_STATED: dict[str, tuple[bytes, set[str], set[str]]] = {
     # record; facts with an invalid value; unknown names
     "65 bits": (b'{"cook_count": 100000000000000000000}', {"cook_count"}, set()),
@@ -112,7 +115,7 @@ def of_file(data: bytes, tmp_path: Path, suffix: str) -> Answer:
 def of_table(data: bytes) -> Answer:
     """As `check_table` reads a line; it does not name unknown facts line by line."""
     part = Part(number=0, file="a.ndjson", kind="ndjson", start=0, stop=len(data), first=1)
-    read = read_lines(part, data, CHECKLIST.compiled)
+    read = read_lines(part, data, CHECKLIST.compiled, {})
     if read.rejected:
         return None
     judged = JudgedTable(CHECKLIST.compiled, read.frame, rows=read.rows, left_out=read.misfits)
@@ -139,6 +142,8 @@ def test_refused_everywhere(name: str, tmp_path: Path) -> None:
     assert caught.value.problem.zh != caught.value.problem.en
     if name != "a list":  # in a file it is a list of records
         assert assert_one_answer(data, tmp_path) is None
+    if data and name not in IN_YAML:
+        assert of_file(data, tmp_path, ".yaml") is None
 
 
 @pytest.mark.parametrize("name", NOT_STATED)
@@ -147,6 +152,7 @@ def test_what_does_not_fit_costs_that_fact_alone(name: str, tmp_path: Path) -> N
     found = assert_one_answer(data, tmp_path)
     assert found is not None
     assert found[1:] == (frozenset(misfits), frozenset(unknown))
+    assert of_file(data, tmp_path, ".yaml") == found
     report = use(CHECKLIST.evaluate_json(data), "json", "markdown", "html", "terminal")
     assert all(len(remark.message.en) < 400 for remark in report.remarks)
 

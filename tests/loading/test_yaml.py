@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
+from checkrules.loading.json import load_json
 from checkrules.loading.yaml import MAX_DEPTH, MAX_VALUES, load_yaml
 from checkrules.model.errors import ChecklistError
 
@@ -41,6 +44,18 @@ def test_what_is_too_large_is_refused_where_it_becomes_so(text: str, location: s
     with pytest.raises(ChecklistError, match=said) as caught:
         load_yaml(text, "x.yaml")
     assert str(caught.value.location).startswith(location)
+
+
+def test_a_submission_may_state_numbers_beyond_64_bits() -> None:
+    text = "a: 1e400\nb: 9223372036854775808\nc: -" + "9" * 500 + "\nd: 1e99999999999999999999"
+    data = load_yaml(text, "x.yaml", great_numbers=True).data
+    assert data == {"a": Decimal("1e400"), "b": 2**63, "c": Decimal("-" + "9" * 500), "d": Decimal("Infinity")}
+
+
+def test_a_number_of_thousands_of_digits_in_json_has_its_place() -> None:
+    with pytest.raises(ChecklistError, match="does not fit in 64 bits") as caught:
+        load_json('{"a":\n ' + "1" * 5000 + "}", "x.json")
+    assert str(caught.value.location) == "x.json:2:2"
 
 
 def test_what_is_just_within_the_bounds_is_read() -> None:

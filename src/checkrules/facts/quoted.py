@@ -31,7 +31,7 @@ class _Written(reprlib.Repr):
 def quoted(value: object) -> str:
     """The value as messages quote it."""
     if isinstance(value, str):
-        return shown(value)
+        return shown(value[:_UNCUT])
     if isinstance(value, dt.date | Decimal):
-        return shown(str(value))
+        return shown(str(value)[:_UNCUT])
     return shown(_Written().repr(value))

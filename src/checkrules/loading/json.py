@@ -15,7 +15,7 @@ _HALVES = re.compile(r"(?<!\\)((?:\\\\)*)(\\u[dD][89abAB]..\\u[dD][c-fC-F]..)")
 def load_json(text: str, file: str) -> YamlDocument:
     """The data of a JSON text, with the place of each value. Raises ChecklistError with the line and column."""
     try:
-        json.loads(text)
+        json.loads(text, parse_int=str)  # whether a number is too great is said with its place, below
     except json.JSONDecodeError as error:
         location = Location(file=file, line=error.lineno, column=error.colno)
         raise ChecklistError(json_problem(error), location=location) from error

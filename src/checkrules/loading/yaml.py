@@ -7,15 +7,16 @@ or has too many values, before anything is made of it.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 import attrs
 
 from checkrules.model.errors import ChecklistError, Location
 from checkrules.model.form import INT_MAX, INT_MIN
+from checkrules.model.numbers import real_number, whole_number
 from checkrules.model.privacy import shown
 from checkrules.model.text import Text
 
@@ -67,8 +68,11 @@ class YamlDocument:
         return Location(file=self.file, line=mark[0], column=mark[1])
 
 
-def load_yaml(text: str, file: str) -> YamlDocument:
-    """The one document of a YAML text. Raises ChecklistError with the line and column of what is wrong."""
+def load_yaml(text: str, file: str, *, great_numbers: bool = False) -> YamlDocument:
+    """The one document of a YAML text. Raises ChecklistError with the line and column of what is wrong.
+
+    With `great_numbers`, numbers beyond 64 bits are read as they are written, as `parse_json` reads them in a submission.
+    """
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -112,12 +116,17 @@ def load_yaml(text: str, file: str) -> YamlDocument:
         raise ChecklistError(TOO_DEEP, location=file) from error
     marks: dict[Path, tuple[int, int]] = {}
     key_marks: dict[Path, tuple[int, int]] = {}
-    data = _data(node, (), marks, key_marks, file) if node is not None else None
+    data = _data(node, (), marks, key_marks, file, great_numbers) if node is not None else None
     return YamlDocument(data=data, file=file, marks=marks, key_marks=key_marks)
 
 
 def _data(
-    node: Any, path: Path, marks: dict[Path, tuple[int, int]], key_marks: dict[Path, tuple[int, int]], file: str
+    node: Any,
+    path: Path,
+    marks: dict[Path, tuple[int, int]],
+    key_marks: dict[Path, tuple[int, int]],
+    file: str,
+    great: bool,
 ) -> Any:
     import yaml
 
@@ -125,9 +134,9 @@ def _data(
     marks[path] = (node.start_mark.line + 1, node.start_mark.column + 1 + quoted)
     location = Location(file=file, line=marks[path][0], column=marks[path][1])
     if isinstance(node, yaml.ScalarNode):
-        return node.value if node.style in ("'", '"', "|", ">") else _scalar(node.value, location)
+        return node.value if node.style in ("'", '"', "|", ">") else _scalar(node.value, location, great)
     if isinstance(node, yaml.SequenceNode):
-        return [_data(item, (*path, index), marks, key_marks, file) for index, item in enumerate(node.value)]
+        return [_data(item, (*path, index), marks, key_marks, file, great) for index, item in enumerate(node.value)]
     result: dict[str, Any] = {}
     for key_node, value_node in node.value:
         at = Location(file=file, line=key_node.start_mark.line + 1, column=key_node.start_mark.column + 1)
@@ -137,19 +146,17 @@ def _data(
         if key in result:
             raise ChecklistError(Text(f"重复的键“{shown(key)}”", f"duplicate key '{shown(key)}'"), location=at)
         key_marks[*path, key] = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
-        result[key] = _data(value_node, (*path, key), marks, key_marks, file)
+        result[key] = _data(value_node, (*path, key), marks, key_marks, file, great)
     return result
 
 
-def _scalar(typed: str, location: Location) -> bool | int | float | str | None:
+def _scalar(typed: str, location: Location, great: bool) -> bool | int | float | Decimal | str | None:
     if typed in _WORDS:
         return _WORDS[typed]
     if not _FLOAT.match(typed):
         return typed
-    if _INTEGER.match(typed):
-        if len(typed) <= 20 and INT_MIN <= int(typed) <= INT_MAX:
-            return int(typed)
-    elif math.isfinite(number := float(typed)):
+    number = whole_number(typed) if _INTEGER.match(typed) else real_number(typed)
+    if great or isinstance(number, float) or (isinstance(number, int) and INT_MIN <= number <= INT_MAX):
         return number
     raise ChecklistError(
         Text("数字超出 64 位", "the number does not fit in 64 bits"),

@@ -8,14 +8,13 @@ only be an attack. A number that 64 bits do not hold is read as it is written: i
 from __future__ import annotations
 
 import json
-import math
 import re
 from collections.abc import Iterator
-from decimal import Decimal, InvalidOperation
 
 import attrs
 
 from checkrules.model.errors import Location, ReadError
+from checkrules.model.numbers import real_number, whole_number
 from checkrules.model.privacy import masked, shown
 from checkrules.model.rules import Content
 from checkrules.model.submission import Rejection, Submission
@@ -33,8 +32,6 @@ NO_OBJECT = Text('应为 {"项目名": 值, …}；文件请用 check', 'expecte
 EXCERPT = 40
 """Characters that an error quotes on each side of its place."""
 MAX_DEPTH = 64
-MAX_DIGITS = 400
-"""Of a whole number that is kept as one: beyond these it is greater than all doubles."""
 LONE_HALF = re.compile(r"[\ud800-\udfff]")
 SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
 TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]:,]|[^\s{}\[\]:,"]+', re.DOTALL)
@@ -55,7 +52,7 @@ def parse_json(text: str, file: str, line: int = 1) -> object:
     """The data of a JSON text whose first line is the file's line `line`. Raises ReadError."""
     try:
         data = json.loads(
-            text, object_pairs_hook=_object, parse_int=_integer, parse_float=_number, parse_constant=_constant
+            text, object_pairs_hook=_object, parse_int=whole_number, parse_float=real_number, parse_constant=_constant
         )
         if SURROGATE_ESCAPE.search(text) is None:
             return data
@@ -133,20 +130,6 @@ def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
     return result
 
 
-def _integer(digits: str) -> int | Decimal:
-    return int(digits) if len(digits) <= MAX_DIGITS else Decimal(digits)
-
-
-def _number(digits: str) -> float | Decimal:
-    value = float(digits)
-    if math.isfinite(value):
-        return value
-    try:
-        return Decimal(digits)
-    except InvalidOperation:  # the exponent alone is out of range
-        return Decimal(value)
-
-
 def _constant(_: str) -> float:
     raise _Refused
 
@@ -177,8 +160,8 @@ def _problems(text: str) -> Iterator[_Problem]:
 
 
 def _string_problems(word: str, start: int, known: set[str] | None) -> Iterator[_Problem]:
-    value = json.loads(word, strict=False)
-    if LONE_HALF.search(value):
+    value = json.loads(word, strict=False) if "\\" in word else word[1:-1]
+    if not value.isascii() and LONE_HALF.search(value):
         yield _Problem(
             start, Text("文字中有半个字符（不成对的代理项）", "the text holds half a character (a lone surrogate)")
         )
