@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+import attrs
+
 from checkrules.plugin import (
     Content,
     CsvRow,
@@ -13,7 +15,6 @@ from checkrules.plugin import (
     Origin,
     Rejection,
     Remark,
-    RowFacts,
     Submission,
     Text,
     did_you_mean,
@@ -22,6 +23,7 @@ from checkrules.plugin import (
     read_row,
     read_table,
     shown,
+    skipped_row,
 )
 
 Column = tuple[str, str]
@@ -33,26 +35,45 @@ FEW = 10
 
 
 def read_csv(path: Path, content: Content) -> Iterator[Submission | Rejection]:
-    """The submissions of a table. An invalid cell gets a remark and is treated as not stated; an unreadable row is a Rejection."""
+    """The submissions of a table. An invalid cell gets a remark and is treated as not stated; an unreadable row is a Rejection.
+    A skipped row is a remark on the submission before it, or on the first one."""
     table = read_table(path)
     heading = find_heading(table, content.form)
     texts = _text_columns(heading, content)
-    unknown = _unknown_columns(heading, texts, content)
+    told = list(_unknown_columns(heading, texts, content))  # not said by a submission yet
+    last: Submission | None = None
+    rejected: list[Rejection] = []  # the rows after it
     for row in table.rows:
-        if isinstance(row, Rejection):
-            yield row
-            continue
-        read = read_row(heading, row)
-        if isinstance(read, Rejection):
-            yield read
-            continue
-        yield _submission(read, row, texts, Location(file=table.file, line=row.line), unknown)
-        unknown = ()
+        item = row if isinstance(row, Rejection) else _item(heading, row, texts)
+        if isinstance(item, Remark):
+            told.append(item)
+        elif isinstance(item, Rejection) and last is not None:
+            rejected.append(item)
+        elif isinstance(item, Rejection):
+            yield item
+        else:
+            if last is not None:
+                yield _with(last, told)
+                yield from rejected
+                told, rejected = [], []
+            last = item
+    if last is not None:
+        yield _with(last, told)
+        yield from rejected
 
 
-def _submission(
-    read: RowFacts, row: CsvRow, texts: Mapping[int, Column], location: Location, unknown: tuple[Remark, ...]
-) -> Submission:
+def _with(submission: Submission, remarks: list[Remark]) -> Submission:
+    return attrs.evolve(submission, remarks=(*remarks, *submission.remarks)) if remarks else submission
+
+
+def _item(heading: Heading, row: CsvRow, texts: Mapping[int, Column]) -> Submission | Rejection | Remark:
+    """The submission of a row; a Rejection for a broken row, a Remark on one that is no record."""
+    skipped = skipped_row(heading, row)
+    if skipped is not None:
+        return skipped
+    read = read_row(heading, row)
+    if isinstance(read, Rejection):
+        return read
     by_kind: dict[str, dict[str, str]] = {"narratives": {}, "task_notes": {}, "problems": {}}
     for column, (kind, task) in texts.items():
         if column < len(row.cells) and row.cells[column].strip():
@@ -63,8 +84,8 @@ def _submission(
         narratives=by_kind["narratives"],
         task_notes=by_kind["task_notes"],
         problems=by_kind["problems"].get("", ""),
-        location=location,
-        remarks=(*unknown, *read.remarks),
+        location=Location(file=heading.file, line=row.line),
+        remarks=read.remarks,
     )
 
 

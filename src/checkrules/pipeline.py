@@ -43,6 +43,7 @@ from checkrules.reading.bytes import cannot_open
 from checkrules.reading.paths import Paths, files_in
 from checkrules.reading.prose_facts import state_from_form, state_from_prose
 from checkrules.reading.roster import Roster, join, load_roster
+from checkrules.reading.same_subject import same_subjects
 
 _NO_SUBMISSION = Text("文件里没有可判定的内容", "the file holds no submission")
 _ONLY_HEADING = Text(
@@ -200,6 +201,7 @@ def check(
             ]
         if progress is not None:
             progress(done, len(files))
+    remarks += same_subjects((report.submission for report in reports), checklist.content.form)
     of_roster = subjects.remarks if subjects is not None else ()
     rejected += [note for note in of_roster if isinstance(note, Rejection)]
     _log_rejected(rejected)

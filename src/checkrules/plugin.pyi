@@ -68,6 +68,7 @@ from .reading.csv import read_table as read_table
 from .reading.csv import CsvRow as CsvRow
 from .reading.csv import RowFacts as RowFacts
 from .reading.csv import read_row as read_row
+from .reading.skipped_rows import skipped_row as skipped_row
 from .reading.json import MAX_LINE_BYTES as MAX_LINE_BYTES
 from .reading.json import parse_json as parse_json
 from .reading.json import refuse_no_lines as refuse_no_lines

@@ -121,3 +121,28 @@ def test_a_register_without_names(tmp_path: Path, content: Content) -> None:
 
 def test_school_key() -> None:
     assert name_key("Ａ校（一）") == name_key("a 校〔一〕") == "a校(一)"
+
+
+def test_columns_that_are_not_used_are_told_with_what_is(tmp_path: Path, content: Content) -> None:
+    (note,) = register_of(tmp_path, content, "学校,简称,学段类\n甲小学,甲,小学\n").remarks
+    assert isinstance(note, Remark)
+    assert note.code == "unknown_column"
+    assert "简称、学段类" in note.message.zh
+    assert "学段类 → 学段类型" in note.message.zh
+    assert "班级数" in note.message.zh
+    assert "class count" in note.message.en
+
+
+def test_a_roster_without_names_says_how_they_may_be_headed(tmp_path: Path, content: Content) -> None:
+    with pytest.raises(ReadError) as caught:
+        register_of(tmp_path, content, "单位,学段类型,学生数\n甲小学,小学,1200\n")
+    assert caught.value.hint is not None
+    assert "学校" in caught.value.hint.zh
+    assert "school_name" in caught.value.hint.en
+
+
+def test_many_columns_are_not_all_named(tmp_path: Path, content: Content) -> None:
+    columns = ",".join(f"列{number}" for number in range(300))
+    (note,) = register_of(tmp_path, content, f"学校,{columns}\n甲小学\n").remarks[:1]
+    assert "300" in note.message.zh
+    assert len(note.message.zh) < 600

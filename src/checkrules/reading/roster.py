@@ -6,21 +6,26 @@ A subject is never joined because its name is similar; the nearest name is only 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import attrs
 
+from checkrules.facts.cells import names_of
 from checkrules.model.arguments import instance_given, path_given
 from checkrules.model.errors import Location, ReadError, nearest
 from checkrules.model.form import Fact, Form, Value
 from checkrules.model.frozen import FrozenDict, count_of
+from checkrules.model.privacy import shown
 from checkrules.model.submission import Origin, Rejection, Remark, Submission
 from checkrules.model.text import Text, folded
-from checkrules.reading.csv import find_heading, read_row, read_table
+from checkrules.reading.csv import CsvRow, Heading, find_heading, read_row, read_table
 from checkrules.reading.disagreement import disagreement
+from checkrules.reading.skipped_rows import skipped_row
 from checkrules.words.labels import subject_title
 
+FEW = 10
+"""Ignored columns that are named one by one."""
 BRACKETS = str.maketrans("〔【[｛{〈<", "(((((((") | str.maketrans("〕】]｝}〉>", ")))))))")
 
 
@@ -61,10 +66,16 @@ def load_roster(path: Path | str, form: Form) -> Roster:
     if name is None:
         wanted = subject_title(form)
         problem = Text(f"名册中没有“{wanted.zh}”一列", f"the roster has no column '{wanted.en}'")
-        raise ReadError(problem, location=Location(file=file, line=heading.row.line))
+        accepted = _accepted([fact for fact in form.facts if fact.role == "name"])
+        hint = Text(f"这一列可写：{accepted.zh}", f"it may be headed: {accepted.en}")
+        raise ReadError(problem, location=Location(file=file, line=heading.row.line), hint=hint)
     found: dict[str, list[RosterEntry]] = {}
-    remarks: list[Remark | Rejection] = []
+    remarks: list[Remark | Rejection] = [*_ignored_columns(heading, name, form)]
     for row in table.rows:
+        skipped = skipped_row(heading, row) if isinstance(row, CsvRow) else None
+        if skipped is not None:
+            remarks.append(skipped)
+            continue
         read = row if isinstance(row, Rejection) else read_row(heading, row)
         if isinstance(read, Rejection):
             remarks.append(read)
@@ -91,6 +102,39 @@ def load_roster(path: Path | str, form: Form) -> Roster:
         entries=FrozenDict({key: same[0] for key, same in found.items() if key not in doubtful}),
         doubtful=doubtful,
         remarks=tuple(remarks),
+    )
+
+
+def _accepted(facts: Iterable[Fact]) -> Text:
+    """The headings of facts: titles and aliases in Chinese, names and titles in English."""
+    chinese = [name for fact in facts for name in (fact.title.zh, *fact.aliases)]
+    return Text("、".join(dict.fromkeys(chinese)), ", ".join(f"{fact.title.en} ({fact.name})" for fact in facts))
+
+
+def _ignored_columns(heading: Heading, name: Fact, form: Form) -> Iterator[Remark]:
+    """A remark that names the columns that are no facts of the form, and how columns about a subject may be headed."""
+    if not heading.others:
+        return
+    columns = list(heading.others.values())
+    known = [written for fact in form.facts for written in names_of(fact)]
+    near = {shown(column): found for column in columns[:FEW] if (found := nearest(column[:100], known)) is not None}
+    ignored = [shown(column) for column in columns[:FEW]]
+    more = len(columns) - len(ignored)
+    titles = [fact.title for fact in form.facts if fact.task == name.task]
+    meant = [f"{column} → {found}" for column, found in near.items()]
+    zh = f"名册的这些列未采用：{'、'.join(ignored)}{f' 等 {len(columns)} 列' if more else ''}"
+    en = f"columns of the roster that are not used: {', '.join(ignored)}{f' and {more} more' if more else ''}"
+    if meant:
+        zh, en = f"{zh}；是否想写：{'、'.join(meant)}", f"{en}; did you mean: {', '.join(meant)}"
+    message = Text(
+        f"{zh}。可用的列名有：{'、'.join(title.zh for title in titles)}",
+        f"{en}. A roster's columns may be headed: {', '.join(title.en for title in titles)}",
+    )
+    yield Remark(
+        code="unknown_column",
+        message=message,
+        location=heading.location(heading.row, min(heading.others)),
+        value=ignored[0],
     )
 
 
