@@ -16,6 +16,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from typing import cast
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -39,7 +40,7 @@ class Limits:
 
 @dataclass(frozen=True)
 class Asked:
-    """How a report is wanted. What the caller typed is passed on: checkrules says what is wrong with it."""
+    """How a report is wanted."""
 
     language: Language
     include: tuple[ReportKey, ...]
@@ -103,9 +104,11 @@ def _judged(checklist: Checklist, record: bytes, asked: Asked) -> str:
 
 
 def _asked(request: Request) -> Asked:
+    """What was typed is passed on: checkrules says what is wrong with it."""
     keys = request.query_params.get("include")
     include = tuple(key for key in keys.split(",") if key) if keys is not None else checkrules.REPORT_KEYS
-    return Asked(language=request.query_params.get("lang", _accepted(request)), include=include)
+    language = request.query_params.get("lang", _accepted(request))
+    return Asked(language=cast("Language", language), include=cast("tuple[ReportKey, ...]", include))
 
 
 def _accepted(request: Request) -> Language:
@@ -203,6 +206,6 @@ def _problem(error: Exception, language: Language) -> dict[str, object]:
 
 
 async def _told(request: Request, error: Exception) -> Response:
-    asked = request.query_params.get("lang")
+    asked = _asked(request).language
     problem = _problem(error, asked if asked in ("zh", "en") else _accepted(request))
     return JSONResponse(problem, status_code=int(str(problem["status"])), media_type="application/problem+json")

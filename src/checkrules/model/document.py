@@ -286,7 +286,8 @@ class RejectionData(Struct, frozen=True, kw_only=True):
 
 
 class ReportData(Struct, frozen=True, kw_only=True):
-    """All results of one submission. A key is absent only where whoever asked for the document left it out."""
+    """All results of one submission. A key is absent only where whoever asked for the document left it out; then it is false
+    (`report.issues or ()`)."""
 
     checklist: ChecklistData | UnsetType = UNSET
     submission: SubmissionData | UnsetType = UNSET
