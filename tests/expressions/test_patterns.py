@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from checkrules.expressions.characters import characters_of, overlap
 from checkrules.expressions.pattern_steps import most_steps
 from checkrules.expressions.patterns import MAX_STEPS, compiled, refuse_pattern
 from checkrules.model.form import MAX_LENGTH
@@ -139,3 +140,49 @@ def test_python_and_polars_read_an_accepted_pattern_alike(choice: Choice, end: s
         return
     python = compiled(pattern).search(text) is not None
     assert pl.Series([text]).str.contains(pattern).to_list() == [python]
+
+
+CLASSES = [
+    *UNITS,
+    r"\s",
+    r"\S",
+    r"\W",
+    r"\D",
+    r"[\w-]",
+    r"[^\d.]",
+    "[a-z0-9_]",
+    "[-a]",
+    "[a-]",
+    "[^-z]",
+    "[一-龥]",
+    "\n",
+    "龥",
+    r"[\]\[]",
+]
+SAMPLE = [*map(chr, range(128)), *"一龥０٣²\u00e9\u3000\U00020000\U0001d7ce\U0001f600"]
+
+
+@pytest.mark.parametrize("unit", CLASSES)
+def test_the_characters_of_a_class_are_those_that_python_matches(unit: str) -> None:
+    ranges = characters_of("[^\n]" if unit == "." else unit)
+    assert ranges is not None
+    found = [character for character in SAMPLE if any(low <= ord(character) <= high for low, high in ranges)]
+    assert found == [character for character in SAMPLE if re.fullmatch(unit, character)]
+    for other in CLASSES:
+        both = [c for c in SAMPLE if re.fullmatch(unit, c) and re.fullmatch(other, c)]
+        others = characters_of("[^\n]" if other == "." else other)
+        assert others is not None
+        assert overlap(ranges, others) or both == []
+    assert overlap(ranges, ranges)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [(r"\d", r"\s", False), (r"\d", r"\w", True), ("[a-m]", "[n-z]", False), ("[^a]", "a", False), (r"[^\w]", r"\w", False),
+     ("[一-龥]", r"\w", True), ("[!-/]", r"\w", False), ("[!-0]", r"\w", True)],
+)  # fmt: skip
+def test_whether_two_classes_have_a_character_in_common(one: str, other: str, expected: bool) -> None:
+    first, second = characters_of(one), characters_of(other)
+    assert first is not None
+    assert second is not None
+    assert overlap(first, second) is overlap(second, first) is expected

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import shutil
 import socket
@@ -11,8 +12,10 @@ from pathlib import Path
 import pytest
 
 import checkrules
+from checkrules.loading import sections
 from checkrules.loading.content import MAX_FILES
 from checkrules.loading.files import MAX_BYTES, read_text
+from checkrules.loading.parameters import MAX_DAYS
 from checkrules.plugin import BundledChecklist, hookimpl
 
 GOOD = Path(__file__).parent / "refused" / "_good"
@@ -146,4 +149,57 @@ def test_a_folder_with_very_many_files_is_refused(tmp_path: Path) -> None:
     for number in range(MAX_FILES):
         (folder / f"{number}.yaml").touch()
     with pytest.raises(checkrules.ChecklistError, match=f"the folder has more than {MAX_FILES} YAML files"):
+        checkrules.load_checklist(folder)
+
+
+RULE = """\
+      - id: C9-{n}
+        name: many-{n}
+        title: {{zh: 厨师配足, en: Enough cooks}}
+        require: cook_count >= min_cooks
+        severity: major
+        points: 1
+        message: {{zh: 厨师不足, en: too few cooks}}
+        remedy: {{zh: 增配厨师, en: Employ more cooks}}
+        due_days: 30
+        source: {{document: d1, clause: "1", quote: 配足厨师}}
+        examples: {{pass: [{{cook_count: 2}}], fail: [{{cook_count: 1}}]}}
+"""
+
+
+def test_a_checklist_has_so_many_rules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sections, "MAX_RULES", 20)
+    folder = tmp_path / "rules"
+    shutil.copytree(GOOD, folder)
+    with (folder / "rules.yaml").open("a", encoding="utf-8") as file:
+        file.write("".join(RULE.format(n=n) for n in range(20)))
+    with pytest.raises(checkrules.ChecklistError, match=r"rules\.yaml:\d+:9: a checklist has at most \d+ rules"):
+        checkrules.load_checklist(folder)
+
+
+def test_parameters_change_on_so_many_days(tmp_path: Path) -> None:
+    folder = tmp_path / "rules"
+    shutil.copytree(GOOD, folder)
+    parameter = "  p{n}: {{title: {{zh: 甲, en: p}}, type: integer, basis: proposal, values: [{{value: 1}}, {{value: 2, from: {day}}}]}}\n"
+    days = [(dt.date(2020, 1, 1) + dt.timedelta(n)).isoformat() for n in range(MAX_DAYS)]
+    with (folder / "parameters.yaml").open("a", encoding="utf-8") as file:
+        file.write("".join(parameter.format(n=n, day=day) for n, day in enumerate(days)))
+    with pytest.raises(checkrules.ChecklistError, match=f"parameters may change on at most {MAX_DAYS} days"):
+        checkrules.load_checklist(folder)
+
+
+def test_the_files_of_a_folder_have_so_many_characters(tmp_path: Path) -> None:
+    folder = tmp_path / "rules"
+    shutil.copytree(GOOD, folder)
+    for number in range(5):
+        (folder / f"large-{number}.yaml").write_text("#" * (MAX_BYTES - 1))
+    with pytest.raises(checkrules.ChecklistError, match="the YAML files have more than 32 million characters"):
+        checkrules.load_checklist(folder)
+
+
+def test_a_huge_file_is_not_read(tmp_path: Path) -> None:
+    folder = tmp_path / "rules"
+    shutil.copytree(GOOD, folder)
+    os.truncate(folder / "rules.yaml", 2 * 1024**3)
+    with pytest.raises(checkrules.ChecklistError, match=r"rules\.yaml: the file is larger than 8 MiB"):
         checkrules.load_checklist(folder)

@@ -9,17 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache, lru_cache
 from typing import TypeAlias, Union
 
 import attrs
+
+from checkrules.expressions.characters import characters_of, overlap
 
 ANY = None
 """Stands for any character, and for a condition that may fail before a character is looked at."""
 Start: TypeAlias = frozenset[Union[str, None]]  # noqa: UP007 - evaluated
 """What a part can begin with: characters and classes as they are written, or ANY."""
 
-_LAST = "\uffff"
 _EMPTY: Start = frozenset(("",))
 _TOKEN = re.compile(
     r"(?P<open>\((?:\?(?::|=|!|<=|<!))?)|(?P<close>\))|(?P<bar>\|)|(?P<anchor>[\^$])"
@@ -193,21 +193,7 @@ def _apart(one: Start, other: Start) -> bool:
     )
 
 
-@lru_cache(maxsize=4096)
 def _overlap(one: str, other: str) -> bool:
     """Whether a character fits both of two characters or classes; true as well where that is not known."""
-    literal = next((text for text in (one, other) if len(text) == 1), None)
-    if literal is None and max(one + other) > _LAST:
-        return True
-    patterns = (re.escape(text) if len(text) == 1 else text for text in (one, other))
-    try:
-        return re.search("(?={}){}".format(*patterns), literal or _characters()) is not None
-    except re.error:
-        return True
-
-
-@cache
-def _characters() -> str:
-    """All characters up to the last of two bytes; of those beyond, which only `\\d`, `\\w`, `\\s` and negations reach, one
-    letter, one digit and one other."""
-    return "".join(map(chr, (*range(0xD800), *range(0xE000, ord(_LAST) + 1), 0x20000, 0x1D7CE, 0x1F600)))
+    first, second = characters_of(one), characters_of(other)
+    return first is None or second is None or overlap(first, second)

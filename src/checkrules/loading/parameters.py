@@ -26,6 +26,8 @@ _EXPECTED = {
     "list": Text("一列文字", "a list of texts"),
 }
 
+MAX_DAYS = 200
+
 
 class ParameterError(ValueError):
     """A value does not fit a parameter; `problem` says what would."""
@@ -41,7 +43,8 @@ class ParameterError(ValueError):
 
 def read_parameters(document: YamlDocument, scope: Scope, sources: Collection[str]) -> tuple[Parameter, ...]:
     """The parameters of a file; `sources` are those that they may cite. Raises ChecklistError."""
-    found = []
+    found: list[Parameter] = []
+    days: set[dt.date | None] = set()
     for name, part in document.data["parameters"].items():
         path = ("parameters", name)
         refuse_language_word(name, document.key_location(path))
@@ -69,6 +72,10 @@ def read_parameters(document: YamlDocument, scope: Scope, sources: Collection[st
             note=as_text(part["note"]) if "note" in part else None,
         )
         found.append(attrs.evolve(bare, values=_dated_values(document, path, bare)))
+        days |= {value.since for value in found[-1].values}
+        if len(days) > MAX_DAYS:
+            problem = Text(f"参数变更的日期最多 {MAX_DAYS} 个", f"parameters may change on at most {MAX_DAYS} days")
+            raise ChecklistError(problem, location=document.key_location(path))
     return tuple(found)
 
 

@@ -187,7 +187,7 @@ def _words(error: ValidationError) -> tuple[Text, Text | None]:
             return Text(f"至少要有 {wanted} 项", f"needs at least {wanted} items"), None
         case "maxLength":
             return Text(f"最多 {wanted} 个字符", f"takes at most {wanted} characters"), None
-        case "maxItems":
+        case "maxItems" | "maxProperties":
             return Text(f"最多 {wanted} 项", f"takes at most {wanted} items"), None
         case "uniqueItems":
             twice = shown(_duplicate(given) or "")

@@ -17,6 +17,8 @@ from checkrules.model.privacy import shown
 from checkrules.model.rules import Examples, Quote, Rule, Section, Task
 from checkrules.model.text import Text, as_text
 
+MAX_RULES = 5000
+
 
 def read_sections(source: ChecklistSource, main: YamlDocument) -> tuple[tuple[Section, ...], tuple[Rule, ...]]:
     """The sections that a checklist's main file names, and all their rules in order. Raises ChecklistError."""
@@ -51,6 +53,9 @@ def read_sections(source: ChecklistSource, main: YamlDocument) -> tuple[tuple[Se
                     document.location(("tasks", number, "rules", index, "name")),
                 )
                 rules.append(rule)
+                if len(rules) > MAX_RULES:
+                    problem = Text(f"检查清单最多 {MAX_RULES} 条规则", f"a checklist has at most {MAX_RULES} rules")
+                    raise ChecklistError(problem, location=document.location(("tasks", number, "rules", index)))
         _once(seen, Text(f"考核要点“{head['id']}”", f"section '{head['id']}'"), document.location(("section", "id")))
         sections.append(
             Section(id=head["id"], number=str(head["number"]), title=as_text(head["title"]), tasks=tuple(tasks))
