@@ -18,6 +18,7 @@ from checkrules.model.arguments import day_given
 from checkrules.model.comparison import ComparedReport, Comparison, Development, Difference, RuleComparison, RuleState
 from checkrules.model.document import ReportData, ReportDocument, present
 from checkrules.model.errors import UsageError
+from checkrules.model.frozen import FrozenDict
 from checkrules.model.rules import OUTCOMES
 from checkrules.model.text import Text
 
@@ -122,7 +123,7 @@ def _of_report(report: Report) -> _Side:
         version=content.version,
         digest=content.digest,
         profile=content.profile,
-        parameters={name: plain_value(value) for name, value in report.parameters.items()},
+        parameters=FrozenDict({name: plain_value(value) for name, value in report.parameters.items()}),
         scoring=content.scoring.model,
         subject=mask(report.subject),
         inspected_on=report.inspected_on,
@@ -155,7 +156,7 @@ def _of_data(data: ReportData) -> _Side:
         version=checklist.version,
         digest=checklist.digest,
         profile=checklist.profile,
-        parameters={parameter.name: parameter.value for parameter in checklist.parameters},
+        parameters=FrozenDict({parameter.name: parameter.value for parameter in checklist.parameters}),
         scoring=checklist.scoring,
         subject=submission.subject,
         inspected_on=submission.inspected_on,

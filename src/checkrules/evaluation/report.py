@@ -59,7 +59,8 @@ class Report(JudgedSubmission):
         """The report document with this report alone, as plain JSON values: `reports` has one item.
 
         `include` names the keys of a report that are wanted, of REPORT_KEYS; what is left out is not computed. Personal
-        numbers are masked. Raises UsageError for an unknown key or language.
+        numbers are masked. Raises UsageError for an unknown key or language, PluginError where a plugin's scoring model
+        fails.
         """
         return Reports(reports=(self,)).to_dict(language, include=include)
 
