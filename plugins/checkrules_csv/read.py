@@ -30,6 +30,8 @@ Column = tuple[str, str]
 """Which of the form's texts a column holds (`narratives`, `task_notes`, `problems`), and of which task."""
 
 
+MAX_SUBMISSIONS = 50_000
+"""Rows of a file. A report of each is held; a table of results takes any number."""
 FEW = 10
 """Unknown columns that are named one by one."""
 
@@ -37,7 +39,7 @@ FEW = 10
 def read_csv(path: Path, content: Content) -> Iterator[Submission | Rejection]:
     """The submissions of a table. An invalid cell gets a remark and is treated as not stated; an unreadable row is a Rejection.
     A skipped row is a remark on the submission before it, or on the first one."""
-    table = read_table(path)
+    table = read_table(path, MAX_SUBMISSIONS)
     heading = find_heading(table, content.form)
     texts = _text_columns(heading, content)
     told = list(_unknown_columns(heading, texts, content))  # not said by a submission yet

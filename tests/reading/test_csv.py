@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from checkrules import ReadError, Rejection, Submission
 from checkrules.plugin import Content, read_table
-from checkrules.reading.csv import CsvRow, letters
+from checkrules.reading.csv import MAX_BROKEN, MAX_COLUMNS, MAX_ROW, CsvRow, letters
 from checkrules_csv.read import read_csv
 
 from ..content_by_hand import FORMS
+from ..work import calls_during
 
 TABLE = "学校,在校（园）学生数,已制定工作方案\n甲小学,1200,是\n乙小学,46,否\n"
 
@@ -181,6 +182,72 @@ def test_a_misspelt_heading_is_suggested(tmp_path: Path, content: Content) -> No
 def test_an_endless_cell(tmp_path: Path, content: Content) -> None:
     items = read(tmp_path, content, "学校,学生数\n" + '"' + "x" * 200_000 + '",1\n')
     assert [type(item) for item in items] == [Rejection]
+
+
+LIMITED = {
+    "rows": ("甲小学,1\n" * 7, 5, 7, "at most 6 rows"),
+    "broken rows": ('"甲"小学,1\n' * (MAX_BROKEN + 5), MAX_BROKEN, MAX_BROKEN + 2, "broken rows"),
+}
+
+
+@pytest.mark.parametrize("name", LIMITED)
+def test_what_is_beyond_a_limit_is_told(name: str, tmp_path: Path) -> None:
+    text, read_before, line, problem = LIMITED[name]
+    *items, last = read_table(saved(tmp_path, f"学校,学生数\n{text}"), 6).rows
+    assert len(items) == read_before + 1
+    assert isinstance(last, Rejection)
+    assert last.location.line == line
+    assert problem in last.reason.en
+    assert "nothing is read" in last.reason.en
+    assert last.hint is not None
+
+
+@pytest.mark.parametrize(
+    ("row", "problem"),
+    [("甲," + "x" * MAX_ROW, "characters"), ("甲" + ",1" * MAX_COLUMNS, "columns"), ('"' + "甲" * 200_000 + '",1', "too long")],
+)  # fmt: skip
+def test_a_row_beyond_a_limit_costs_that_row(row: str, problem: str, tmp_path: Path, content: Content) -> None:
+    first, broken, last = read(tmp_path, content, f"学校,学生数\n甲小学,1\n{row}\n乙小学,2\n")
+    assert facts([first, last]) == [
+        {"school_name": "甲小学", "student_count": 1},
+        {"school_name": "乙小学", "student_count": 2},
+    ]
+    assert isinstance(broken, Rejection)
+    assert broken.location.line == 3
+    assert problem in broken.reason.en
+
+
+@pytest.mark.parametrize("line", ["", ",,", " ", "\t", '"",'])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_blank_lines_count_as_lines_and_rows_alone(line: str, end: str, tmp_path: Path, content: Content) -> None:
+    text = f"学校,学生数{end}甲小学,1{end}" + (line + end) * 1000 + f"乙小学,2{end}"
+    _, last = read(tmp_path, content, text)
+    assert isinstance(last, Submission)
+    assert str(last.origins["student_count"].location).endswith("a.csv:1003:B1003")
+
+
+def test_a_million_empty_lines_are_no_work(tmp_path: Path, content: Content) -> None:
+    few, many = (f"学校,学生数\n甲小学,1\n{chr(10) * number}" for number in (1_000, 1_000_000))
+    once = calls_during(lambda: read(tmp_path, content, few))
+    assert calls_during(lambda: read(tmp_path, content, many)) < once + 10
+
+
+DISORDERLY = {
+    "records": "甲小学,1\n",
+    "blank cells": ",,,\n",
+    "never closed": '"甲小学,1\n',
+    "quotes": '""""""\n',
+    "misfits": "甲小学,约五\n",
+    "too many cells": "甲小学,1,2,3\n",
+    "totals": "合计,1\n",
+}
+
+
+@pytest.mark.parametrize("name", DISORDERLY)
+def test_twice_the_rows_are_twice_the_work(name: str, tmp_path: Path, content: Content) -> None:
+    few, many = (f"学校,学生数\n{DISORDERLY[name] * number}" for number in (2_000, 4_000))
+    once = calls_during(lambda: read(tmp_path, content, few))
+    assert calls_during(lambda: read(tmp_path, content, many)) < 2.1 * once
 
 
 def test_column_letters() -> None:

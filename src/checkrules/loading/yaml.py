@@ -25,6 +25,7 @@ MAX_VALUES = 100_000
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)\Z")
 _FLOAT = re.compile(r"[-+]?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?\Z")
 TOO_DEEP = Text(f"嵌套超过 {MAX_DEPTH} 层", f"nested more than {MAX_DEPTH} deep")
+_SPLIT = Text("文件未读；请分成几个文件", "the file is not read: split it into several")
 _TOO_MANY = Text(f"文件里的键和值超过 {MAX_VALUES} 个", f"the file has more than {MAX_VALUES} keys and values")
 _PROBLEMS = (
     ("mapping values are not allowed", Text("这里不应有冒号；含冒号的文字要加引号", "no colon is expected here; put a text with a colon in quotes")),
@@ -96,7 +97,8 @@ def load_yaml(text: str, file: str, *, great_numbers: bool = False) -> YamlDocum
             if problem is not None:
                 at = event.start_mark
                 location = Location(file=file, line=at.line + 1 if at else None, column=at.column + 1 if at else None)
-                raise ChecklistError(problem, location=location)
+                hint = _SPLIT if problem is _TOO_MANY else None
+                raise ChecklistError(problem, location=location, hint=hint)
         node = yaml.compose(text, Loader=loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark

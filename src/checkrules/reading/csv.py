@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache, partial
 from pathlib import Path
 
 import attrs
@@ -19,18 +20,26 @@ from checkrules.model.frozen import FrozenDict
 from checkrules.model.submission import Rejection, Remark
 from checkrules.model.text import Text
 from checkrules.reading.bytes import decode, read_bytes
-from checkrules.reading.csv_rows import rows_in
+from checkrules.reading.csv_rows import line_ends, rows_in
 
 MAX_COLUMNS = 2_000
+MAX_ROW = 1024 * 1024
+"""Characters of a row. One with a narrative for each task has some thousand."""
+MAX_RECORDS = 200_000
+"""Rows of a file that is read whole."""
+MAX_BROKEN = 1_000
+"""Rows that cannot be read, after which a file is given up."""
+_BROKEN = Text("{number} 行有错的", "{number} broken rows")
+_SPLIT = Text(
+    "请分成几个文件，或按大表判定（写成 .csv 或 .parquet）",
+    "split it into several files, or judge it as a table (write to .csv or .parquet)",
+)
 
 
 HEADER_ROWS = 10
 
 
 _GUARDED = re.compile(r"'\s*[=+\-@＝＋－＠]")
-
-
-_LINE_END = re.compile(r"\r\n|\n|\r")
 
 
 _DECLARED = re.compile(r"sep=([,;\t])\r?\n")
@@ -56,11 +65,29 @@ class CsvTable:
     rows: Iterator[CsvRow | Rejection]
 
 
-def read_table(path: Path) -> CsvTable:
-    """The table of a CSV file. Raises ReadError when the file is not text."""
+def read_table(path: Path, most: int = MAX_RECORDS) -> CsvTable:
+    """The table of a CSV file, of which at most `most` rows are read. Raises ReadError when the file is not text."""
     file = str(path)
     text = decode(read_bytes(path), file, ("utf-8", "gb18030"), utf16=True)
-    return CsvTable(file=file, rows=rows_of(text, file))
+    return CsvTable(file=file, rows=_first_rows(rows_of(text, file), most, file))
+
+
+def _first_rows(rows: Iterator[CsvRow | Rejection], most: int, file: str) -> Iterator[CsvRow | Rejection]:
+    """The first rows that can be read, and the first that cannot. Where there are more, a Rejection says from which line on
+    the file is not read."""
+    left, broken_left = most, MAX_BROKEN
+    for row in rows:
+        left -= isinstance(row, CsvRow)
+        broken_left -= isinstance(row, Rejection)
+        if left < 0 or broken_left < 0:
+            line = row.line if isinstance(row, CsvRow) else row.location.line
+            limit = Text(f"{most:,} 行", f"{most:,} rows") if left < 0 else _BROKEN.format(number=f"{MAX_BROKEN:,}")
+            reason = Text(
+                "最多读 {limit}；从这一行起未读", "at most {limit} are read; from this line on nothing is read"
+            )
+            yield Rejection(location=Location(file=file, line=line), reason=reason.format(limit=limit), hint=_SPLIT)
+            return
+        yield row
 
 
 def rows_of(text: str, file: str, *, delimiter: str | None = None, first_line: int = 1) -> Iterator[CsvRow | Rejection]:
@@ -74,9 +101,20 @@ def rows_of(text: str, file: str, *, delimiter: str | None = None, first_line: i
     declared = _DECLARED.match(text) if first_line == 1 else None
     delimiter = delimiter or delimiter_of(text)
     dialect = csv.reader((), delimiter=delimiter, strict=True).dialect
-    following, guarded = first_line, "'" in text
-    for number, data in enumerate(rows_in(text, delimiter), start=1):
-        line, following = following, following + len(_LINE_END.findall(data))
+    following, guarded, blank = first_line, "'" in text, f"{delimiter} \t\r\n"
+    number = 0
+    for data in rows_in(text, delimiter):
+        number += 1
+        line, following = following, following + line_ends(data)
+        if not data.strip(blank):
+            number += max(following - line - 1, 0)
+            continue
+        if len(data) > MAX_ROW:
+            reason = Text(
+                f"这一行超过 {MAX_ROW:,} 字，未读", f"the row has more than {MAX_ROW:,} characters; it is not read"
+            )
+            yield Rejection(location=Location(file=file, line=line), reason=reason, hint=_SPLIT)
+            continue
         try:
             cells = next(csv.reader((data,), dialect))
         except csv.Error as error:
@@ -85,7 +123,11 @@ def rows_of(text: str, file: str, *, delimiter: str | None = None, first_line: i
             continue
         if len(cells) > MAX_COLUMNS:
             yield Rejection(
-                location=Location(file=file, line=line), reason=Text("列数过多", "the row has too many columns")
+                location=Location(file=file, line=line),
+                reason=Text(
+                    f"这一行有 {len(cells):,} 列，最多读 {MAX_COLUMNS:,} 列，未读",
+                    f"the row has {len(cells):,} columns; it is not read, for at most {MAX_COLUMNS:,} are",
+                ),
             )
         elif any(cell and not cell.isspace() for cell in cells) and not (declared and number == 1):
             yield CsvRow(number=number, line=line, cells=tuple(map(unguarded, cells) if guarded else cells))
@@ -137,10 +179,11 @@ def find_heading(table: CsvTable, form: Form) -> Heading:
     Raises ReadError when there is none, or when two columns are the same fact.
     """
     seen: list[str] = []
+    meant = cache(partial(fact_named, form))  # rows of one text in each cell take no longer than one of them
     for row in table.rows:
         if isinstance(row, Rejection):
             raise ReadError(row.reason, location=row.location, hint=row.hint)
-        named = {column: fact_named(form, cell) for column, cell in enumerate(row.cells) if cell.strip()}
+        named = {column: meant(cell) for column, cell in enumerate(row.cells) if cell.strip()}
         facts = {column: fact for column, fact in named.items() if fact}
         if len(facts) > 1 or any(fact.role == "name" for fact in facts.values()):
             others = {column: row.cells[column].strip() for column, fact in named.items() if fact is None}

@@ -17,8 +17,8 @@ _TEXT = r'[^"\r\n]*+(?:""[^"\r\n]*+)*+'
 
 
 def rows_in(text: str, delimiter: str) -> Iterator[str]:
-    """The rows of a text, each with its line end."""
-    row = re.compile(row_pattern(delimiter))
+    """The rows of a text, each with its line end; empty lines that follow one another come together."""
+    row = re.compile(rf"{_END}++|{row_pattern(delimiter)}")
     start = 0
     while found := row.match(text, start):
         yield found[0]
@@ -45,6 +45,8 @@ def _quotes(delimiter: str) -> str:
     return rf'{simple}|{begins}"{_TEXT}(?:{closed}|{never_closed})|(?<={goes_on})"'
 
 
-def line_ends(data: bytes) -> int:
+def line_ends(data: str | bytes) -> int:
     """How many line ends there are: CRLF, LF, or CR alone."""
+    if isinstance(data, str):
+        return data.count("\n") + (data.count("\r") - data.count("\r\n") if "\r" in data else 0)
     return data.count(b"\n") + (data.count(b"\r") - data.count(b"\r\n") if b"\r" in data else 0)
