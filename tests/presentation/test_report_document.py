@@ -167,6 +167,22 @@ def test_keys_of_later_versions_are_ignored() -> None:
     assert json.loads(to_json(from_json(json.dumps(made)))) == document()
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_codes_of_later_versions_are_read_shown_and_compared(language: str) -> None:
+    report = kitchen().evaluate({"canteen_name": "甲"}, today=MADE.date())
+    made = report.to_dict(language)
+    (data,) = made["reports"]
+    unknown = next(result for result in data["results"] if result["outcome"] == "unknown")
+    unknown["reason"] = data["score"]["no_grade_because"] = "told_later"
+    data["checklist"]["parameters"][0]["basis"] = data["submission"]["facts"]["canteen_name"]["origin"] = "told_later"
+    read = checkrules.from_json(json.dumps(made))
+    assert to_builtins(read)["reports"] == made["reports"]
+    (view,) = view_of(read).reports
+    assert view.score.grade == "told_later"
+    assert any("told_later" in group.reasons for group in view.undecided)
+    assert not checkrules.compare(read, report, today=MADE.date()).of("new", "repaired", "regressed")
+
+
 @pytest.mark.parametrize(
     "text",
     [

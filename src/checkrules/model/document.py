@@ -13,9 +13,8 @@ import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from checkrules.model.errors import ReadError, UsageError
-from checkrules.model.results import NoGrade, ReasonCode, ReportKey
-from checkrules.model.rules import Basis, Outcome, Severity
-from checkrules.model.submission import OriginKind
+from checkrules.model.results import ReportKey
+from checkrules.model.rules import Outcome, Severity
 from checkrules.model.text import Language, Text
 
 Data = TypeVar("Data")
@@ -32,6 +31,9 @@ Fingerprint = Annotated[
     str,
     Meta(pattern="^[0-9a-f]{16}$"),
 ]
+Code = str
+"""A word for programs (`words/codes.py` has those of this version). Open: later versions may add codes, which must not keep
+a document from being read."""
 Location = Annotated[str, Meta(description="The file, and the line, cell or record in it.")]
 
 
@@ -62,7 +64,7 @@ class ParameterData(Struct, frozen=True, kw_only=True):
     value: Value
     text: Annotated[str, Meta(description="The value in words, with its unit.")]
     unit: str | None
-    basis: Basis
+    basis: Annotated[Code, Meta(description="What its value rests on.")]
     sources: list[str]
     changed_by: Annotated[
         str | None, Meta(description="What set it in place of the checklist: a profile, `--set` or `Python`.")
@@ -102,7 +104,7 @@ class FactData(Struct, frozen=True, kw_only=True, omit_defaults=True):
     title: str
     value: Value
     text: Annotated[str, Meta(description="The value in words, with its unit.")]
-    origin: OriginKind
+    origin: Annotated[Code, Meta(description="Where it was stated.")]
     location: Location | UnsetType | None = UNSET
     task: Annotated[str | None, Meta(description="The task whose narrative states it.")] | UnsetType = UNSET
     start: Annotated[Number, Meta(description="Offset into that task's narrative.")] | UnsetType | None = UNSET
@@ -157,7 +159,7 @@ class ScoreData(_ScoreFigures, frozen=True, kw_only=True):
     computed: Annotated[float | None, Meta(description="The score without overrides.")]
     grade: str | None
     grade_title: str | None
-    no_grade_because: NoGrade | None
+    no_grade_because: Annotated[Code | None, Meta(description="Why there is no grade.")]
     capped_from: Annotated[str | None, Meta(description="The band before a veto.")]
     status: Annotated[str | None, Meta(description="What the scoring itself rests on.")]
     all_counts: Annotated[CountsData, Meta(description="Over all rules, unscored ones too.")]
@@ -209,7 +211,7 @@ class ResultData(Struct, frozen=True, kw_only=True):
     scored: bool
     severity: Severity
     points: float
-    reason: Annotated[ReasonCode | None, Meta(description="Why it is not a pass.")]
+    reason: Annotated[Code | None, Meta(description="Why it is not a pass.")]
     missing: Annotated[list[str], Meta(description="The facts that would decide it.")]
     missing_titles: Annotated[list[str], Meta(description="The same facts as the form calls them.")]
     message: str

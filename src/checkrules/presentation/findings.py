@@ -8,7 +8,7 @@ from checkrules.model.document import FactData, IssueData, ResultData, WaiverDat
 from checkrules.model.text import Language
 from checkrules.presentation.shapes import IssueView, OverrideView, ProseView, RuleView, SectionView, UndecidedView
 from checkrules.presentation.values import gained
-from checkrules.words.codes import OUTCOME_SIGNS, OUTCOME_WORDS, REASON_WORDS, SEVERITY_WORDS
+from checkrules.words.codes import OUTCOME_SIGNS, OUTCOME_WORDS, REASON_WORDS, SEVERITY_WORDS, word_of
 from checkrules.words.labels import labels
 from checkrules.words.values import format_value
 
@@ -62,7 +62,7 @@ def undecided_views(
             rules=tuple(result.rule for result in group),
             reasons=tuple(
                 dict.fromkeys(
-                    REASON_WORDS[result.reason][language]
+                    word_of(result.reason, REASON_WORDS, language)
                     for result in group
                     if result.reason is not None and result.reason != "missing_facts"
                 )

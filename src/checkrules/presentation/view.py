@@ -34,7 +34,7 @@ from checkrules.presentation.shapes import (
 )
 from checkrules.presentation.values import on_one_line, percent, points
 from checkrules.words.changes import changed_by
-from checkrules.words.codes import NO_GRADE_WORDS, OUTCOME_SIGNS, OUTCOME_WORDS, SEVERITY_WORDS
+from checkrules.words.codes import NO_GRADE_WORDS, OUTCOME_SIGNS, OUTCOME_WORDS, SEVERITY_WORDS, word_of
 from checkrules.words.labels import labels
 from checkrules.words.values import NOT_STATED, format_value
 
@@ -179,8 +179,8 @@ def _grade(score: ScoreData, checklist: ChecklistData, language: Language) -> tu
     w = labels(language)
     if score.grade is None or score.grade_title is None:
         missing, least = score.no_grade_because or "nothing_decided", percent(checklist.least_completeness)
-        why = w[f"{missing}_why"].format(share=percent(score.completeness), least=least)
-        return NO_GRADE_WORDS[missing][language], "none", why
+        why = w.get(f"{missing}_why", "").format(share=percent(score.completeness), least=least)
+        return word_of(missing, NO_GRADE_WORDS, language), "none", why
     titles = {band.grade: band.title for band in checklist.bands}
     tone = _tone(score.grade, list(titles))
     capped = score.capped_from

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from checkrules.model.comparison import Development
 from checkrules.model.results import NoGrade, ReasonCode
 from checkrules.model.rules import Basis, Outcome, Severity
 from checkrules.model.submission import OriginKind
-from checkrules.model.text import Text
+from checkrules.model.text import Language, Text
 
 OUTCOME_WORDS: Mapping[Outcome, Text] = {
     "pass": Text("达标", "pass"),
@@ -102,3 +103,8 @@ REMARK_WORDS: Mapping[str, Text] = {
     "plugin_failed": Text("插件运行出错", "a plugin failed"),
 }
 """What a remark is about. Plugins may add codes of their own."""
+
+
+def word_of(code: str, words: Mapping[Any, Text], language: Language) -> str:
+    """The words of a code of a document; a code of a later version stands for itself."""
+    return words[code][language] if code in words else code
