@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from checkrules.plugin import Language, Reports, Text, Writer, hookimpl, needs_extra
+from checkrules.plugin import Language, Reports, Text, UsageError, Writer, hookimpl, needs_extra, note
 
 
 @hookimpl
@@ -17,8 +17,14 @@ def register_writers(register: Callable[[Writer], None]) -> None:
 def _write(reports: Reports, language: Language) -> str:
     from checkrules.plugin import document_of, view_of
 
-    with needs_extra("checkrules[terminal]", Text("终端显示", "the terminal display")):
-        import rich  # noqa: F401
-    from .screen import screen, screen_of_stdout
+    from .screen import Screen, screen, screen_of_stdout
 
-    return screen(view_of(document_of(reports, language)), screen_of_stdout())
+    on = screen_of_stdout()
+    if on.colour:
+        try:
+            with needs_extra("checkrules[terminal]", Text("彩色显示", "colour")):
+                import rich  # noqa: F401
+        except UsageError as error:
+            note(error.message)
+            on = Screen(width=on.width)
+    return screen(view_of(document_of(reports, language)), on)

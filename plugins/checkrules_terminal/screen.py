@@ -45,29 +45,34 @@ def _shows() -> bool:
     """Whether the console understands colour sequences; an old one of Windows does not."""
     if sys.platform != "win32":
         return True
-    from rich.console import Console
+    try:
+        from rich.console import Console
+    except ModuleNotFoundError:
+        return True  # without rich there is no colour
 
     return not Console().legacy_windows
 
 
 def screen(view: View, on: Screen) -> str:
-    """The text: a few reports in full, of many the overview alone; then what could not be read."""
+    """The text: a few reports in full, of many the overview alone; then what could not be read. Colour needs rich."""
+    rows = _rows(view, on.width)
+    if not on.colour:
+        return "".join("".join(part for part, _ in row).rstrip() + "\n" for row in rows)
     from rich.console import Console
 
     sink = io.StringIO()
     console = Console(
         file=sink,
         width=on.width + 1,
-        force_terminal=on.colour,
-        no_color=not on.colour,
-        color_system="standard" if on.colour else None,
+        force_terminal=True,
+        color_system="standard",
         legacy_windows=False,
         markup=False,
         emoji=False,
         highlight=False,
         _environ={},
     )
-    _print(console, _rows(view, on.width))
+    _print(console, rows)
     return sink.getvalue()
 
 

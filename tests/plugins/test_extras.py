@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -38,10 +40,6 @@ def test_a_word_form_is_rejected_and_the_rest_is_judged(record: Path) -> None:
 
 
 NEEDED = {
-    "terminal": (
-        (),
-        "the terminal display needs rich, which is not installed\nrun pip install 'checkrules[terminal]'\n",
-    ),
     "html": (
         ("--format", "html"),
         "the HTML report needs jinja2, which is not installed\nrun pip install 'checkrules[html]'\n",
@@ -59,11 +57,27 @@ def test_what_needs_an_extra_says_which(record: Path, options: tuple[str, ...], 
     assert (done.stdout, done.stderr, done.returncode) == ("", message, 2)
 
 
-@pytest.mark.parametrize("command", ["rules", "plugins", "explain"])
+@pytest.mark.parametrize("command", ["rules", "plugins", "explain", "check"])
 def test_what_needs_none_works(record: Path, command: str) -> None:
-    done = run(command, *((record, "T09-1") if command == "explain" else ()), "--lang", "en")
+    arguments = {"explain": (record, "T09-1"), "check": (record,)}.get(command, ())
+    done = run(command, *arguments, "--lang", "en")
     assert (done.stderr, done.returncode) == ("", 0)
     assert done.stdout
+
+
+def test_on_a_terminal_the_text_is_plain_and_says_what_colour_needs(record: Path) -> None:
+    main, terminal = os.openpty()
+    environment = {key: value for key, value in os.environ.items() if key != "NO_COLOR"} | {"TERM": "xterm"}
+    command = [sys.executable, "-c", MAIN, "check", str(record), "--lang", "en"]
+    shown = b""
+    with subprocess.Popen(command, stdout=terminal, stderr=subprocess.PIPE, env=environment) as running:
+        os.close(terminal)
+        with open(main, "rb", buffering=0) as screen, suppress(OSError):  # what a closed terminal raises
+            while data := screen.read(65_536):
+                shown += data
+        _, messages = running.communicate()
+    assert (running.returncode, "甲校" in shown.decode(), b"\x1b" in shown) == (0, True, False)
+    assert messages.decode() == "colour needs rich, which is not installed\nrun pip install 'checkrules[terminal]'\n"
 
 
 @pytest.mark.parametrize("module", ["checkrules", "checkrules.plugin"])
