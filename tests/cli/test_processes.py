@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -48,6 +49,95 @@ def test_a_pipe_that_nobody_reads_is_no_fault_and_no_verdict() -> None:
     finally:
         os.close(writing)
     assert (done.returncode, done.stderr) == (141, b"")
+
+
+@pytest.mark.parametrize("options", ["--help", "check --help"])
+def test_the_reader_of_help_may_close_the_pipe(options: str) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        done = process(*MODULE, *options.split(), stdout=writing)
+    finally:
+        os.close(writing)
+    assert (done.returncode, done.stderr) == (141, b"")
+
+
+SHELL = {
+    "closed standard output": (">&-", 2, "标准输出已关闭\n"),
+    "closed standard output, to a file": ("-o r.json >&-", 0, ""),
+    "closed standard error": ("2>&- >/dev/null", 0, ""),
+    "closed standard error, a wrong file": ("none.json 2>&- >/dev/null", 2, ""),
+    "all closed": ("-o r.json <&- >&- 2>&-", 0, ""),
+    "all closed, wrong usage": ("--formt <&- >&- 2>&-", 2, ""),
+    "a full disk": (">/dev/full", 2, "磁盘空间不足\n"),
+    "a full disk, help": ("--help >/dev/full", 2, "磁盘空间不足\n"),
+    "a full disk, messages": ("none.json 2>/dev/full >/dev/null", 2, ""),
+    "a full disk, wrong usage": ("--formt 2>/dev/full", 2, ""),
+    "a full disk, results and messages": (">/dev/full 2>&1", 2, ""),
+}
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+@pytest.mark.parametrize(("rest", "code", "messages"), SHELL.values(), ids=SHELL)
+def test_streams_that_are_closed_or_full(rest: str, code: int, messages: str, tmp_path: Path) -> None:
+    write_facts(tmp_path / "a.json")
+    command = f'cd "{tmp_path}"; "{sys.executable}" -m checkrules check a.json {rest}'
+    done = process("/bin/sh", "-c", command)
+    assert (done.returncode, done.stderr.decode()) == (code, messages)
+    assert (tmp_path / "r.json").exists() == ("-o" in rest)
+
+
+NAMES = {
+    "no UTF-8": (b"bad\xff.json", "bad\\udcff.json"),
+    "a line break": ("新\n行.json".encode(), "新\\n行.json"),
+    "an escape sequence": (b"red\x1b[31m.json", "red\\x1b[31m.json"),
+    "a backslash": (b"in\\a.json", "in\\a.json"),
+    "blanks": (b" a b .json", " a b .json"),
+    "quotes": (b"\"a'.json", "\"a'.json"),
+}
+
+
+@pytest.mark.parametrize("format_", ["terminal", "json", "markdown", "html"])
+def test_odd_names_of_files_are_judged_and_shown_as_text(format_: str, tmp_path: Path) -> None:
+    for name, _ in NAMES.values():
+        file = tmp_path / os.fsdecode(name)
+        file.write_text('{"school_name": "某校", "student_count": "x"}', encoding="utf-8")
+    output = tmp_path / os.fsdecode(b"out\xff")
+    given = [os.fsencode(tmp_path / os.fsdecode(name)) for name, _ in NAMES.values()]
+    arguments = [os.fsencode(tmp_path) + b"/"] if format_ != "json" else given
+    done = process(*MODULE, "check", *arguments, "-f", format_, "-o", output, "--fail-on", "never")  # type: ignore[arg-type]
+    assert (done.returncode, done.stdout) == (0, b"")
+    for _, shown in NAMES.values():
+        assert f"{tmp_path}/{shown}: “在校（园）学生数”" in done.stderr.decode()
+    written = output.read_bytes()
+    assert b"\x1b" not in written + done.stderr
+    if format_ == "json":
+        sources = {report["submission"]["source"] for report in json.loads(written)["reports"]}
+        assert sources == {f"{tmp_path}/{shown}" for _, shown in NAMES.values()}
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"LC_ALL": "C", "PYTHONIOENCODING": ""},
+        {"LC_ALL": "C", "PYTHONIOENCODING": "", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+        {"PYTHONIOENCODING": "gbk"},
+        {"PYTHONIOENCODING": "cp936"},
+        {"PYTHONIOENCODING": "ascii"},
+    ],
+    ids=lambda environment: " ".join(f"{key}={value}" for key, value in environment.items()),
+)
+def test_no_locale_changes_what_is_judged_or_ends_a_run(environment: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "学校").mkdir()
+    write_facts(tmp_path / "学校" / "甲😀.json", home_visits_done=False, student_count="x")
+    written = process(
+        *MODULE, "check", str(tmp_path / "学校"), "-f", "json", "-o", str(tmp_path / "r.json"), environment=environment
+    )
+    assert written.returncode == 1
+    document = json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))
+    assert [issue["rule"] for issue in document["reports"][0]["issues"]] == ["T11-5"]
+    done = process(*MODULE, "check", str(tmp_path / "学校"), environment=environment)
+    assert (done.returncode, b"Traceback" in done.stderr, b"T11-5" in done.stdout) == (1, False, True)
 
 
 INTERRUPTED = """

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import Any, NoReturn
 
 import click
@@ -33,13 +35,17 @@ class Commands(Group):
             found = load_plugins().commands().get(cmd_name)
         return found
 
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """Parse a command line, and show help."""
+        with _closed_pipe():
+            return super().make_context(info_name, args, parent, **extra)
+
     def invoke(self, ctx: click.Context) -> None:
-        """Run a command. What it returns is no exit code; a pipe that its reader closed has one of its own."""
-        try:
+        """Run a command. What it returns is no exit code."""
+        with _closed_pipe():
             super().invoke(ctx)
-        except BrokenPipeError:
-            _drop_output()
-            ctx.exit(CLOSED)
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """The exit codes, after the commands."""
@@ -79,6 +85,16 @@ for command in (check, explain, lint, plugins, rules):
 localise_click()
 
 
+@contextmanager
+def _closed_pipe() -> Iterator[None]:
+    """A pipe that its reader closed has an exit code of its own."""
+    try:
+        yield
+    except BrokenPipeError:
+        _drop_output()
+        raise click.exceptions.Exit(CLOSED) from None
+
+
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run the command line and exit, with a code of EXIT_CODES."""
     for stream in (sys.stdout, sys.stderr):
@@ -93,7 +109,8 @@ def _run(arguments: list[str] | None) -> int:
     try:
         return cli.main(args=arguments, prog_name="checkrules", standalone_mode=False) or OK
     except click.ClickException as error:
-        error.show()
+        with suppress(OSError):
+            error.show()
         return WRONG
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
@@ -127,4 +144,5 @@ def _failed(error: Exception) -> int:
 
 def _drop_output() -> None:
     """What is still to be written at exit goes nowhere: the pipe is closed, or the disk is full."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

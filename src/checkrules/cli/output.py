@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import errno
-import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -33,9 +31,11 @@ NOTHING = Text(
 
 
 def show(document: str | bytes) -> None:
-    """Write a document to standard output. Raises OSError where it cannot be written."""
+    """Write a document to standard output. Raises OSError where it cannot be written, UsageError where it is closed."""
     if sys.stdout is None:
-        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+        from checkrules.model.errors import UsageError
+
+        raise UsageError(Text("标准输出已关闭", "standard output is closed"))
     if isinstance(document, bytes):
         sys.stdout.buffer.write(document)
     else:
@@ -48,9 +48,9 @@ def show_problems(remarks: Iterable[Remark], rejections: Iterable[Rejection]) ->
     for remark in remarks:
         note(remark.message)
     for rejection in rejections:
-        click.echo(f"{rejection.location}: {rejection.reason[language()]}", err=True)
+        _echo(f"{rejection.location}: {rejection.reason[language()]}")
         if rejection.hint:
-            click.echo(f"  {rejection.hint[language()]}", err=True)
+            _echo(f"  {rejection.hint[language()]}")
 
 
 def show_unused(reports: Reports) -> bool:
@@ -62,7 +62,7 @@ def show_unused(reports: Reports) -> bool:
         if remark.code in UNUSED
     ]
     for location, message in found[:FEW]:
-        click.echo(f"{location}: {message[language()]}", err=True)
+        _echo(f"{location}: {message[language()]}")
     if len(found) > FEW:
         note(MORE.format(number=len(found) - FEW))
     return bool(found or any(remark.code in UNUSED for remark in reports.remarks))
@@ -71,7 +71,7 @@ def show_unused(reports: Reports) -> bool:
 def show_unused_cells(summary: Summary) -> bool:
     """Name on standard error the first invalid cells and broken rows of tables. Gives whether a cell or a column is not used."""
     for problem in summary.row_problems[:FEW]:
-        click.echo(f"{visible(problem.file)}:{problem.row}: {problem.message[language()]}", err=True)
+        _echo(f"{visible(problem.file)}:{problem.row}: {problem.message[language()]}")
     rest = summary.misfits + summary.rejected - len(summary.row_problems[:FEW])
     if rest:
         note(MORE_CELLS.format(number=rest))
@@ -87,7 +87,12 @@ def nothing_judged(submissions: int) -> bool:
 
 def note(text: Text) -> None:
     """One line on standard error."""
-    click.echo(text[language()], err=True)
+    _echo(text[language()])
+
+
+def _echo(line: str) -> None:
+    with suppress(OSError):  # where nobody can be told, the exit code says it
+        click.echo(line, err=True)
 
 
 @contextmanager
