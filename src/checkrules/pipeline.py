@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 from types import ModuleType
 
@@ -119,13 +120,10 @@ def _read(file: Path, checklist: Checklist, roster: Roster | None) -> Iterator[S
     try:
         reader = reader_of(file, checklist.registry)
         sha256 = _sha256(file)
-        item: Submission | Rejection | None = None
         for item in _read_by(reader, file, checklist):
             if isinstance(item, Submission):
                 item = _completed(attrs.evolve(item, sha256=sha256, reader=reader.name), checklist, roster)
             yield item
-        if item is None:
-            yield Rejection(location=Location(file=str(file)), reason=_NO_SUBMISSION, hint=_ONLY_HEADING)
     except CheckrulesError as error:
         yield rejection_of(error, Location(file=str(file)))
     except OSError as error:
@@ -185,7 +183,9 @@ def check(
     reports: list[Report] = []
     remarks: list[Remark] = []
     for done, file in enumerate(files, start=1):
-        for item in read(file, checklist, roster=subjects):
+        items = read(file, checklist, roster=subjects)
+        first = next(items, Rejection(location=Location(file=str(file)), reason=_NO_SUBMISSION, hint=_ONLY_HEADING))
+        for item in chain((first,), items):
             if isinstance(item, Rejection):
                 rejected.append(item)
                 continue

@@ -133,9 +133,12 @@ def _check_reports(
     import attrs
 
     from checkrules import pipeline
+    from checkrules.evaluation.report import Reports
 
-    with progress() as advance:
-        reports = pipeline.check(files, checklist, roster=roster, progress=advance)
+    reports = Reports(reports=())
+    if files:
+        with progress() as advance:
+            reports = pipeline.check(files, checklist, roster=roster, progress=advance)
     reports = attrs.evolve(reports, rejected=(*rejected, *reports.rejected))
     if output is not None:
         pipeline.write(reports, output, registry=checklist.registry, format=format_, language=language())
@@ -159,20 +162,23 @@ def _check_tables(
     strict: bool,
 ) -> None:
     from checkrules import pipeline
+    from checkrules.model.parts import Summary
     from checkrules.presentation import summary as summaries
 
+    summary = Summary()
     try:
-        with progress() as advance:
-            summary = pipeline.check_table(
-                files,
-                checklist,
-                **outputs,
-                engine=engine or "local",
-                language=language(),
-                in_words=True,
-                keep=keep,
-                progress=advance,
-            )
+        if files:
+            with progress() as advance:
+                summary = pipeline.check_table(
+                    files,
+                    checklist,
+                    **outputs,
+                    keep=keep,
+                    engine=engine or "local",
+                    language=language(),
+                    in_words=True,
+                    progress=advance,
+                )
     except KeyboardInterrupt:
         if any(outputs.values()):
             note(RESUME)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 JUDGING = Text("正在判定", "judging")
 UNUSED = ("invalid_value", "unknown_fact", "unknown_column", "unknown_task")
 """Codes of remarks on what was stated and is not used."""
-FEW = 10
+FEW = 20
 """How many of them are named."""
 MORE = Text("……另有 {number} 处；报告中都有", "… and {number} more; the report has them all")
 MORE_CELLS = Text("……另有 {number} 处；--misfits 写出全部", "… and {number} more; --misfits writes them all")
@@ -46,7 +46,8 @@ def show(document: str | bytes) -> None:
 def show_problems(remarks: Iterable[Remark], rejections: Iterable[Rejection]) -> None:
     """Say on standard error what was noticed, and what was not read, with the reason."""
     for remark in remarks:
-        note(remark.message)
+        where = f"{remark.location}: " if remark.location is not None else ""
+        _echo(where + remark.message[language()])
     for rejection in rejections:
         _echo(f"{rejection.location}: {rejection.reason[language()]}")
         if rejection.hint:
