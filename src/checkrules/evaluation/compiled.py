@@ -12,7 +12,14 @@ from typing import Any
 
 import attrs
 
-from checkrules.evaluation.generated import Generated, facts_used, generate, trees_of
+from checkrules.evaluation.generated import (
+    CountingJudge,
+    Generated,
+    facts_used,
+    generate,
+    generate_counting,
+    trees_of,
+)
 from checkrules.evaluation.scoring import ScoringPlan
 from checkrules.expressions.gap import Gaps
 from checkrules.expressions.trace import Environment, TraceStep, code_of, trace
@@ -108,6 +115,14 @@ class Compiled:
     def _find_name(self) -> str | None:
         fact = fact_of(self.content.form, "name")
         return fact.name if fact is not None else None
+
+    @cached_property
+    def json_judges(self) -> tuple[CountingJudge, ...]:
+        """For each parameter period, the function that judges a record of JSON and counts its keys."""
+        return tuple(
+            generate_counting(self.content, period.parameters, self.functions, self.record_type)
+            for period in self.periods
+        )
 
     @property
     def labelled(self) -> Mapping[str, Fact]:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import attrs
+from msgspec import UNSET
 
 from checkrules.expressions.to_python import Lowering
 from checkrules.facts.record import PREFIX, RecordType, doubt
@@ -21,6 +22,7 @@ from checkrules.model.rules import FAIL, NOT_APPLICABLE, PASS, UNKNOWN, Content,
 from checkrules.words.templates import named
 
 Judge = Callable[[Any], bytes]
+CountingJudge = Callable[[Any], tuple[bytes, int]]
 
 
 @attrs.frozen(kw_only=True)
@@ -40,27 +42,74 @@ def generate(
 ) -> Generated:
     """Generate and compile the functions for one set of parameter values."""
     lowering = Lowering(parameters=parameters, functions=functions, limits=limits_of(content.form.facts))
-    known = {fact.name: fact for fact in content.form.facts}
-    rules = _rules(content, lowering)
-    codes = "".join(f"o_{number}, " for number in range(len(content.rules)))
-    trees = [definition.tree for definition in content.definitions]
+    unset = lowering.constant(UNSET)
+    definitions = [definition.tree for definition in content.definitions]
+    fetched = _fetched(content, [*definitions, *trees_of(content.rules)], lowering, record_type)
     source = "\n".join(
         (
             "def judge(record):",
-            *_fetched(known, [*trees, *trees_of(content.rules)], lowering, record_type),
+            *(line for _, lines in fetched for line in lines),
             *_defined(content, lowering),
-            *rules,
-            f" return bytes(({codes}))",
+            *_rules(content, lowering),
+            f" return {_codes(content)}",
             "def define(record):",
-            *_fetched(known, trees, lowering, record_type),
+            *(
+                line
+                for local, (read, *checked) in _fetched(content, definitions, lowering, record_type)
+                for line in (read, f" if {local} is {unset}: {local} = None", *checked)
+            ),
             *_defined(content, lowering),
             f" return ({''.join(f'd_{d.name}, ' for d in content.definitions)})",
         )
     )
-    namespace = dict(lowering.namespace)
-    namespace["__builtins__"] = {**lowering.namespace["__builtins__"], "bytes": bytes}  # type: ignore[dict-item]
+    namespace = _run(source, content, lowering)
+    return Generated(judge=namespace["judge"], define=namespace["define"], source=source)
+
+
+def generate_counting(
+    content: Content,
+    parameters: Mapping[str, object],
+    functions: Mapping[str, Callable[..., object]],
+    record_type: RecordType,
+) -> CountingJudge:
+    """A `judge` for records in which each fact of the form that has no key is UNSET: it gives the codes, and the number of keys.
+
+    To count where the facts are read anyway costs a tenth of what it costs beside it.
+    """
+    lowering = Lowering(parameters=parameters, functions=functions, limits=limits_of(content.form.facts))
+    unset = lowering.constant(UNSET)
+    trees = [*(definition.tree for definition in content.definitions), *trees_of(content.rules)]
+    fetched = _fetched(content, trees, lowering, record_type)
+    used = {local for local, _ in fetched}
+    others = [local for local in (PREFIX + plain_name(f.name) for f in content.form.facts) if local not in used]
+    source = "\n".join(
+        (
+            "def judge(record):",
+            f" n = {len(content.form.facts)}",
+            *(f" if record.{local} is {unset}: n -= 1" for local in others),
+            *(
+                line
+                for local, (read, *checked) in fetched
+                for line in (read, f" if {local} is {unset}: {local} = None; n -= 1", *checked)
+            ),
+            *_defined(content, lowering),
+            *_rules(content, lowering),
+            f" return {_codes(content)}, n",
+        )
+    )
+    judge: CountingJudge = _run(source, content, lowering)["judge"]
+    return judge
+
+
+def _codes(content: Content) -> str:
+    return f"bytes(({''.join(f'o_{number}, ' for number in range(len(content.rules)))}))"
+
+
+def _run(source: str, content: Content, lowering: Lowering) -> dict[str, Any]:
+    namespace: dict[str, Any] = dict(lowering.namespace)
+    namespace["__builtins__"] = {**namespace["__builtins__"], "bytes": bytes}
     exec(compile(source, f"<checklist {content.id}>", "exec"), namespace)
-    return Generated(judge=namespace["judge"], define=namespace["define"], source=source)  # type: ignore[arg-type]
+    return namespace
 
 
 def limits_of(facts: Iterable[Fact]) -> dict[str, tuple[float, float]]:
@@ -83,16 +132,20 @@ def facts_used(content: Content) -> tuple[Fact, ...]:
 
 
 def _fetched(
-    known: Mapping[str, Fact], trees: Iterable[t.Node], lowering: Lowering, record_type: RecordType
-) -> Iterator[str]:
-    """The statements that read the facts of some trees into local variables."""
+    content: Content, trees: Iterable[t.Node], lowering: Lowering, record_type: RecordType
+) -> list[tuple[str, list[str]]]:
+    """The local variables of the facts of some trees, each with the statement that reads it, and one that checks it."""
+    known = {fact.name: fact for fact in content.form.facts}
+    found = []
     for name in dict.fromkeys(name for tree in trees for name in t.names(tree, "fact")):
         local = f"{PREFIX}{plain_name(name)}"
-        yield f" {local} = record.{local}"
+        lines = [f" {local} = record.{local}"]
         condition = doubt(known[name])
         if condition is not None:
             stated = f"{local} is not None and {condition.format(local)}"
-            yield f" if {stated}: {local} = {lowering.constant(record_type.fit)}({name!r}, {local})"
+            lines.append(f" if {stated}: {local} = {lowering.constant(record_type.fit)}({name!r}, {local})")
+        found.append((local, lines))
+    return found
 
 
 def _defined(content: Content, lowering: Lowering) -> Iterator[str]:

@@ -73,7 +73,7 @@ def _made_again(
     compiled: Compiled, source: Submission | Mapping[str, object] | bytes, computed: bytes, today: dt.date
 ) -> Report:
     if isinstance(source, bytes):
-        record = compiled.json_records.read(source)
+        record = compiled.json_records.decode(source)
     else:
         record = compiled.record_type.of(dict(source.facts if isinstance(source, Submission) else source))
     return Report(compiled, compiled.period_of(record), source, record, computed, today)

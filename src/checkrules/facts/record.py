@@ -9,9 +9,11 @@ from collections.abc import Callable, Mapping
 from typing import Any, Optional
 
 import msgspec
+from msgspec import UNSET
 
 from checkrules.facts.kind import InvalidValue
-from checkrules.facts.kinds import KINDS, fitter, json_type
+from checkrules.facts.kinds import KINDS, json_type
+from checkrules.facts.native import native
 from checkrules.model.arguments import text_names
 from checkrules.model.form import Fact
 
@@ -24,7 +26,7 @@ class RecordType:
 
     def __init__(self, facts: tuple[Fact, ...]) -> None:
         self.names = tuple(fact.name for fact in facts)
-        self.fitters: Mapping[str, Callable[[object], object]] = {fact.name: fitter(fact) for fact in facts}
+        self.fitters: Mapping[str, Callable[[object], object]] = {f.name: KINDS[f.type].fitter(f) for f in facts}
         fields = [(PREFIX + fact.name, Optional[json_type(fact)], None) for fact in facts]  # noqa: UP045 - made at run time
         rename = {PREFIX + name: name for name in self.names}
         self.type: Any = msgspec.defstruct("Facts", fields, rename=rename, gc=False)
@@ -39,8 +41,14 @@ class RecordType:
 
     def fit(self, name: str, value: object) -> object:
         """The value as expressions see it, or None where it does not fit."""
+        if value is None or value is UNSET:
+            return None
         try:
-            return None if value is None else self.fitters[name](value)
+            return self.fitters[name](value)
+        except InvalidValue:
+            pass
+        try:
+            return None if (plain := native(value)) is None else self.fitters[name](plain)
         except InvalidValue:
             return None
 
