@@ -44,14 +44,17 @@ def _list_fitter(fact: Fact, expected: Callable[[Fact], Text], allowed: frozense
     def fitted(value: object) -> tuple[str, ...]:
         if isinstance(value, (set, frozenset)):
             value = sorted(value, key=str)
-        if isinstance(value, (list, tuple)) and len(value) <= most and all(isinstance(item, str) for item in value):
-            value = list(map(exact, value))
-            if allowed is None:
-                value = map(plain, value)
-            elif not allowed.issuperset(value):
-                raise InvalidValue(expected(fact))
-            return tuple(dict.fromkeys(value)) if unique else tuple(value)
-        raise InvalidValue(expected(fact))
+        if not isinstance(value, (list, tuple)) or len(value) > most:
+            raise InvalidValue(expected(fact))
+        try:
+            texts = [item if item.__class__ is str else exact(item) for item in value]
+        except TypeError as error:  # not a text
+            raise InvalidValue(expected(fact)) from error
+        if allowed is None:
+            texts = list(map(plain, texts))
+        elif not allowed.issuperset(texts):
+            raise InvalidValue(expected(fact))
+        return tuple(dict.fromkeys(texts)) if unique else tuple(texts)
 
     return fitted
 
