@@ -213,7 +213,9 @@ class Checklist:
             day_given(today)
         report = None if coerce else self._report_of_json(data, today)
         if report is None:
-            return self.evaluate(submission_of_json(data, self.content), today=today, coerce=coerce, strict=strict)
+            facts = self.compiled.json_records.whole_object(data)
+            source = submission_of_json(data, self.content) if facts is None else facts
+            return self.evaluate(source, today=today, coerce=coerce, strict=strict)
         if strict:
             refuse_unfit(report.remarks)
         return report

@@ -42,6 +42,21 @@ def test_the_error_says_what_is_expected_and_who_takes_what_was_given(name: str)
         getattr(CHECKLIST, method)(given)
 
 
+@pytest.mark.parametrize(
+    ("given", "hint"),
+    [
+        ("a.csv", "check_table takes files"),
+        (Path("a.csv"), "check_table takes files"),
+        (CANTEEN, "evaluate takes one record"),
+        ([CANTEEN], "polars.DataFrame makes a table of records"),
+        (None, "not NoneType"),
+    ],
+)
+def test_what_is_no_table(given: object, hint: str) -> None:
+    with pytest.raises(TypeError, match=hint):
+        CHECKLIST.evaluate_frame(given)  # type: ignore[arg-type]
+
+
 def test_the_text_of_a_path_is_no_json() -> None:
     with pytest.raises(checkrules.ReadError, match="check takes files"):
         CHECKLIST.evaluate_json("folder/a.json")

@@ -7,7 +7,6 @@ record accounts for are counted, and compared with the colons of the text: as ma
 from __future__ import annotations
 
 import re
-from collections.abc import Container
 from typing import Any, Union
 
 import msgspec
@@ -27,7 +26,7 @@ _decode_object = msgspec.json.Decoder(dict[str, object]).decode
 class JsonRecords:
     """Decodes submissions of a form. `beside` are the keys of a record that are no facts. Shared by threads."""
 
-    def __init__(self, facts: tuple[Fact, ...], beside: Container[str]) -> None:
+    def __init__(self, facts: tuple[Fact, ...], beside: frozenset[str]) -> None:
         types = {fact.name: json_type(fact) for fact in facts}
         fields = [(PREFIX + name, Union[kind, None, UnsetType], UNSET) for name, kind in types.items()]  # noqa: UP007
         rename = {PREFIX + name: name for name in types}
@@ -49,27 +48,35 @@ class JsonRecords:
         text beside the facts, no deep nesting."""
         try:
             for name in self._open:
-                value = getattr(record, name)
+                keys += _keys_in(getattr(record, name), MAX_DEPTH)
+        except RecursionError:
+            return False
+        return keys == _colons(data) or self.whole_object(data) is not None
+
+    def whole_object(self, data: bytes) -> dict[str, object] | None:
+        """The values by key, valid or not; None where only the exact reader can say what the data is: for a duplicate key, broken
+        JSON, a number beyond 64 bits, texts beside the facts, deep nesting."""
+        try:
+            if not data.isascii():
+                data.decode()
+            values = _decode_object(data)
+            if not values.keys().isdisjoint(self._beside):
+                return None
+            keys = len(values)
+            for value in values.values():
                 if value.__class__ is list or value.__class__ is dict:
                     keys += _keys_in(value, MAX_DEPTH)
-            colons = len(data) - len(data.replace(b":", b""))  # one and a half times as fast as to count them
-            return keys == colons or self._accounted(data, colons)
         except FAILURES:
-            return False
+            return None
+        return values if keys == _colons(data) or keys == len(_KEY.findall(data)) else None
 
     def stated(self, data: bytes) -> dict[str, object]:
         """The values by key, of data that is whole."""
         return _decode_object(data)
 
-    def _accounted(self, data: bytes, colons: int) -> bool:
-        """Whether the keys of all objects, known or not, are as many as the text has, and all of them facts or unknown."""
-        values = _decode_object(data)
-        if any(name in self._beside for name in values):
-            return False
-        keys = len(values) + sum(
-            _keys_in(value, MAX_DEPTH) for value in values.values() if isinstance(value, list | dict)
-        )
-        return keys == colons or keys == len(_KEY.findall(data))
+
+def _colons(data: bytes) -> int:
+    return len(data) - len(data.replace(b":", b""))  # one and a half times as fast as to count them
 
 
 def _keys_in(value: object, depth: int) -> int:

@@ -31,6 +31,7 @@ def submission_of(
         problem = Text("应为一个对象（项目名: 值）", "expected an object (fact: value)")
         return Rejection(location=location, reason=problem)
     at = location_of or (lambda _: location)
+    origin = Origin(kind="field", location=location)  # that of all values, where they have none of their own
     texts = {key: record.get(key) for key in TEXTS}
     if texts["task_notes"] is None:
         texts["task_notes"] = record.get("remarks")  # its name in report-1
@@ -63,7 +64,9 @@ def submission_of(
     return Submission(
         facts=facts,
         origins={
-            name: Origin(kind="field", location=at(paths[name])) for name, value in facts.items() if value is not None
+            name: Origin(kind="field", location=at(paths[name])) if location_of else origin
+            for name, value in facts.items()
+            if value is not None
         },
         narratives=narratives,
         task_notes=task_notes,

@@ -11,7 +11,22 @@ import polars as pl
 import checkrules
 from checkrules.plugin import Fact
 
-ODD_TEXTS = ("", " ", "甲", "ＡＢＣ", "ﬁ", "①", "no such choice", "x" * 3000, "2023-02-30", "=1+1", "\x00", "😀")
+ODD_TEXTS = (
+    "",
+    " ",
+    "甲",
+    "ＡＢＣ",
+    "ﬁ",
+    "①",
+    "no such choice",
+    "x" * 3000,
+    "2023-02-30",
+    "2023-09-01T20:00:00Z",
+    "2024-03-01 00:00",
+    "=1+1",
+    "\x00",
+    "😀",
+)
 DAYS = (dt.date(2023, 9, 1), dt.date(2024, 2, 29), dt.date(2024, 3, 1), dt.date(1, 1, 1), dt.date(9999, 12, 31))
 WHOLE = (0, 1, 2, 5, 100, 1000, -1, 2**31, 2**53 + 1, 2**63 - 1, -(2**63))
 FRACTIONS = (0.0, -0.0, 0.5, 1.0, 2.675, 3.999999999, 1e300, -1e300, 5e-324, float("nan"), float("inf"), -float("inf"))
@@ -75,6 +90,7 @@ def _kinds(fact: Fact, random: Random) -> list[tuple[pl.DataType | type[pl.DataT
                 (pl.Date, day),
                 (pl.String, lambda: random.choice((str(day()), text()))),
                 (pl.Datetime("us"), lambda: dt.datetime(2024, 1, 31, 23, 59)),
+                (pl.Datetime("ms", "UTC"), lambda: dt.datetime(2024, 2, 29, random.randint(0, 23), tzinfo=dt.UTC)),
                 (pl.Int64, lambda: 45000),
             ]
         case "choices" | "strings":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
+from os import PathLike
 
 import polars as pl
 
@@ -47,13 +48,28 @@ def collected(frame: Frame | pl.LazyFrame, needed: Collection[str]) -> tuple[pl.
         return frame.select(name for name in names if name in needed).collect(engine="streaming"), tuple(names)
     if not isinstance(frame, pl.DataFrame):
         if not hasattr(frame, "__arrow_c_stream__") or isinstance(frame, pl.Series):
-            raise TypeError(f"a Polars DataFrame or LazyFrame, or Arrow data, is evaluated, not {type(frame).__name__}")
+            raise TypeError(
+                f"a Polars DataFrame or LazyFrame, or Arrow data, is evaluated, not {type(frame).__name__}{_taken_by(frame)}"
+            )
         try:
             frame = pl.DataFrame(frame)
         except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
             problem = Text("表格无法转为 Polars 的列", "Polars cannot take over the columns of the table")
             raise UsageError(problem, excerpt=shown(str(error), 500)) from error
     return frame, tuple(frame.columns)
+
+
+def _taken_by(given: object) -> str:
+    """Who takes what is no table."""
+    match given:
+        case str() | PathLike():
+            return "; check_table takes files"
+        case Mapping():
+            return "; evaluate takes one record, polars.DataFrame makes a table of columns"
+        case list() | tuple():
+            return "; polars.DataFrame makes a table of records"
+        case _:
+            return ""
 
 
 class FactColumns:
