@@ -173,6 +173,26 @@ def test_a_number_is_quoted_as_it_is_written() -> None:
     ]
 
 
+FAST = {
+    "a clean record": json.dumps(CANTEEN, ensure_ascii=False),
+    "nulls": json.dumps({**CANTEEN, "cook_count": None}),
+    "an unknown name": json.dumps({**CANTEEN, "id": 5, "created": "2024-03-05T10:00:00", "of": [{"a": {"b": 1}}]}),
+    "an invalid value": json.dumps({**CANTEEN, "cook_count": "five"}),
+    "a whole number as a double": json.dumps({**CANTEEN, "cook_count": 5.0}),
+}
+
+
+@pytest.mark.parametrize("name", FAST)
+def test_usual_records_are_read_once_at_c_speed(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def never(*_: object) -> None:
+        raise AssertionError("the exact reader was called")
+
+    monkeypatch.setattr("checkrules.checklist.submission_of_json", never)
+    report = CHECKLIST.evaluate_json(FAST[name])
+    assert report.outcomes == CHECKLIST.evaluate(json.loads(FAST[name])).outcomes
+    assert [r.code for r in report.remarks] == [r.code for r in CHECKLIST.evaluate(json.loads(FAST[name])).remarks]
+
+
 def test_texts_beside_the_facts_are_kept() -> None:
     report = CHECKLIST.evaluate_json(b'{"facts": {"cook_count": 6}, "problems": "x"}')
     assert (dict(report.facts), report.submission.problems) == ({"cook_count": 6}, "x")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from importlib.util import find_spec
 from pathlib import Path
 
+import pandas as pd
 import polars as pl
 import pytest
 
@@ -55,6 +57,15 @@ def test_the_error_says_what_is_expected_and_who_takes_what_was_given(name: str)
 def test_what_is_no_table(given: object, hint: str) -> None:
     with pytest.raises(TypeError, match=hint):
         CHECKLIST.evaluate_frame(given)  # type: ignore[arg-type]
+
+
+def test_a_table_of_pandas_needs_pyarrow() -> None:
+    frame = pd.DataFrame({"canteen_name": ["A", None], "cook_count": [5, 6]})
+    if find_spec("pyarrow") is not None:
+        assert CHECKLIST.evaluate_frame(frame).results.height == 2
+        return
+    with pytest.raises(UsageError, match="pip install pyarrow"):
+        CHECKLIST.evaluate_frame(frame)
 
 
 def test_the_text_of_a_path_is_no_json() -> None:
