@@ -76,6 +76,7 @@ ELSEWHERE = {
     "the file cannot be opened: {}": "test_files.py",
     "the folder has no checklist.yaml": "test_files.py",
     "the file has more than {} keys and values": "test_yaml.py",
+    "the file is not read: split it into several": "test_yaml.py",
     "a checklist has at most {} rules": "test_files.py",
     "parameters may change on at most {} days": "test_files.py",
     "the folder has more than {} YAML files": "test_files.py",

@@ -125,8 +125,7 @@ def test_the_real_checklist_is_written(writer: str, language: str) -> None:
     assert all(report.subject in text for report in reports.reports)
 
 
-@pytest.mark.parametrize(("writer", "library"), [("terminal", "rich"), ("html", "jinja2")])
-def test_a_library_that_is_not_there_is_named(writer: str, library: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, library, None)
-    with pytest.raises(checkrules.UsageError, match=rf"(?i){library}[\s\S]*pip install 'checkrules\[{writer}\]'"):
-        sample.written(sample.clean(), writer)
+def test_a_library_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "jinja2", None)
+    with pytest.raises(checkrules.UsageError, match=r"(?i)jinja2[\s\S]*pip install 'checkrules\[html\]'"):
+        sample.written(sample.clean(), "html")

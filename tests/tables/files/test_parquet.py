@@ -282,5 +282,5 @@ def test_pages_are_counted_up_to_a_limit(tmp_path: Path) -> None:
         pages = pages_of(stream, group.chunks[0], 10**6)
         assert (rows, group.rows, pages.values) == (10_000, 10_000, 10_000)
         assert pages.count > 10
-        with pytest.raises(ValueError, match="too many"):
+        with pytest.raises(OverflowError, match="too many"):
             pages_of(stream, group.chunks[0], 10)

@@ -49,7 +49,7 @@ def shape_of(file: Path, wanted: Collection[str], most: int) -> Shape:
             rows, groups = row_groups(stream)
             size = stream.seek(0, 2)
             at_once = _checked(file, stream, size, rows, groups, wanted, most)
-            columns = pl.read_parquet_schema(file)
+            columns = _scan(file).collect_schema().names()
         except FooterTooLarge as error:
             problem = Text(
                 "文件的行组或列过多，目录太大", "the file has too many row groups or columns: its footer is too large"
@@ -88,7 +88,10 @@ def _checked(
             if chunk.flat and chunk.values != group.rows:
                 raise _disagree(file, group.rows, chunk.values)
             if chunk.column in wanted or (chunk.flat and not counted):
-                pages = pages_of(stream, chunk, pages_left)
+                try:
+                    pages = pages_of(stream, chunk, pages_left)
+                except (ValueError, LookupError):
+                    continue  # only the part that holds it is lost, once it is read
                 pages_left -= pages.count
                 if pages.values != chunk.values:
                     raise _disagree(file, chunk.values, pages.values)

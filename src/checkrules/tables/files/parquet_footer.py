@@ -121,15 +121,18 @@ def _group(group: dict[int, Any], columns: list[tuple[str, bool, bool]]) -> Grou
 
 
 def pages_of(stream: BinaryIO, chunk: Chunk, most: int) -> Pages:
-    """What the pages of a chunk hold. Raises ValueError or LookupError where they are damaged, or more than `most`."""
+    """What the pages of a chunk hold. Raises ValueError or LookupError where they are damaged, OverflowError where they are
+    more than `most`."""
     at, end = chunk.start, chunk.start + chunk.size
     sizes: list[int] = []
     values = 0
     while at < end:
         header, length = _page(stream, at)
         uncompressed, compressed = header[2], header[3]
-        if uncompressed < 0 or compressed < 0 or len(sizes) == most:
-            raise ValueError("pages of less than nothing, or too many")
+        if uncompressed < 0 or compressed < 0:
+            raise ValueError("a page of less than nothing")
+        if len(sizes) == most:
+            raise OverflowError("too many pages")
         sizes.append(uncompressed)
         if header[1] in (_DATA_PAGE, _DATA_PAGE_V2):
             values += header[5 if header[1] == _DATA_PAGE else 8][1]
