@@ -22,6 +22,7 @@ from checkrules.plugin import (
     misfit,
     parse_value,
     read_bytes,
+    time_cut,
 )
 
 from .body import read_body
@@ -92,6 +93,9 @@ def _submission(form: Filled, content: Content, location: Location) -> Submissio
             continue
         if value is None:
             continue
+        cut = time_cut(known[name], text, at)
+        if cut is not None:
+            remarks.append(cut)
         if name not in facts:
             facts[name], origins[name] = value, Origin(kind="field", location=at)
         elif folded(str(facts[name])) != folded(str(value)):

@@ -48,6 +48,7 @@ from .model.rules import Task as Task
 # Reading: files to submissions
 from .facts.cells import fact_named as fact_named
 from .facts.check import misfit as misfit
+from .facts.check import time_cut as time_cut
 from .facts.kind import InvalidValue as InvalidValue
 from .facts.kinds import expected_of as expected_of
 from .facts.kinds import parse_value as parse_value

@@ -322,6 +322,15 @@ def test_blanks_state_nothing(blank: str, tmp_path: Path, content: Content) -> N
     assert not submission.remarks
 
 
+def test_a_time_of_day_beside_the_date_is_told(tmp_path: Path, content: Content) -> None:
+    submission = read(
+        tmp_path, content, head("甲小学", "2023年9月5日 14:30", "张三") + tbl(tr(*HEADINGS), task_row((1,), "甲"))
+    )
+    assert str(submission.facts["inspection_date"]) == "2023-09-05"
+    (note,) = (note for note in submission.remarks if note.fact == "inspection_date")
+    assert (note.code, note.value) == ("time_cut", "2023年9月5日 14:30")
+
+
 @pytest.mark.parametrize("date", ["9月5日", "2023年13月1日", "2023年9月5日至6日", "下周"])
 def test_a_date_that_does_not_fit_is_told(date: str, tmp_path: Path, content: Content) -> None:
     submission = read(tmp_path, content, head("甲小学", date) + tbl(tr(*HEADINGS), task_row((1,), "甲")))

@@ -58,9 +58,9 @@ def validate(form: Form, submission: Submission) -> tuple[dict[str, object], tup
         except InvalidValue as error:
             remarks.append(misfit(fact, value, error.expected, location_of(name)))
             continue
-        time = stated_time(fact, value)
-        if time is not None:
-            remarks.append(time_cut(fact, location_of(name), time))
+        cut = time_cut(fact, value, location_of(name))
+        if cut is not None:
+            remarks.append(cut)
     remarks += unknown_facts(unknown, known, location_of)
     remarked = {remark.fact for remark in remarks}
     for name in form.required:
@@ -69,7 +69,19 @@ def validate(form: Form, submission: Submission) -> tuple[dict[str, object], tup
     return facts, tuple(remarks)
 
 
-def stated_time(fact: Fact, value: object) -> object | None:
+def time_cut(fact: Fact, value: object, location: Location | None) -> Remark | None:
+    """The remark on a valid value that states a time of day where its date counts, as stated or as typed; None where it states
+    none."""
+    time = _stated_time(fact, value)
+    return None if time is None else _time_cut(fact, location, time)
+
+
+def times_cut(fact: Fact) -> Remark:
+    """The remark on a column in which times are stated where dates count."""
+    return _time_cut(fact, None, None)
+
+
+def _stated_time(fact: Fact, value: object) -> object | None:
     """The first time of day in a valid value, of which the date counts; None where there is none."""
     if fact.type == "date":
         return value if states_time(value) else None
@@ -80,8 +92,7 @@ def stated_time(fact: Fact, value: object) -> object | None:
     return next((time for time in stated if states_time(time)), None)
 
 
-def time_cut(fact: Fact, location: Location | None = None, time: object = None) -> Remark:
-    """The remark on a time that counts as its date; without one, on a column of them."""
+def _time_cut(fact: Fact, location: Location | None, time: object) -> Remark:
     stated = Text("", "") if time is None else Text(f"“{quoted(time)}”", f" '{quoted(time)}'")
     return Remark(
         code="time_cut",

@@ -11,7 +11,6 @@ import attrs
 
 from checkrules.facts.cells import fact_named, names_of
 from checkrules.facts.check import misfit, time_cut
-from checkrules.facts.dates import states_time
 from checkrules.facts.kind import InvalidValue
 from checkrules.facts.kinds import parse_value
 from checkrules.model.errors import Location, ReadError, did_you_mean
@@ -263,8 +262,9 @@ def read_row(heading: Heading, row: CsvRow) -> RowFacts | Rejection:
             continue
         if value is not None:
             facts[fact.name], locations[fact.name] = value, location
-            if fact.type == "date" and states_time(cell):
-                remarks.append(time_cut(fact, location, cell))
+            cut = time_cut(fact, cell, location)
+            if cut is not None:
+                remarks.append(cut)
     missing = width - len(row.cells)
     if missing > 0:
         message = Text(

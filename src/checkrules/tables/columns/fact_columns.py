@@ -9,7 +9,7 @@ from os import PathLike
 import polars as pl
 
 from checkrules.evaluation.compiled import Compiled
-from checkrules.facts.check import misfit, time_cut, unknown_facts
+from checkrules.facts.check import misfit, times_cut, unknown_facts
 from checkrules.facts.kind import InvalidValue
 from checkrules.facts.kinds import expected_of, fit
 from checkrules.model.errors import UsageError
@@ -236,7 +236,7 @@ class FactColumns:
         if not checks:
             return ()
         found = self.frame.select(**checks).row(0, named=True)
-        return tuple(time_cut(self.compiled.facts[name]) for name, stated in found.items() if stated)
+        return tuple(times_cut(self.compiled.facts[name]) for name, stated in found.items() if stated)
 
     def rows_without(self, name: str) -> pl.Series:
         """The numbers of the rows in which a fact is not stated; an invalid value is."""

@@ -8,7 +8,7 @@ import attrs
 import polars as pl
 
 from checkrules.evaluation.compiled import Compiled
-from checkrules.facts.check import time_cut, unknown_facts
+from checkrules.facts.check import times_cut, unknown_facts
 from checkrules.model.errors import CheckrulesError, Location, ReadError
 from checkrules.model.form import fact_of
 from checkrules.model.parts import MAX_SHOWN, Part, PartResult, RowProblem, Summary
@@ -113,7 +113,7 @@ class Job:
                 dict.fromkeys(
                     (
                         *unknown_facts(self._unknown(part, read), self.compiled.facts),
-                        *(time_cut(self.compiled.facts[name]) for name in read.timed),
+                        *(times_cut(self.compiled.facts[name]) for name in read.timed),
                         *table.times_cut,
                     )
                 )

@@ -16,7 +16,7 @@ import polars as pl
 from msgspec import UNSET, UnsetType
 
 from checkrules.evaluation.compiled import Compiled
-from checkrules.facts.check import stated_time
+from checkrules.facts.check import time_cut
 from checkrules.facts.kinds import json_type, wide_json_type
 from checkrules.model.errors import Location
 from checkrules.model.form import INT_MAX, INT_MIN, Fact
@@ -111,7 +111,7 @@ class _Lines:
         )
         self._learn(stated)
         for fact, value in zip(self._facts, values, strict=True):
-            if value is not None and stated_time(fact, item.facts[fact.name]) is not None:
+            if value is not None and time_cut(fact, item.facts[fact.name], None) is not None:
                 self._timed[fact.name] = None
         return values
 
