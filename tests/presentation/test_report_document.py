@@ -216,6 +216,14 @@ def test_numbers_of_persons_are_masked() -> None:
     assert "138******78" in text
 
 
+def test_as_many_numbers_as_a_request_can_hold_are_masked() -> None:
+    report = kitchen().evaluate({**CANTEEN, "canteen_name": "13812345678 420704201001011234 " * 30_000})
+    subject = data(checkrules.Reports(reports=(report,)), "zh")["reports"][0]["submission"]["subject"]
+    assert "13812345678" not in subject
+    assert "420704201001011234" not in subject
+    assert subject.count("138******78") == 30_000
+
+
 def test_half_a_character_is_no_trouble() -> None:
     report = kitchen().evaluate({**CANTEEN, "canteen_name": "食堂\ud800", "x\udc00": 1})
     made = data(checkrules.Reports(reports=(report,)), "zh")

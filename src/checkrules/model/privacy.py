@@ -22,9 +22,12 @@ def masked(text: str) -> str:
         return text
     narrow = text.translate(_WIDE)  # one character for one, so that offsets stay
     for pattern, head, tail in ((_IDENTITY, 3, 2), (_PHONE, 3, 2)):
+        parts, at = [], 0
         for found in pattern.finditer(narrow):
             start, end = found.start() + head, found.end() - tail
-            text = text[:start] + "*" * (end - start) + text[end:]
+            parts += [text[at:start], "*" * (end - start)]
+            at = end
+        text = "".join((*parts, text[at:]))
     return text
 
 
