@@ -287,37 +287,79 @@ def bad_outputs(folder: Path) -> dict[str, dict[str, Path]]:
     file = folder / "canteens.parquet"
     (folder / "full").mkdir()
     (folder / "full" / "a.txt").write_text("mine")
+    (folder / "full" / "a").write_text("mine")
     (folder / "folder.csv").mkdir()
     (folder / "linked.parquet").symlink_to(file)
+    (folder / "hard.parquet").hardlink_to(file)
+    (folder / "old.csv").write_text("the results of yesterday")
+    (folder / "again.csv").hardlink_to(folder / "old.csv")
+    (folder / "inside").symlink_to(folder, target_is_directory=True)
+    os.mkfifo(folder / "pipe.csv")
+    (folder / "nothing.csv").symlink_to("/dev/null")
     return {
         "an unknown suffix": {"results": folder / "r.xlsx"},
         "no name": {"results": Path("/")},
         "the same twice": {"results": folder / "r.csv", "issues": folder / "r.csv"},
         "the same but for capitals": {"results": folder / "r.csv", "issues": folder / "R.csv"},
         "the same by another way": {"results": folder / "r.csv", "issues": folder / "full" / ".." / "r.csv"},
+        "the same by a linked folder": {"results": folder / "r.csv", "issues": folder / "inside" / "r.csv"},
+        "the same by a hard link": {"results": folder / "old.csv", "issues": folder / "again.csv"},
         "the input": {"results": file},
         "a link to the input": {"results": folder / "linked.parquet"},
+        "a hard link to the input": {"results": folder / "hard.parquet"},
         "the folder of the input": {"results": folder},
+        "a link to the folder of the input": {"results": folder / "inside"},
         "one within the other": {"results": folder / "new", "issues": folder / "new" / "i.csv"},
         "a folder with other things": {"results": folder / "full"},
         "a folder with a suffix": {"results": folder / "folder.csv"},
         "within a file": {"results": file / "r.csv"},
         "within a file, as a folder": {"results": file / "r"},
         "a file as a folder": {"results": folder / "full" / "a"},
+        "a pipe": {"results": folder / "pipe.csv"},
+        "a link to a device": {"results": folder / "nothing.csv"},
+        "a device": {"results": Path("/dev/null")},
     }
 
 
-@pytest.mark.parametrize("name", range(14))
+def everything_in(folder: Path) -> dict[Path, tuple[int, int, bytes | None]]:
+    return {
+        path: (path.lstat().st_ino, path.lstat().st_mode, path.read_bytes() if path.is_file() else None)
+        for path in folder.rglob("*")
+    }
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such links and pipes")
+@pytest.mark.parametrize("name", range(21))
 def test_outputs_that_cannot_be_written(name: int, tmp_path: Path) -> None:
     file = saved(tmp_path, "parquet")
     outputs = list(bad_outputs(tmp_path).values())[name]
-    (tmp_path / "full" / "a").write_text("mine")
-    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    before = everything_in(tmp_path)
     with pytest.raises(UsageError) as caught:
         check_table(file, checklist(), today=DAY, issues=outputs.get("issues"), results=outputs["results"])
     assert caught.value.location is not None
-    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
+    assert everything_in(tmp_path) == before
     assert not leftovers(tmp_path)
+    assert not os.path.isfile("/dev/null")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permissions and links")
+@pytest.mark.parametrize("suffix", [".csv", ".parquet", ".ndjson"])
+def test_a_file_that_is_replaced_keeps_its_permissions_and_links(suffix: str, tmp_path: Path) -> None:
+    file = saved(tmp_path, "parquet")
+    (tmp_path / "there").mkdir()
+    real, link = tmp_path / "there" / f"r{suffix}", tmp_path / f"link{suffix}"
+    real.write_text("the results of yesterday")
+    real.chmod(0o640)
+    link.symlink_to(real)
+    check_table(file, checklist(), results=link, issues=tmp_path / f"new{suffix}", today=DAY)
+    assert link.is_symlink()
+    assert read(real).height == 100
+    assert real.stat().st_mode & 0o777 == 0o640
+    mask = os.umask(0)
+    os.umask(mask)
+    assert (tmp_path / f"new{suffix}").stat().st_mode & 0o777 == 0o666 & ~mask
+    assert not leftovers(tmp_path)
+    assert not leftovers(tmp_path / "there")
 
 
 def test_parts_of_unfinished_work_are_no_input(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import attrs
 import polars as pl
 
-from checkrules.loading.writing import cannot_write, whole
+from checkrules.loading.writing import cannot_write, is_special, refuse_unwritable, same_file, whole
 from checkrules.model.errors import UsageError
 from checkrules.model.privacy import masked
 from checkrules.model.text import Text
@@ -149,8 +149,9 @@ def _words_a_formula(kind: pl.DataType) -> bool:
 
 
 def outputs_of(given: Mapping[str, Path], inputs: Sequence[Path]) -> tuple[Output, ...]:
-    """The outputs by table. Raises UsageError for an unknown suffix, and where two outputs, or an output and an input, are
-    the same file or lie within each other."""
+    """The outputs by table. Raises UsageError for an unknown suffix, for what is no file and for a file that cannot be
+    written, and where two outputs, or an output and an input, are the same file, by whatever links, or lie within each
+    other."""
     outputs = tuple(Output(table=table, path=path.absolute()) for table, path in given.items())
     for output in outputs:
         refuse_odd_name(given[output.table], UsageError)
@@ -166,16 +167,23 @@ def outputs_of(given: Mapping[str, Path], inputs: Sequence[Path]) -> tuple[Outpu
     for output in outputs:
         if not output.path.parent.is_dir():
             raise UsageError(Text("没有这个文件夹", "there is no such folder"), location=str(output.path.parent))
-    taken: list[tuple[str, Path]] = [(str(file), _where(file)) for file in inputs]
+        if is_special(output.path):
+            problem = Text("这是设备或管道，不是文件", "it is a device or a pipe, not a file")
+            hint = Text("表格只能写入文件或文件夹", "tables are written to files or folders")
+            raise UsageError(problem, location=str(given[output.table]), hint=hint)
+        if output.is_file:
+            refuse_unwritable(output.path)
+    taken: list[tuple[str, Path, Path]] = [(str(file), file, _where(file)) for file in inputs]
     for output in outputs:
         here = _where(output.path)
-        for name, other in taken:
-            if here == other or here in other.parents or (other in here.parents and other.suffix != ""):
+        for name, file, other in taken:
+            within = here in other.parents or (other in here.parents and other.suffix != "")
+            if here == other or within or same_file(output.path, file):
                 zh = f"与“{name}”是同一个文件，或一个在另一个之中"
                 en = f"it is the same file as '{name}', or one lies within the other"
                 hint = Text("请换一个输出路径", "choose another path for it")
                 raise UsageError(Text(zh, en), location=str(given[output.table]), hint=hint)
-        taken.append((str(given[output.table]), here))
+        taken.append((str(given[output.table]), output.path, here))
     for file in inputs:
         if any(_PARTS.fullmatch(folder.name) for folder in file.absolute().parents):
             raise UsageError(

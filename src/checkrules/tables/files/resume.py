@@ -79,12 +79,11 @@ def fraction_hook(kind: type, value: Any) -> object:
 
 def _refuse_taken(output: Output) -> None:
     if output.is_file:
-        if output.path.is_dir():
-            raise UsageError(Text("这是文件夹，不是文件", "it is a folder, not a file"), location=str(output.path))
-    elif output.path.exists() and not output.path.is_dir():
+        return
+    if output.path.exists() and not output.path.is_dir():
         problem = Text("已有同名文件，不能作文件夹", "there is a file of that name, so it cannot be a folder")
         raise UsageError(problem, location=str(output.path))
-    elif output.path.is_dir() and not output.mark.is_dir() and any(map(_is_result, output.path.iterdir())):
+    if output.path.is_dir() and not output.mark.is_dir() and any(map(_is_result, output.path.iterdir())):
         problem = Text("文件夹里已有别的结果", "the folder already holds other results")
         hint = Text("换一个文件夹，或先清空它", "choose another folder, or empty it first")
         raise UsageError(problem, location=str(output.path), hint=hint)
