@@ -87,13 +87,13 @@ class Output:
                             shutil.copyfileobj(part, joined, 1 << 20)
 
     def clean(self) -> None:
-        """Remove temporary files. The mark goes first: without it, nobody claims what may be left."""
-        shutil.rmtree(self.mark, ignore_errors=True)
+        """Remove temporary files."""
         if self.is_file:
             shutil.rmtree(self.folder, ignore_errors=True)
         else:
             for file in self.folder.glob(".part-*"):
                 file.unlink(missing_ok=True)
+            shutil.rmtree(self.mark, ignore_errors=True)  # last: without it, nobody claims what may be left
 
     def discard(self) -> None:
         """Remove all parts, if they are of this run."""
@@ -198,9 +198,10 @@ def _where(path: Path) -> Path:
 
 
 def finish(outputs: Iterable[Output], parts: int) -> None:
-    """Join the parts of all outputs, then remove temporary files."""
+    """Join the parts of all outputs, then remove temporary files. Folders are the last: a run that is cut off here is known
+    by their marks."""
     outputs = tuple(outputs)
     for output in outputs:
         output.join(parts)
-    for output in outputs:
+    for output in sorted(outputs, key=lambda output: not output.is_file):
         output.clean()

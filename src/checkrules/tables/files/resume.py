@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import re
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
@@ -20,6 +21,7 @@ from checkrules.model.parts import PartResult
 from checkrules.model.text import Text
 from checkrules.tables.files.outputs import Output, writing
 
+_PART = re.compile(r"part-[0-9]{6}\.parquet")
 _NO_LOCKS = (errno.ENOLCK, errno.ENOTSUP)
 """Errors of a file system without locks."""
 
@@ -34,9 +36,10 @@ class FinishedParts:
     def of(cls, outputs: Sequence[Output]) -> FinishedParts:
         """The finished parts of a run. Hidden folders that other runs left are removed. Raises UsageError for an output
         folder that holds other results."""
+        ours = any(output.mark.is_dir() for output in outputs)
         for output in outputs:
             with writing(output.path):
-                _refuse_taken(output)
+                _refuse_taken(output, ours)
                 for folder in output.left_behind():
                     shutil.rmtree(folder)
         if not all(output.mark.is_dir() for output in outputs):
@@ -77,13 +80,18 @@ def fraction_hook(kind: type, value: Any) -> object:
     raise NotImplementedError(kind)
 
 
-def _refuse_taken(output: Output) -> None:
+def _refuse_taken(output: Output, ours: bool) -> None:
+    """Raise UsageError for a folder that holds other results. `ours`: this run was cut off before, perhaps when it had just
+    finished this folder; then it may hold parts."""
     if output.is_file:
         return
     if output.path.exists() and not output.path.is_dir():
         problem = Text("已有同名文件，不能作文件夹", "there is a file of that name, so it cannot be a folder")
         raise UsageError(problem, location=str(output.path))
-    if output.path.is_dir() and not output.mark.is_dir() and any(map(_is_result, output.path.iterdir())):
+    if output.path.is_dir() and not output.mark.is_dir():
+        others = [path for path in output.path.iterdir() if _is_result(path)]
+        if not others or (ours and all(_PART.fullmatch(path.name) for path in others)):
+            return
         problem = Text("文件夹里已有别的结果", "the folder already holds other results")
         hint = Text("换一个文件夹，或先清空它", "choose another folder, or empty it first")
         raise UsageError(problem, location=str(output.path), hint=hint)
