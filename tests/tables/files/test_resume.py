@@ -27,10 +27,14 @@ def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     engines.JUDGED.clear()
 
 
+ELSEWHERE = {"PYTHONHASHSEED": "7", "LC_ALL": "C", "TZ": "Asia/Shanghai"}
+"""Of another process: what a run is known by does not depend on it."""
+
+
 def process(folder: Path, results: str, issues: str, engine: str) -> int:
     """Judge in a process of its own; its exit code."""
     command = [sys.executable, "-m", "tests.tables.files.canteens", str(folder / "canteens.parquet"), *(str(folder / o) for o in (results, issues)), engine]  # fmt: skip
-    return subprocess.run(command, cwd=ROOT, env={**os.environ}, check=False, timeout=60).returncode
+    return subprocess.run(command, cwd=ROOT, env={**os.environ, **ELSEWHERE}, check=False, timeout=60).returncode
 
 
 def resumed(folder: Path, results: str, issues: str) -> Summary:

@@ -171,7 +171,5 @@ def _identity(job: Job, parts: Sequence[Part], seen: Sequence[object]) -> str:
     outputs = [(output.table, str(output.path)) for output in job.outputs]
     keep = [(name, str(kind)) for name, kind in job.keep.items()]
     rules = [version("checkrules"), compiled.content, compiled.waivers, compiled.overrides, job.today, job.language]
-    identity = msgspec.json.encode(
-        [rules, seen, parts, outputs, job.files, job.in_words, keep], enc_hook=repr, order="deterministic"
-    )
+    identity = msgspec.json.encode([rules, seen, parts, outputs, job.files, job.in_words, keep], order="deterministic")
     return hashlib.sha256(identity).hexdigest()
