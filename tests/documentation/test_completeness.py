@@ -99,7 +99,7 @@ def test_every_rule_has_a_page_and_every_parameter_and_fact_a_row(pages: dict[st
 
 def test_a_condition_is_said_in_both_languages(pages: dict[str, str]) -> None:
     page = pages["rules/T09-1.md"]
-    assert "| **专职心理健康教师数**不少于1名 | **Full-time mental-health teachers** is at least 1 people |" in page
+    assert "| **专职心理健康教师数**不少于1名 | **Full-time mental-health teachers** is at least 1 person |" in page
     assert "**学段类型**不为幼儿园，且**大规模学校**" in page
 
 

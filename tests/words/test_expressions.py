@@ -69,7 +69,7 @@ SENTENCES = [
     ("xs.length >= 2", "“功能区”的项数不少于2", "the number of “Areas” is at least 2"),
     ("s.length >= 2", "“学段”的字数不少于2", "the number of characters of “Stage” is at least 2"),
     ("d.year == 2024", "“日期”的年份为2024", "the year of “Day” is 2024"),
-    ("b ? n >= 1 : c", "如果“已开展”，则“人数”不少于1人，否则“‘阳光’已开展”", "if “Held” then “People” is at least 1 people, else “‘Sunny’ held”"),
+    ("b ? n >= 1 : c", "如果“已开展”，则“人数”不少于1人，否则“‘阳光’已开展”", "if “Held” then “People” is at least 1 person, else “‘Sunny’ held”"),
     ("$abs(n - m) <= 1", "（“人数” - “班级数”）的绝对值不超过1", "the absolute value of (“People” - “Classes”) is at most 1"),
     ("contains_all(xs, wanted)", "“功能区”包含全部“必备功能区”", "“Areas” includes all of “Needed areas”"),
     ("$sum([a.hours for a in acts if a.done]) >= 4", "“活动”中（“已完成”的）各项的“课时”之和不少于4", "the sum of “Hours” of each of “Activities” (where “Done”) is at least 4"),

@@ -37,7 +37,7 @@ def gap(fact: Fact, operator: str, actual: object, required: object, shortfall: 
 
 
 GAPS = [
-    (COUNT, gap(COUNT, ">=", 1, 3, 2.0), "应不少于3人，实1人，差2人", "required at least 3 people, found 1 people, short by 2 people"),
+    (COUNT, gap(COUNT, ">=", 1, 3, 2.0), "应不少于3人，实1人，差2人", "required at least 3 people, found 1 person, short by 2 people"),
     (COUNT, gap(COUNT, ">=", 1650, 1909.5, 259.5), "应不少于1910人，实1650人，差260人", "required at least 1910 people, found 1650 people, short by 260 people"),
     (COUNT, gap(COUNT, "<=", 9, 2.5, 6.5), "应不超过2人，实9人，超7人", "required at most 2 people, found 9 people, over by 7 people"),
     (AREA, gap(AREA, ">=", 1.25, 2.5, 1.25), "应不少于2.5平方米，实1.25平方米，差1.25平方米", "required at least 2.5 square metres, found 1.25 square metres, short by 1.25 square metres"),

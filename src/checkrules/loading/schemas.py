@@ -15,6 +15,7 @@ from checkrules.loading.yaml import YamlDocument
 from checkrules.model.errors import ChecklistError, Location, did_you_mean
 from checkrules.model.privacy import shown
 from checkrules.model.text import Text
+from checkrules.words.values import counted
 
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
@@ -186,9 +187,9 @@ def _words(error: ValidationError) -> tuple[Text, Text | None]:
                 return Text("不能为空", "must not be empty"), None
             return Text(f"至少要有 {wanted} 项", f"needs at least {wanted} items"), None
         case "maxLength":
-            return Text(f"最多 {wanted} 个字符", f"takes at most {wanted} characters"), None
+            return Text(f"最多 {wanted} 个字符", f"takes at most {counted(wanted, 'characters')}"), None
         case "maxItems" | "maxProperties":
-            return Text(f"最多 {wanted} 项", f"takes at most {wanted} items"), None
+            return Text(f"最多 {wanted} 项", f"takes at most {counted(wanted, 'items')}"), None
         case "uniqueItems":
             twice = shown(_duplicate(given) or "")
             return Text(f"“{twice}”重复", f"duplicate item '{twice}'"), None

@@ -22,7 +22,7 @@ def issue_views(
         if issue.due is not None:
             due = w["due_by"].format(date=format_value(issue.due, None, language))
         else:
-            due = w["due_within"].format(days=issue.due_days)
+            due = w["due_within_one" if issue.due_days == 1 else "due_within"].format(days=issue.due_days)
         yield IssueView(
             number=number,
             rule=issue.rule,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from checkrules.evaluation.report_data import made_by, mask, rejection_data
 from checkrules.model.document import to_json
@@ -41,8 +41,7 @@ def summary_text(summary: Summary, content: Content, language: Language) -> str:
     lines = [
         f"{content.title[language]}  {content.id} {content.version}"
         + (f"  {content.profile}" if content.profile else ""),
-        say["submissions_count"].format(n=f"{summary.submissions:,}")
-        + (f"  {say['mean_score']} {points(mean)}" if mean is not None else ""),
+        _how_many(summary.submissions, say) + (f"  {say['mean_score']} {points(mean)}" if mean is not None else ""),
     ]
     graded = [(band.title[language], summary.grades.get(band.id, 0)) for band in content.scoring.bands]
     graded += [(NO_GRADE_WORDS[why][language], summary.grades[why]) for why in NO_GRADE if why in summary.grades]
@@ -50,6 +49,12 @@ def summary_text(summary: Summary, content: Content, language: Language) -> str:
         lines += [f"{say['grade']}  " + "  ".join(f"{name} {count:,}" for name, count in graded), ""]
         lines += _table(summary, content, language)
     return "\n".join([*lines, *_problems(summary, language)]) + "\n"
+
+
+def _how_many(submissions: int, say: Mapping[str, str]) -> str:
+    if not submissions:
+        return say["nothing"]
+    return say["submissions_one" if submissions == 1 else "submissions_count"].format(n=f"{submissions:,}")
 
 
 def summary_json(summary: Summary, content: Content, language: Language) -> str:

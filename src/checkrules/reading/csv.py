@@ -20,6 +20,7 @@ from checkrules.model.submission import Rejection, Remark
 from checkrules.model.text import Text
 from checkrules.reading.bytes import decode, read_bytes
 from checkrules.reading.csv_rows import line_ends, rows_in
+from checkrules.words.values import counted
 
 MAX_COLUMNS = 2_000
 MAX_ROW = 1024 * 1024
@@ -245,7 +246,7 @@ def read_row(heading: Heading, row: CsvRow) -> RowFacts | Rejection:
     line = Location(file=heading.file, line=row.line)
     if any(cell.strip() for cell in row.cells[width:]):
         zh = f"这一行有 {len(row.cells)} 格，表头只有 {width} 格，各列可能错位"
-        en = f"the row has {len(row.cells)} cells, the heading {width}: values may be in the wrong columns"
+        en = f"the row has {counted(len(row.cells), 'cells')}, the heading {width}: values may be in the wrong columns"
         hint = Text("单元格里有分隔符时，要用双引号括起", "put a cell that contains the delimiter in double quotes")
         return Rejection(location=line, reason=Text(zh, en), hint=hint)
     facts: dict[str, Value] = {}
@@ -269,7 +270,7 @@ def read_row(heading: Heading, row: CsvRow) -> RowFacts | Rejection:
     if missing > 0:
         message = Text(
             f"这一行比表头少 {missing} 格，缺的按未填处理",
-            f"the row has {missing} cells too few; treated as not stated",
+            f"the row has {counted(missing, 'cells')} too few; treated as not stated",
         )
         remarks.append(Remark(code="short_row", message=message, location=line))
     return RowFacts(facts=FrozenDict(facts), locations=FrozenDict(locations), remarks=tuple(remarks))

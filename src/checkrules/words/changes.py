@@ -13,8 +13,10 @@ def change_in_words(change: Change, content: Content, language: Language) -> str
     w = labels(language)
     parameter = next((p for p in content.parameters if p.name == change.target and change.what == "value"), None)
     if parameter is not None:
-        unit = after_number(parameter.unit, language) if parameter.unit is not None else ""
-        subject, old, new = parameter.title[language], change.old.removesuffix(".0") + unit, change.new + unit
+        unit, subject, new = parameter.unit, parameter.title[language], change.new
+        old = change.old.removesuffix(".0")
+        if unit is not None:
+            old, new = (value + after_number(value, unit, language) for value in (old, new))
     else:
         title = next((rule.title[language] for rule in content.rules if rule.id == change.target), "")
         subject = " ".join(part for part in (change.target, title, _word(change.what, language)) if part)

@@ -12,7 +12,7 @@ from checkrules.model.rules import Content, Definition, Parameter
 from checkrules.model.text import Language, Text
 from checkrules.words.labels import DATE_OPERATOR_WORDS, OPERATOR_WORDS
 from checkrules.words.templates import labelled
-from checkrules.words.values import BETWEEN_ITEMS, format_value, with_unit
+from checkrules.words.values import BETWEEN_ITEMS, after_number, format_value, with_unit
 
 _ARITHMETIC: Mapping[str, Text] = {
     "+": Text("{0} + {1}", "{0} + {1}"),
@@ -58,7 +58,7 @@ _EACH, _EACH_IF = (
 )
 _TODAY = Text("出具报告之日", "the day of the report")
 _ITEM = Text("该项", "the item")
-_DAYS = Text("{0}天", "{0} days")
+_DAYS = Text("天", "days")
 _ABSOLUTE = Text("{0}的绝对值", "the absolute value of {0}")
 _ROW, _LAST_ROW, _BETWEEN_ROWS = Text("{0}时为{1}", "{1} where {0}"), Text("其余为{0}", "else {0}"), Text("；", "; ")
 
@@ -120,7 +120,7 @@ class _Words:
             case t.Day(value=day):
                 return format_value(day, None, self.language)
             case t.Span(days=days):
-                return self._fill(_DAYS, str(days))
+                return str(days) + after_number(str(days), _DAYS, self.language)
             case t.Name(kind="variable"):
                 return _ITEM[self.language]
             case t.Name(name=name):

@@ -13,6 +13,7 @@ NONE = Text("无", "none")
 BETWEEN_ITEMS = Text("、", ", ")
 BETWEEN_OBJECTS = Text("；", "; ")
 
+_OF_ONE = {"people": "person", "series": "series"}
 _YES_NO = {True: Text("是", "yes"), False: Text("否", "no")}
 
 
@@ -50,12 +51,33 @@ def _format_object(value: Mapping[str, object], fact: Fact | None, language: Lan
 def with_unit(value: object, fact: Fact | None, unit: Text | None, language: Language) -> str:
     """A value in words, with its unit where it is a number."""
     text = format_value(value, fact, language)
-    return text if unit is None or not is_number(value) else text + after_number(unit, language)
+    return text if unit is None or not is_number(value) else text + after_number(text, unit, language)
 
 
-def after_number(unit: Text, language: Language) -> str:
-    """A unit as it follows a number."""
-    return unit[language] if language == "zh" or unit[language] == "%" else f" {unit[language]}"
+def after_number(number: str, unit: Text, language: Language) -> str:
+    """A unit as it follows a number: in English that of one thing after 1."""
+    if language == "zh" or unit[language] == "%":
+        return unit[language]
+    return f" {of_one(unit[language]) if number == '1' else unit[language]}"
+
+
+def of_one(unit: str) -> str:
+    """An English unit of several things, as it is of one: people → person, times a year → time a year."""
+    noun, blank, rest = unit.partition(" ")
+    if noun in _OF_ONE:
+        noun = _OF_ONE[noun]
+    elif noun.endswith("ies"):
+        noun = noun[:-3] + "y"
+    elif noun.endswith(("sses", "shes", "ches", "xes")):
+        noun = noun[:-2]
+    elif noun.endswith("s") and not noun.endswith("ss") and noun.islower():
+        noun = noun[:-1]
+    return noun + blank + rest
+
+
+def counted(number: int, things: str) -> str:
+    """A number of things in English: `1 row`, `2,000 rows`."""
+    return f"{number:,} {of_one(things) if number == 1 else things}"
 
 
 def is_number(value: object) -> bool:

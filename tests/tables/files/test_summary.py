@@ -8,6 +8,7 @@ from operator import add
 from random import Random
 
 import msgspec
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,7 +16,10 @@ from checkrules.model.errors import Location
 from checkrules.model.parts import MAX_SHOWN, RowProblem, Summary
 from checkrules.model.submission import Rejection, Remark
 from checkrules.model.text import Text
+from checkrules.presentation.summary import summary_text
 from checkrules.tables.files.resume import fraction_hook
+
+from .canteens import checklist
 
 COUNTS = st.integers(0, 1000)
 WORDS = st.sampled_from(["a", "b", "c"]).map(lambda word: Text(word, word))
@@ -69,3 +73,19 @@ def test_scores_add_up_exactly() -> None:
 def test_a_summary_is_noted_and_read_again(summary: Summary) -> None:
     data = msgspec.json.encode(summary, enc_hook=str)
     assert msgspec.json.decode(data, type=Summary, dec_hook=fraction_hook) == summary
+
+
+@pytest.mark.parametrize(
+    ("submissions", "zh", "en"),
+    [
+        (0, "没有可判定的材料", "Nothing to judge"),
+        (1, "共1份", "1 submission"),
+        (1200, "共1,200份", "1,200 submissions"),
+    ],
+)
+def test_the_number_of_submissions_in_words(submissions: int, zh: str, en: str) -> None:
+    summary = Summary(
+        submissions=submissions, outcomes={rule.id: (submissions, 0, 0, 0, 0) for rule in checklist().content.rules}
+    )
+    assert summary_text(summary, checklist().content, "zh").splitlines()[1] == zh
+    assert summary_text(summary, checklist().content, "en").splitlines()[1] == en
