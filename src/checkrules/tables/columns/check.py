@@ -189,25 +189,30 @@ def _fitted(fact: Fact, value: object) -> object:
 
 
 def times_in(fact: Fact, cell: pl.Expr, kind: pl.DataType) -> pl.Expr | None:
-    """Whether a date's cell states a time of day, of which the date counts; None where its type rules that out."""
-    if isinstance(kind, pl.Datetime):
+    """Whether the cell of a date, or of records with dates, states a time of day, of which the date counts; None where the fact
+    or the column's type rules that out."""
+    if fact.type == "date" and isinstance(kind, pl.Datetime):
         return cell.is_not_null() if kind.time_zone is not None else cell.dt.time() != dt.time()
-    if isinstance(kind, _TEXTS):
+    if fact.type == "date" and isinstance(kind, _TEXTS):
         text = cell.cast(pl.String)
         return (
             pl.when(text.str.contains(":", literal=True))
             .then(text)
             .map_batches(_each(states_time, pl.Boolean), pl.Boolean)
         )
+    return _times_in_records(fact, cell, kind) if fact.type == "objects" else None
+
+
+def _times_in_records(fact: Fact, cell: pl.Expr, kind: pl.DataType) -> pl.Expr | None:
     if isinstance(kind, pl.Array):
-        return times_in(fact, cell.cast(pl.List(kind.inner)), pl.List(kind.inner))
+        cell, kind = cell.cast(pl.List(kind.inner)), pl.List(kind.inner)
     if not isinstance(kind, pl.List) or not isinstance(kind.inner, pl.Struct):
         return None
-    dates = {field.name for field in fact.fields if field.type == "date"}
+    given = {field.name: _instance(field.dtype) for field in kind.inner.fields}
     parts = [
-        times_in(fact, pl.element().struct.field(field.name), _instance(field.dtype))
-        for field in kind.inner.fields
-        if field.name in dates
+        times_in(field, pl.element().struct.field(field.name), given[field.name])
+        for field in fact.fields
+        if field.name in given
     ]
     stated = [part.fill_null(False) for part in parts if part is not None]
     return cell.list.eval(pl.any_horizontal(stated)).list.any() if stated else None

@@ -6,11 +6,12 @@ import attrs
 import polars as pl
 
 from checkrules.evaluation.compiled import Compiled
+from checkrules.facts.check import times_cut
 from checkrules.facts.coerce import coerced, coercion
 from checkrules.facts.kinds import fit, polars_type
 from checkrules.model.form import Fact
 from checkrules.model.submission import Remark
-from checkrules.tables.columns.check import fit_column
+from checkrules.tables.columns.check import fit_column, times_in
 from checkrules.tables.columns.fact_columns import MISFITS, Misfit, expected_for, misfit_line
 
 
@@ -31,10 +32,10 @@ def coerced_table(compiled: Compiled, frame: pl.DataFrame) -> CoercedTable:
     remarks: list[Remark] = []
     for fact in compiled.content.form.facts:
         if fact.name in frame.columns:
-            column, remark = _coerced_column(fact, frame[fact.name], left_out)
-            if remark is not None:
+            column, found = _coerced_column(fact, frame[fact.name], left_out)
+            if found:
                 columns.append(column)
-                remarks.append(remark)
+                remarks += found
     return CoercedTable(
         frame=frame.with_columns(columns),
         left_out=pl.DataFrame(left_out, schema=MISFITS, orient="row"),
@@ -42,33 +43,39 @@ def coerced_table(compiled: Compiled, frame: pl.DataFrame) -> CoercedTable:
     )
 
 
-def _coerced_column(fact: Fact, column: pl.Series, left_out: list[Misfit]) -> tuple[pl.Series, Remark | None]:
-    """A column, read so; a remark, None where it stays as it is."""
+def _coerced_column(fact: Fact, column: pl.Series, left_out: list[Misfit]) -> tuple[pl.Series, list[Remark]]:
+    """A column, read so; the remarks on it, none where it stays as it is."""
     cell = pl.col(fact.name)
     fitted = fit_column(fact, cell, column.dtype)
     if fitted.misfit is None:
-        return column, None
+        return column, []
     valid = fitted.mended if fitted.mended is not None else fitted.value
+    wrong = fitted.misfit.fill_null(False)
+    times = times_in(fact, cell, column.dtype)
     checked = column.to_frame().select(
-        wrong=fitted.misfit.fill_null(False), valid=valid.cast(polars_type(fact)), row=pl.int_range(pl.len())
+        wrong=wrong,
+        valid=valid.cast(polars_type(fact)),
+        timed=pl.lit(False) if times is None else times.fill_null(False) & ~wrong,
+        row=pl.int_range(pl.len()),
     )
-    wrong = checked.filter("wrong")["row"]
-    given = column.gather(wrong).to_list()
+    wrong_rows = checked.filter("wrong")["row"]
+    given = column.gather(wrong_rows).to_list()
     read = _each_once(fact, given)
     changed = [before is not after for before, after in zip(given, read, strict=True)]
     if True not in changed:
-        return column, None
+        return column, []
     first = changed.index(True)
-    remark = coercion(fact, given[first], read[first], cells=sum(changed))
-    rows = wrong.to_list()
-    for row, value, new in zip(rows, given, changed, strict=True):
+    remarks = [coercion(fact, given[first], read[first], cells=sum(changed))]
+    if checked["timed"].any():  # of this column only the dates are left
+        remarks.append(times_cut(fact))
+    for row, value, new in zip(wrong_rows.to_list(), given, changed, strict=True):
         if not new:
             left_out.append(misfit_line(row + 1, fact, value, expected_for(fact, value)))
     kind = polars_type(fact)
     values = [fit(fact, value) if new else None for value, new in zip(read, changed, strict=True)]
     both = pl.concat([checked["valid"], pl.Series(values, dtype=kind)])
-    places = pl.int_range(len(column), eager=True).scatter(wrong, pl.int_range(len(column), len(both), eager=True))
-    return both.gather(places).alias(fact.name), remark
+    places = pl.int_range(len(column), eager=True).scatter(wrong_rows, pl.int_range(len(column), len(both), eager=True))
+    return both.gather(places).alias(fact.name), remarks
 
 
 def _each_once(fact: Fact, given: list[object]) -> list[object]:
