@@ -54,8 +54,9 @@ def collected(frame: Frame | pl.LazyFrame, needed: Collection[str]) -> tuple[pl.
         try:
             frame = pl.DataFrame(frame)
         except ImportError as error:  # of pandas' tables most need it
-            problem = Text("读取这种表格需要 pyarrow，尚未安装", "this table needs pyarrow, which is not installed")
-            raise UsageError(problem, hint=Text("请运行 pip install pyarrow", "run pip install pyarrow")) from error
+            problem = Text("读取这种表格需要 {package}，尚未安装", "this table needs {package}, which is not installed")
+            hint = Text("请运行 {command}", "run {command}").format(command="pip install pyarrow")
+            raise UsageError(problem.format(package="pyarrow"), hint=hint) from error
         except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
             problem = Text("表格无法转为 Polars 的列", "Polars cannot take over the columns of the table")
             raise UsageError(problem, excerpt=shown(str(error), 500)) from error
