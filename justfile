@@ -1,5 +1,9 @@
 setup:
-    pip install -e '.[dev]'
+    pip install -e '.[dev,docs]' -c constraints.txt
+
+# The releases that this environment has; `just lock --upgrade` takes the newest.
+lock *options:
+    uv pip compile --quiet --universal --python-version 3.11 --extra dev --extra docs --no-annotate --no-emit-index-url --custom-compile-command 'just lock' pyproject.toml -o constraints.txt {{options}}
 
 test:
     python -m pytest -n auto

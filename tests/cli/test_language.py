@@ -6,14 +6,18 @@ import ast
 import re
 import string
 from collections.abc import Iterator
+from importlib import import_module
+from importlib.metadata import version
 from pathlib import Path
 
 import click
 import pytest
 
 from checkrules.cli.click_messages import CHINESE
+from checkrules.cli.commands import Argument, Command, Context, Group, Option
 from checkrules.cli.exit_codes import EXIT_CODES, SEVERITIES
-from checkrules.cli.main import cli
+from checkrules.cli.layout import HelpFormatter
+from checkrules.cli.main import Commands, cli
 from checkrules.model import rules
 from checkrules.model.text import width_of
 
@@ -155,6 +159,29 @@ def test_every_message_of_click_has_its_chinese() -> None:
     messages = {*messages_of_click()}
     assert len(messages) > 50
     assert messages - CHINESE.keys() - SHOWN_TO_PROGRAMMERS == set()
+
+
+LOOKED_UP = {"core": ("_", "ngettext"), "decorators": ("_",), "exceptions": ("_", "ngettext"), "formatting": ("_",), "parser": ("_", "ngettext"), "types": ("_", "ngettext")}  # fmt: skip
+OURS = (Argument, Command, Commands, Context, Group, HelpFormatter, Option)
+
+
+@pytest.mark.parametrize(("module", "names"), LOOKED_UP.items(), ids=LOOKED_UP)
+def test_click_looks_its_messages_up_by_the_names_that_are_replaced(module: str, names: tuple[str, ...]) -> None:
+    missing = [name for name in names if not hasattr(import_module(f"click.{module}"), name)]
+    assert missing == [], f"click {version('click')}: click.{module} has no {missing}; see cli/click_messages.py"
+
+
+@pytest.mark.parametrize("ours", OURS, ids=lambda ours: ours.__name__)
+def test_what_is_replaced_of_click_is_there(ours: type) -> None:
+    theirs = next(base for base in ours.__mro__ if base.__module__.startswith("click."))
+    own = {name for name in vars(ours) if not name.startswith("_")} - {
+        "help",
+        "metavar",
+        "options_metavar",
+        "subcommand_metavar",
+    }
+    missing = sorted(name for name in own if not hasattr(theirs, name))
+    assert missing == [], f"click {version('click')}: {theirs.__name__} has no {missing}, which checkrules.cli replaces"
 
 
 @pytest.mark.parametrize(("english", "chinese"), CHINESE.items(), ids=CHINESE)

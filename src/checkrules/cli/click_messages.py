@@ -78,7 +78,7 @@ CHINESE: Mapping[str, str] = {
     "Do you want to continue?": "要继续吗？",
     "Confirm the action without prompting.": "不再询问，直接执行。",
 }
-"""By click's English text, of all versions from 8.1.8 on. A message that is not here stays in English."""
+"""By click's English text, of all versions from 8.4 on. A message that is not here stays in English."""
 
 
 def localise_click() -> None:
