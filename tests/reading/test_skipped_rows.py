@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import checkrules
 from checkrules import Rejection, Submission, load_roster
 from checkrules.plugin import Content
 from checkrules.reading.skipped_rows import is_total
@@ -75,7 +76,7 @@ def test_a_roster_with_totals(tmp_path: Path, content: Content) -> None:
     assert [note.location.line for note in roster.remarks if note.location] == [3, 4]
 
 
-@pytest.mark.parametrize(("language", "word"), [("zh", "第 4 行是合计行"), ("en", "line 4 holds totals")])
+@pytest.mark.parametrize(("language", "word"), [("zh", "第 4 行：合计行"), ("en", "line 4: a row of totals")])
 def test_on_the_command_line(language: str, word: str, tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("school_name,student_count\nA,5\nB,6\n合计,11\n", encoding="utf-8")
     done = run("check", str(tmp_path / "a.csv"), "--fail-on", "never", CHECKRULES_LANG=language)
@@ -89,3 +90,21 @@ def test_a_table_without_a_record(data: str, tmp_path: Path) -> None:
     done = run("check", str(tmp_path / "a.csv"), "--fail-on", "never")
     assert done.exit_code == 2
     assert "a.csv" in done.stderr
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_as_a_table_the_same_rows_are_skipped(name: str, tmp_path: Path, content: Content) -> None:
+    text, of_first, of_last, _ = ROWS[name]
+    read_one_by_one = read(tmp_path, content, HEADING + text)
+    judged = checkrules.check_table(tmp_path / "a.csv", checkrules.load_checklist("mental-health"))
+    assert judged.submissions == sum(isinstance(item, Submission) for item in read_one_by_one)
+    problems = [problem.row for problem in judged.row_problems]
+    assert problems == sorted([*of_first, *of_last, *(item.location.line or 0 for item in read_one_by_one if isinstance(item, Rejection))])  # fmt: skip
+
+
+def test_as_a_table_they_are_told_on_the_command_line(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("school_name,student_count\nA,5\n合计,11\n", encoding="utf-8")
+    done = run("check", str(tmp_path / "a.csv"), "-o", str(tmp_path / "o.csv"), "--fail-on", "never")
+    assert "a.csv:3: 合计行" in done.stderr
+    assert "合计" not in (tmp_path / "o.csv").read_text(encoding="utf-8")
+    assert done.exit_code == 2

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import islice
 
 from checkrules.facts.cells import names_of
 from checkrules.model.form import Fact
@@ -12,9 +13,8 @@ from checkrules.model.submission import Remark
 from checkrules.model.text import Text, folded
 from checkrules.reading.csv import CsvRow, Heading
 
-TOTAL = r"(?:.{0,20}?(?:合计|总计|小计|共计)(?:\(.{0,30}\))?:?|(?:grand|sub)?-?totals?:?)"
+_TOTAL = re.compile(r"(?:.{0,20}?(?:合计|总计|小计|共计)(?:\(.{0,30}\))?:?|(?:grand|sub)?-?totals?:?)")
 """What stands in place of a name in a row of totals, folded: 合计, 市直小计, 总计（12所）, Total."""
-_TOTAL = re.compile(TOTAL)
 
 
 def is_total(text: str) -> bool:
@@ -28,32 +28,27 @@ def is_heading(text: str, fact: Fact) -> bool:
 
 
 def skipped_row(heading: Heading, row: CsvRow) -> Remark | None:
-    """The remark on a row that is no record and must not be judged; None for a record.
+    """The remark on a row that is no record and must not be judged; None for a record."""
+    why = why_skipped(heading.facts, row.cells)
+    if why is None:
+        return None
+    message = Text(f"第 {row.line} 行：{why.zh}", f"line {row.line}: {why.en}")
+    return Remark(code="skipped_row", message=message, location=heading.location(row, 0))
 
-    A row of totals says so in place of the name, or anywhere where it has no name; a repeated heading has the words of the
-    heading in its columns.
-    """
-    column = next((column for column, fact in heading.facts.items() if fact.role == "name"), None)
-    name = row.cells[column].strip() if column is not None and column < len(row.cells) else ""
-    total = next((text for text in ([name] if name else _texts(row.cells)) if is_total(text)), None)
+
+def why_skipped(facts: Mapping[int, Fact], cells: Sequence[str]) -> Text | None:
+    """Why a row is no record: it says in place of the name, or where it has no name at its beginning, that it holds totals;
+    or it has the words of the heading in its columns. `facts` are the facts of the columns."""
+    column = next((column for column, fact in facts.items() if fact.role == "name"), None)
+    name = cells[column].strip() if column is not None and column < len(cells) else ""
+    texts = [name] if name else islice((cell.strip() for cell in cells if cell.strip()), 3)
+    total = next((text for text in texts if is_total(text)), None)
     if total is not None:
-        return _remark(heading, row, Text(f"是合计行（“{shown(total)}”）", f"holds totals ('{shown(total)}')"))
-    named = (column,) if column is not None else tuple(heading.facts)
-    if named and all(
-        column < len(row.cells) and is_heading(row.cells[column], heading.facts[column]) for column in named
-    ):
-        return _remark(heading, row, Text("是重复的表头", "repeats the heading"))
+        return Text(
+            f"合计行（“{shown(total)}”），已跳过，不当作一条记录",
+            f"a row of totals ('{shown(total)}') is skipped, for it is no record",
+        )
+    named = (column,) if column is not None else tuple(facts)
+    if all(column < len(cells) and is_heading(cells[column], facts[column]) for column in named):
+        return Text("重复的表头，已跳过，不当作一条记录", "a repeated heading is skipped, for it is no record")
     return None
-
-
-def _texts(cells: Sequence[str]) -> list[str]:
-    """The first cells with a text: where a row without a name begins."""
-    return [cell.strip() for cell in cells if cell.strip()][:3]
-
-
-def _remark(heading: Heading, row: CsvRow, why: Text) -> Remark:
-    message = Text(
-        f"第 {row.line} 行{why.zh}，已跳过，没有当作一条记录", f"line {row.line} {why.en}; it is skipped and no record"
-    )
-    location = heading.location(row, 0)
-    return Remark(code="skipped_row", message=message, location=location)

@@ -14,6 +14,7 @@ from itertools import chain
 import polars as pl
 
 from checkrules.evaluation.compiled import Compiled
+from checkrules.facts.cells import names_of
 from checkrules.facts.dates import states_time
 from checkrules.facts.kind import NO_TEXT, InvalidValue
 from checkrules.facts.kinds import MAX_TYPED, parse_value
@@ -26,6 +27,7 @@ from checkrules.model.text import Text
 from checkrules.reading.bytes import decode
 from checkrules.reading.csv import DELIMITERS, CsvRow, Heading, read_row, rows_of, unguarded
 from checkrules.reading.csv_rows import MAX_CELL_LINES, line_ends
+from checkrules.reading.skipped_rows import why_skipped
 from checkrules.tables.columns.fact_columns import ROW, Misfit, misfit_line
 from checkrules.tables.files.kept import Kept
 from checkrules.tables.files.part_data import PartData, column_of, kind_of_column, misfits
@@ -38,6 +40,8 @@ _QUOTED = {
 }
 """Adjacent quoted cells, by delimiter."""
 _LONE_RETURN = re.compile(rb"\r(?!\n)")
+_TOTALS = ["计", "otal", "OTAL"]
+"""One of them is in each text that says that a row holds totals."""
 _BLANK = r"^[\s\x1c-\x1f]*$"
 _NUMBER = r"^[+-]?[0-9]{1,30}(\.[0-9]{1,9})?$"
 _NAME = r"^[0-9A-Za-z\u4e00-\u9fa5]([0-9A-Za-z\u4e00-\u9fa5 ()（）·.-]*[0-9A-Za-z\u4e00-\u9fa5)）])?$"
@@ -51,6 +55,7 @@ def read_rows(part: Part, data: bytes, compiled: Compiled, keep: Kept) -> PartDa
     cells = _by_line(part, data if text is None else text.encode())
     if cells is None:
         cells = _by_row(part, text if text is not None else _decoded(part, data), rejected)
+    cells = _records(part, cells, compiled, rejected)
     rows = cells[ROW]
     found: list[Misfit] = []
     columns = [
@@ -73,6 +78,29 @@ def read_rows(part: Part, data: bytes, compiled: Compiled, keep: Kept) -> PartDa
         ),
         kept=pl.DataFrame(kept),
     )
+
+
+def _records(part: Part, cells: pl.DataFrame, compiled: Compiled, rejected: list[RowProblem]) -> pl.DataFrame:
+    """The rows without rows of totals and repeated headings, which are added to `rejected`."""
+    facts = {location: compiled.facts[name] for location, name in enumerate(part.columns) if name is not None}
+    leading = next((location for location, fact in facts.items() if fact.role == "name"), min(facts))
+    names = {written for name in names_of(facts[leading]) for written in (name, name.lower())}
+    stripped = cells[str(leading)].str.strip_chars()
+    columns = [str(location) for location in range(len(part.columns))]
+    nameless = cells.filter(stripped == "")
+    suspects = pl.concat(
+        [
+            cells.filter(stripped.is_in(list(names)) | stripped.str.contains_any(_TOTALS)),
+            nameless.filter(pl.any_horizontal(pl.col(columns).str.contains_any(_TOTALS))),
+        ]
+    )
+    skipped: list[int] = []
+    for line, *texts in suspects.select(ROW, *columns).iter_rows():
+        why = why_skipped(facts, texts)
+        if why is not None:
+            skipped.append(line)
+            rejected.append(RowProblem(row=line, message=why))
+    return cells.filter(~pl.col(ROW).is_in(skipped)) if skipped else cells
 
 
 def _kept(cells: pl.Series, name: str, kind: pl.DataType) -> pl.Series:
