@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import checkrules
 from checkrules.authoring.lint import lint_text, row_by_row
 
+from ..cli.run import run
 from ..kitchen import EXAMPLE, kitchen, plugin
 
 
@@ -42,3 +44,13 @@ def test_a_scoring_model_without_columns_is_listed(tmp_path: Path) -> None:
     assert (None, "scoring model 'weakest' has no form in columns") in [
         (item.rule, item.why.en) for item in row_by_row(checklist)
     ]
+
+
+def test_a_form_with_a_slow_pattern_is_refused_with_its_place_by_the_command(tmp_path: Path) -> None:
+    refused = Path(__file__).parents[1] / "loading" / "refused"
+    shutil.copytree(refused / "_good", tmp_path / "rules")
+    shutil.copy(refused / "form-pattern-slow" / "canteens.schema.json", tmp_path / "rules")
+    done = run("lint", "--checklist", str(tmp_path / "rules"), "--lang", "en")
+    assert done.exit_code == 2
+    assert "canteens.schema.json:8:62: this pattern cannot be used" in done.stderr
+    assert "no errors" not in done.stdout

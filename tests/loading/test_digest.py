@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -75,3 +78,26 @@ def test_any_change_of_a_file_changes_the_digest(tmp_path: Path, file: str) -> N
     path = folder / file
     path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
     assert checkrules.load_checklist(folder, plugins=[plugin()]).content.digest != digest
+
+
+def test_digests_and_reports_are_the_same_with_any_hash_seed_and_locale(tmp_path: Path) -> None:
+    code = (
+        "import checkrules, datetime, re\n"
+        "checklist = checkrules.load_checklist('mental-health', profile='shaanxi-2024')\n"
+        "print(checklist.content.digest)\n"
+        "for rule in checklist.content.rules[:12]:\n"
+        "    report = checklist.evaluate(rule.examples.failing[0], today=datetime.date(2024, 1, 1))\n"
+        "    print(ascii(re.sub('\"made_at\": *\"[^\"]*\"', '', report.to_json('zh'))))\n"
+    )
+    surroundings = [
+        {"PYTHONHASHSEED": "1", "LC_ALL": "C.UTF-8", "TZ": "Asia/Shanghai"},
+        {"PYTHONHASHSEED": "2", "LC_ALL": "C", "PYTHONUTF8": "0", "TZ": "America/New_York"},
+    ]
+    said = []
+    for number, own in enumerate(surroundings):
+        environment = {**os.environ, **own, "CHECKRULES_CACHE": str(tmp_path / f"cache-{number}")}
+        command = [sys.executable, "-c", code]
+        said.append(subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout)
+    assert said[0] == said[1]
+    assert said[0].count("made_at") == 0
+    assert len(said[0].splitlines()) == 13
