@@ -62,7 +62,7 @@ def names_in(module: ModuleType) -> Iterator[str]:
 def names() -> set[str]:
     """What is called the same in every language: keys of files, registered names, commands and options, words of rules."""
     registry = load_plugins()
-    found = {"checkrules", "true", "false", "null", "for", "in", "if", "sentence", "a-z"}
+    found = {"checkrules", "pip", "install", "pyarrow", "true", "false", "null", "for", "in", "if", "sentence", "a-z"}
     for path in (ROOT / "schemas").glob("*.json"):
         found |= {*keys_of(json.loads(path.read_text(encoding="utf-8")))}
     for kind in (registry.readers, registry.writers, registry.engines, registry.functions):

@@ -250,17 +250,29 @@ class FactColumns:
     @cached_property
     def misfits(self) -> pl.DataFrame:
         """The invalid cells, one per line."""
-        found: list[Misfit] = []
+        found = [self.left_out]
         unused = self.fitted.keys() - set(self.compiled.record_type.names)
         suspects = self.suspects | self._suspected(unused)
         for name, fitted in self.fitted.items():
             if fitted.misfit is None or name not in suspects:
                 continue
             fact = self.compiled.facts[name]
-            cells = self.frame.filter(fitted.misfit).select(self.rows, name).rows()
-            found += [misfit_line(row, fact, value, expected_for(fact, value)) for row, value in cells]
-        own = pl.DataFrame(found, schema=MISFITS, orient="row")
-        return pl.concat([self.left_out, own]).sort(ROW, maintain_order=True)
+            found.append(_lines(fact, self.frame.filter(fitted.misfit).select(self.rows, name)))
+        return pl.concat(found).sort(ROW, maintain_order=True)
+
+
+def _lines(fact: Fact, cells: pl.DataFrame) -> pl.DataFrame:
+    """The lines of a fact's invalid cells; each different value is put in words once."""
+    numbers: dict[str, int] = {}
+    lines: list[tuple[str, str, str, str]] = []
+    which: list[int] = []
+    for value in cells[fact.name].to_list():
+        number = numbers.setdefault(repr(value), len(lines))
+        if number == len(lines):
+            lines.append(misfit_line(0, fact, value, expected_for(fact, value))[1:])
+        which.append(number)
+    words = pl.DataFrame(lines, schema={name: kind for name, kind in MISFITS.items() if name != ROW}, orient="row")
+    return words[which].insert_column(0, cells[ROW])
 
 
 def expected_for(fact: Fact, value: object) -> Text:

@@ -254,7 +254,8 @@ def _parsed(fact: Fact, cells: pl.Series, rows: pl.Series, found: list[Misfit]) 
         values.append(value)
     if wrong:
         there = pl.DataFrame({ROW: rows, "text": cells}).filter(pl.col("text").is_in(list(wrong)))
-        found += [misfit_line(row, fact, unguarded(text), wrong[text]) for row, text in there.rows()]
+        lines = {text: misfit_line(0, fact, unguarded(text), expected)[1:] for text, expected in wrong.items()}
+        found += [(row, *lines[text]) for row, text in there.rows()]
     if all(value is None for value in values):
         return pl.Series(fact.name, [None], dtype=kind_of_column(fact)).new_from_index(0, cells.len())
     locations = cells.cast(pl.Enum(distinct)).to_physical()

@@ -17,7 +17,7 @@ from checkrules.model.parts import Part
 from checkrules.model.privacy import shown
 from checkrules.model.text import Text
 from checkrules.tables.files.kept import Kept
-from checkrules.tables.files.parquet_footer import FooterTooLarge, Group, pages_of, row_groups
+from checkrules.tables.files.parquet_footer import FooterTooLarge, Group, NestedTooDeeply, pages_of, row_groups
 from checkrules.tables.files.part_data import PartData
 
 ROWS_PER_BYTE = 65_536
@@ -58,6 +58,11 @@ def shape_of(file: Path, wanted: Collection[str], most: int) -> Shape:
                 "请用更大的行组重新导出，或分成几个文件", "export it with larger row groups, or as several files"
             )
             raise ReadError(problem, location=str(file), hint=hint) from error
+        except NestedTooDeeply as error:
+            problem = Text("列的类型嵌套过深", "the types of its columns are nested too deeply")
+            raise ReadError(
+                problem, location=str(file), hint=Text("请删去这些列", "leave these columns out")
+            ) from error
         except (
             ValueError,
             LookupError,

@@ -61,6 +61,10 @@ class Pages:
     largest: int
 
 
+class NestedTooDeeply(ValueError):
+    """The type of a column is nested deeper than that of any fact."""
+
+
 class FooterTooLarge(ValueError):
     """The footer would need many times its size in memory."""
 
@@ -96,7 +100,7 @@ def _leaves(schema: list[dict[int, Any]]) -> Iterator[tuple[str, bool, bool]]:
         children = element.get(5, 0)
         if children or not number:
             if len(inside) > MAX_DEPTH:
-                raise ValueError("nested too deeply")
+                raise NestedTooDeeply
             inside.append((name, flat, children))
         else:
             yield name, flat, element.get(1) == _BYTE_ARRAY

@@ -28,7 +28,7 @@ BYTES = 16 * 1024 * 1024
 """Bytes of a part of NDJSON or CSV, extended to the next row end."""
 BEGINNING = 16 * 1024 * 1024
 """Bytes that are searched for the heading of a CSV file and the row after it."""
-MAX_LINE = 64 * 1024 * 1024
+MAX_LINE = 32 * 1024 * 1024
 MORE = 1024 * 1024
 """Bytes that are read first to find the end of a quoted cell that continues after a block."""
 KINDS = {".parquet": "parquet", ".ndjson": "ndjson", ".jsonl": "ndjson", ".csv": "csv"}
