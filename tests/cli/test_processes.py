@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -138,6 +139,81 @@ def test_no_locale_changes_what_is_judged_or_ends_a_run(environment: dict[str, s
     assert [issue["rule"] for issue in document["reports"][0]["issues"]] == ["T11-5"]
     done = process(*MODULE, "check", str(tmp_path / "学校"), environment=environment)
     assert (done.returncode, b"Traceback" in done.stderr, b"T11-5" in done.stdout) == (1, False, True)
+
+
+KILLED = """
+import os, signal, sys
+
+folder, left = sys.argv[1], int(sys.argv[2])
+EVENTS = {"open", "os.rename", "os.chmod", "os.chown", "os.remove"}
+
+def kill_at(event, arguments):
+    global left
+    if event in EVENTS and any(folder in str(argument) for argument in arguments):
+        left -= 1
+        if left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+sys.addaudithook(kill_at)
+from checkrules.cli.main import main
+main(sys.argv[3:])
+"""
+
+
+@pytest.mark.parametrize("before", [None, "old"], ids=["no file before", "a file before"])
+def test_a_run_that_is_killed_leaves_the_old_file_or_the_new_one(before: str | None, tmp_path: Path) -> None:
+    file = write_facts(tmp_path / "a.json", home_visits_done=False)
+    output = tmp_path / "out" / "r.json"
+    output.parent.mkdir()
+    kills = 0
+    while True:
+        output.unlink(missing_ok=True)
+        if before is not None:
+            output.write_text(before)
+        given = (str(output.parent), str(kills + 1), "check", file, "-o", str(output), "-f", "json")
+        done = process(sys.executable, "-c", KILLED, *given)
+        text = output.read_text(encoding="utf-8") if output.exists() else None
+        assert text == before or len(json.loads(text or "")["reports"]) == 1
+        assert [path.name for path in output.parent.iterdir() if not path.name.startswith(".")] in ([], ["r.json"])
+        if done.returncode >= 0:
+            break
+        assert done.returncode == -signal.SIGKILL
+        kills += 1
+    assert (done.returncode, text != before) == (1, True)
+    assert kills >= 4
+    judged = process(*MODULE, "check", str(output.parent), "-f", "json", "-o", str(output), "--fail-on", "never")
+    assert judged.returncode == 2  # what was left behind is no submission
+    assert "什么也没有判定" in judged.stderr.decode()
+
+
+class Windows:
+    """The module `os` as a program on Windows finds it."""
+
+    name = "nt"
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(os, name)
+
+
+def test_what_a_windows_shell_does_not_expand_is_expanded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("a.json", "b c.json"):
+        write_facts(tmp_path / name, school_name=name)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("click.core.os", Windows())
+    monkeypatch.setattr(sys, "argv", ["checkrules", "check", "*.json", "-f", "json"])
+    with pytest.raises(SystemExit) as end:
+        main()
+    reports = json.loads(capsys.readouterr().out)["reports"]
+    assert (end.value.code, [report["submission"]["source"] for report in reports]) == (0, ["a.json", "b c.json"])
+
+
+def test_a_separator_at_the_end_of_a_path_changes_nothing(tmp_path: Path) -> None:
+    write_facts(tmp_path / "a.json")
+    for given in (f"{tmp_path}/", f"{tmp_path}//", f"{tmp_path}/./"):
+        done = process(*MODULE, "check", given, "-f", "json")
+        assert (done.returncode, len(json.loads(done.stdout)["reports"])) == (0, 1)
 
 
 INTERRUPTED = """
