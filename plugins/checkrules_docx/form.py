@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
-from checkrules.plugin import Content, Location, Remark, Task, Text, folded
+from checkrules.plugin import Content, Location, Privacy, Remark, Task, Text, folded, quote_of
 
 from .body import Cell, Paragraph, Table, cell_at
 from .labels import Labelled, Labels, columns_of, labelled, labels_of
@@ -44,6 +44,7 @@ class _Known:
     sections: Mapping[str, tuple[Task, ...]]
     labels: Labels
     words: Words
+    privacy: Privacy
     named: dict[Cell, Sequence[Task]] = attrs.field(factory=dict)
     """The tasks that cells were found to name. A cell that is merged over many rows is looked at once."""
     of_section: dict[Cell, Sequence[Task]] = attrs.field(factory=dict)
@@ -57,6 +58,7 @@ def read_forms(blocks: Sequence[Paragraph | Table], content: Content) -> tuple[l
         sections={folded(section.title.zh): section.tasks for section in content.sections},
         labels=labels_of(content),
         words=words_of(content),
+        privacy=content.privacy,
     )
     forms = [Filled()]
     columns: dict[str, tuple[int, int]] | None = None
@@ -236,7 +238,7 @@ def _read_block(block: Sequence[TaskRow], number: int, form: Filled, known: _Kno
         for task_id, text in assigned.texts.items():
             texts.setdefault(task_id, []).append(text)
         location = f"T{number}R{block[0].index + 1}" + (f"C{next(iter(cells.values())).start + 1}" if cells else "")
-        form.remarks += _told(assigned, tasks, kind, location)
+        form.remarks += _told(assigned, tasks, kind, location, known.privacy)
 
 
 def _tasks_in(cell: Cell | None, known: _Known) -> Sequence[Task]:
@@ -267,15 +269,16 @@ def _tasks_of_section(cell: Cell | None, known: _Known) -> Sequence[Task]:
     return known.of_section[cell]
 
 
-def _told(assigned: Assigned, tasks: Sequence[Task], kind: str, location: str) -> Iterator[Remark]:
+def _told(assigned: Assigned, tasks: Sequence[Task], kind: str, location: str, privacy: Privacy) -> Iterator[Remark]:
     column = Text("具体落实情况", "findings") if kind == "narratives" else Text("备注", "remarks")
     numbers = [str(task.number or task.id) for task in tasks]
     of_tasks = Text(f"（任务{'、'.join(numbers)}）", f" (tasks {', '.join(numbers)})") if numbers else Text("", "")
     for text in assigned.left:
-        shown = " ".join(text.split())
-        shown = shown if len(shown) <= 60 else shown[:60] + "…"
-        zh = f"“{column.zh}”{of_tasks.zh}中有一段文字分不清属于哪项任务，未采用：“{shown}”。请在每段前写上任务序号，如“2、”"
-        en = f"{column.en}{of_tasks.en}: it is not clear which task this text belongs to; it is not used: '{shown}'. "
+        quote = quote_of(" ".join(text.split()), privacy)
+        zh = f"“{column.zh}”{of_tasks.zh}中有一段文字分不清属于哪项任务，未采用：“{quote.zh}”。请在每段前写上任务序号，如“2、”"
+        en = (
+            f"{column.en}{of_tasks.en}: it is not clear which task this text belongs to; it is not used: '{quote.en}'. "
+        )
         message = Text(zh, en + "Write the task's number before each part, such as '2、'")
         yield Remark(code="unassigned_text", message=message, location=Location(cell=location), value=text)
     if assigned.by_order:

@@ -17,7 +17,7 @@ from typing import Any
 import attrs
 from lxml import etree
 
-from checkrules.plugin import KINDS, ReadError, Text, kind_of
+from checkrules.plugin import KINDS, ReadError, Text, kind_of, shown
 
 MAX_FILE_BYTES = 32 * 1024 * 1024
 MAX_PARTS = 3_000
@@ -116,8 +116,8 @@ def _directory(archive: zipfile.ZipFile, file: str) -> dict[str, zipfile.ZipInfo
         if inflated and info.filename.endswith((".xml", ".rels")):
             raise _suspicious(
                 Text(
-                    f"部件 {info.filename[:80]} 压缩比异常",
-                    f"the part {info.filename[:80]} unpacks to far more than it holds",
+                    f"部件 {shown(info.filename)} 压缩比异常",
+                    f"the part {shown(info.filename)} unpacks to far more than it holds",
                 ),
                 file,
             )

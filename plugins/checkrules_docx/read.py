@@ -22,6 +22,7 @@ from checkrules.plugin import (
     misfit,
     parse_value,
     read_bytes,
+    shown,
     time_cut,
 )
 
@@ -132,8 +133,8 @@ def _stated_twice(fact: Fact, first: str, second: str, location: Location) -> Re
         location=location,
         value=second,
         message=Text(
-            f"“{fact.title.zh}”填了两次且不同：“{first[:60]}”和“{second[:60]}”；采用前者",
-            f"'{fact.title.en}' ({fact.name}) is stated twice, as '{first[:60]}' and '{second[:60]}'; the first is used",
+            f"“{fact.title.zh}”填了两次且不同：“{shown(first)}”和“{shown(second)}”；采用前者",
+            f"'{fact.title.en}' ({fact.name}) is stated twice, as '{shown(first)}' and '{shown(second)}'; the first is used",
         ),
     )
 

@@ -12,7 +12,7 @@ from contextlib import suppress
 from functools import lru_cache
 from typing import Any
 
-from checkrules.plugin import Engine, Part, PartResult, PluginError, Text, UsageError, hookimpl, needs_extra
+from checkrules.plugin import Engine, Part, PartResult, PluginError, Text, UsageError, hookimpl, needs_extra, shown
 
 IN_FLIGHT = 2
 """Waiting or running tasks per core: enough that no core is idle, few enough that an interruption loses little."""
@@ -74,7 +74,7 @@ def _result(ray: Any, ended: Any, part: Part) -> PartResult:
         cause = getattr(error, "cause", None) or error
         if isinstance(cause, Exception) and not isinstance(cause, ray.exceptions.RayError):
             raise cause from None
-        why = next(iter(str(cause).splitlines()), type(cause).__name__)[:500]
+        why = shown(next(iter(str(cause).splitlines()), type(cause).__name__), 500)
         where = part.name or part.file
         problem = Text(
             f"Ray 没有判定完 {where} 的第 {part.number + 1} 部分：{why}",

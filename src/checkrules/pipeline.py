@@ -36,12 +36,13 @@ from checkrules.model.arguments import (
 from checkrules.model.errors import CheckrulesError, Location, ReadError, UsageError
 from checkrules.model.log import LOG
 from checkrules.model.parts import Summary
-from checkrules.model.privacy import personal_remarks, shown
+from checkrules.model.privacy import shown
 from checkrules.model.rules import rules_named
 from checkrules.model.submission import Rejection, Remark, Submission, rejection_of
 from checkrules.model.text import Language, Text
 from checkrules.reading.bytes import cannot_open
 from checkrules.reading.paths import Paths, files_in
+from checkrules.reading.personal import personal_remarks
 from checkrules.reading.prose_facts import state_from_form, state_from_prose
 from checkrules.reading.roster import Roster, join, load_roster
 from checkrules.reading.same_subject import same_subjects
@@ -60,13 +61,16 @@ def load_checklist(
     settings: Mapping[str, str] | None = None,
     decisions: Iterable[Paths] | Paths = (),
     plugins: Iterable[ModuleType] = (),
+    keep_personal: Iterable[str] = (),
+    release_quotes: bool = False,
 ) -> Checklist:
     """Load a checklist: a registered one by its name, or one in a folder that holds `checklist.yaml`. Without a name, load
     the one that is registered, where there is only one.
 
     `profile` names a profile of the checklist. `parameters` sets thresholds (name → value); `settings` does too, with each
     value as text (as `--set` has it). `decisions` are files of waivers and overrides, `plugins` are modules to use besides
-    the installed plugins.
+    the installed plugins. `keep_personal` are numbers and addresses that are not masked, such as the office's own telephone,
+    besides those that the checklist names; with `release_quotes`, quotes that may hold a name or an address are shown.
 
     Raises ChecklistError for a wrong file, UsageError for an unknown name, PluginError for a wrong plugin.
     """
@@ -80,6 +84,9 @@ def load_checklist(
     bundle = _bundle(name, registry)
     content = load_content(bundle, registry.functions, name_given("profile", profile), version("checkrules"))
     content = set_parameters(content, values, texts)
+    keep = (*content.privacy.keep, *items_given("keep_personal", keep_personal, str))
+    privacy = attrs.evolve(content.privacy, keep=keep, release_quotes=release_quotes)
+    content = attrs.evolve(content, privacy=privacy)
     waivers, overrides = load_decisions(decided, rules_named(content))
     return Checklist(
         content=content, registry=registry, waivers=waivers, overrides=overrides, files=(*bundle.files, *decided)
@@ -150,7 +157,7 @@ def _completed(item: Submission, checklist: Checklist, roster: Roster | None) ->
     item = state_from_prose(state_from_form(item, content), content, checklist.wording)
     if roster is not None:
         item = join(item, roster)
-    return attrs.evolve(item, remarks=(*item.remarks, *personal_remarks(item)))
+    return attrs.evolve(item, remarks=(*item.remarks, *personal_remarks(item, content.privacy)))
 
 
 def _sha256(file: Path) -> str:

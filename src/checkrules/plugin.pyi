@@ -28,7 +28,11 @@ from .model.errors import needs_extra as needs_extra
 from .model.errors import PluginError as PluginError
 from .model.errors import ReadError as ReadError
 from .model.errors import UsageError as UsageError
+from .model.privacy import Flag as Flag
+from .model.privacy import flagged as flagged
 from .model.privacy import masked as masked
+from .model.privacy import Privacy as Privacy
+from .model.privacy import quote_of as quote_of
 from .model.privacy import shown as shown
 from .model.text import folded as folded
 from .model.text import Language as Language

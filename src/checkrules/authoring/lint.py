@@ -11,7 +11,7 @@ import attrs
 
 from checkrules.checklist import Checklist
 from checkrules.model.rules import Rule
-from checkrules.model.text import Language, Text
+from checkrules.model.text import Language, Text, visible
 
 _NO_ERRORS = Text(
     "规则{rules}条、定义{definitions}个、参数{parameters}个，均无误",
@@ -47,7 +47,7 @@ def row_by_row(checklist: Checklist) -> tuple[RowByRow, ...]:
 
 def lint_text(checklist: Checklist, language: Language) -> str:
     """The same for a person, after one line that says what was checked."""
-    return "\n".join(_lines(checklist, row_by_row(checklist), language)) + "\n"
+    return "\n".join(map(visible, _lines(checklist, row_by_row(checklist), language))) + "\n"
 
 
 def _lines(checklist: Checklist, found: tuple[RowByRow, ...], language: Language) -> Iterator[str]:

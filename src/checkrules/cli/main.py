@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Iterator
@@ -20,6 +21,7 @@ from checkrules.cli.explain import explain
 from checkrules.cli.language import in_language_of, language
 from checkrules.cli.options import lang_option
 from checkrules.cli.output import note
+from checkrules.model.privacy import safe_lines, shown
 from checkrules.model.text import Text
 
 
@@ -109,8 +111,10 @@ def _run(arguments: list[str] | None) -> int:
     try:
         return cli.main(args=arguments, prog_name="checkrules", standalone_mode=False) or OK
     except click.ClickException as error:
+        said = io.StringIO()
+        error.show(said)
         with suppress(OSError):
-            error.show()
+            click.echo(safe_lines(said.getvalue()), nl=False, err=True)
         return WRONG
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
@@ -131,7 +135,7 @@ def _failed(error: Exception) -> int:
         return WRONG
     if os.environ.get("CHECKRULES_DEBUG"):
         raise error
-    what = f"{type(error).__name__}: {error}"
+    what = shown(f"{type(error).__name__}: {error}", 500)
     note(Text(f"checkrules 内部出错：{what}", f"checkrules internal error: {what}"))
     note(
         Text(

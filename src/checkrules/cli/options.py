@@ -51,6 +51,17 @@ _CHECKLIST_OPTIONS = (
         metavar=Text("名称=值", "NAME=VALUE"),
         help=Text("设置参数，可重复。", "Set a parameter; may be given again."),
     ),
+    option(
+        "--keep-personal",
+        multiple=True,
+        metavar=Text("号码", "NUMBER"),
+        help=Text("不遮盖的号码，如本单位电话，可重复。", "A number not to mask, such as the office's; may be given again."),
+    ),
+    option(
+        "--release-quotes",
+        is_flag=True,
+        help=Text("显示疑似含人名或住址的引文。", "Show quotes that may hold a person's name or a home address."),
+    ),
     lang_option,
 )  # fmt: skip
 
@@ -65,13 +76,23 @@ def checklist_options(command: Decorated) -> Decorated:
         profile: str | None,
         settings: tuple[str, ...],
         decisions: tuple[str, ...] = (),
+        keep_personal: tuple[str, ...],
+        release_quotes: bool,
         **others: Any,
     ) -> None:
         from checkrules.loading.parameters import parse_settings
         from checkrules.pipeline import load_checklist
 
         given = parse_settings(settings)
-        command(checklist=load_checklist(checklist, profile=profile, settings=given, decisions=decisions), **others)
+        loaded = load_checklist(
+            checklist,
+            profile=profile,
+            settings=given,
+            decisions=decisions,
+            keep_personal=keep_personal,
+            release_quotes=release_quotes,
+        )
+        command(checklist=loaded, **others)
 
     decorated: Decorated = with_checklist
     for add in reversed(_CHECKLIST_OPTIONS):

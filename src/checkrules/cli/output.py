@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from checkrules.cli.language import language
+from checkrules.model.privacy import safe_lines
 from checkrules.model.text import Text, visible
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def note(text: Text) -> None:
 
 def _echo(line: str) -> None:
     with suppress(OSError):  # where nobody can be told, the exit code says it
-        click.echo(line, err=True)
+        click.echo(safe_lines(line), err=True)
 
 
 @contextmanager

@@ -21,7 +21,7 @@ from checkrules.facts.check import validate
 from checkrules.facts.kinds import tupled
 from checkrules.model.form import Value
 from checkrules.model.frozen import FrozenDict
-from checkrules.model.privacy import masked
+from checkrules.model.privacy import shown
 from checkrules.model.results import Counts, Gap, Grade, Outcomes, Result, Score, SectionScore
 from checkrules.model.rules import FAIL, OUTCOMES, Content, Outcome, Override, Rule, Severity, Waiver
 from checkrules.model.submission import Remark, Submission
@@ -29,8 +29,6 @@ from checkrules.model.text import Text
 from checkrules.model.tree import names
 from checkrules.words.templates import Template
 
-SHOWN = 60
-"""Characters of a text that the repr of a report or an issue shows."""
 _FAILED = bytes(code == FAIL for code in range(256))
 """Translates outcome codes: a failure to 1, all others to 0."""
 
@@ -45,7 +43,7 @@ class Issue(msgspec.Struct, frozen=True):
     _report: JudgedSubmission
 
     def __repr__(self) -> str:
-        return f"Issue(rule={self.rule.id!r}, message={masked(self.message.en)[:SHOWN]!r})"
+        return f"Issue(rule={self.rule.id!r}, message={shown(self.message.en)!r})"
 
     @property
     def rule(self) -> Rule:

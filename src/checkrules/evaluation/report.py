@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import attrs
 import msgspec
 
 from checkrules.evaluation.compiled import Compiled, rule_index
-from checkrules.evaluation.judged import SHOWN, JudgedSubmission
+from checkrules.evaluation.judged import JudgedSubmission
 from checkrules.model.arguments import items_given, language_given, moment_given
 from checkrules.model.errors import UsageError, did_you_mean
 from checkrules.model.frozen import count_of
-from checkrules.model.privacy import masked
+from checkrules.model.privacy import shown
 from checkrules.model.results import REPORT_KEYS, ReportKey, Result
 from checkrules.model.submission import Rejection, Remark, Submission
 from checkrules.model.text import Language, Text
@@ -32,8 +33,7 @@ class Report(JudgedSubmission):
     """
 
     def __repr__(self) -> str:
-        subject = masked(self.subject)[:SHOWN]
-        return f"Report(subject={subject!r}, score={self.score.value}, issues={len(self.issues)})"
+        return f"Report(subject={shown(self.subject)!r}, score={self.score.value}, issues={len(self.issues)})"
 
     def __eq__(self, other: object) -> bool:
         if self is other or not isinstance(other, Report):
@@ -129,16 +129,23 @@ def document_of(reports: Reports, language: Language, include: Iterable[ReportKe
     from checkrules.model import document
 
     keys, language = _wanted(include), language_given(language)
-    made = document.ReportDocument(
+    return document.ReportDocument(
         schema=document.SCHEMA,
         language=language,
         made_by=report_data.made_by(),
         made_at=reports.made_at,
-        reports=[report_data.report_data(report, language, keys) for report in reports.reports],
-        remarks=[report_data.remark_data(remark, language) for remark in reports.remarks],
-        rejected=[report_data.rejection_data(rejection, language) for rejection in reports.rejected],
+        reports=[
+            change_texts(
+                report_data.report_data(report, language, keys),
+                partial(report_data.mask, privacy=report.content.privacy),
+            )
+            for report in reports.reports
+        ],
+        remarks=[change_texts(report_data.remark_data(item, language), report_data.mask) for item in reports.remarks],
+        rejected=[
+            change_texts(report_data.rejection_data(item, language), report_data.mask) for item in reports.rejected
+        ],
     )
-    return change_texts(made, report_data.mask)
 
 
 def _wanted(include: Iterable[ReportKey]) -> tuple[ReportKey, ...]:

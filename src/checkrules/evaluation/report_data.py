@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache
 from importlib.metadata import version
-from typing import Any
+from typing import Any, Literal
 
 from checkrules.evaluation.fingerprint import subject_fingerprint
 from checkrules.evaluation.judged import Issue, JudgedSubmission
@@ -14,9 +14,9 @@ from checkrules.model import document as d
 from checkrules.model import results, rules
 from checkrules.model.errors import Location, PluginError
 from checkrules.model.form import EXACT
-from checkrules.model.privacy import masked
+from checkrules.model.privacy import ALL_MASKED, Flag, Privacy, flagged, masked
 from checkrules.model.results import ReportKey
-from checkrules.model.submission import Origin, Rejection, Remark
+from checkrules.model.submission import Origin, Rejection, Remark, Submission, quote_flags
 from checkrules.model.text import Language, Text
 from checkrules.words.changes import change_in_words
 from checkrules.words.gaps import gap_in_words
@@ -30,9 +30,9 @@ def made_by() -> d.MadeBy:
     return d.MadeBy(library="checkrules", version=version("checkrules"))
 
 
-def mask(text: str) -> str:
+def mask(text: str, privacy: Privacy = ALL_MASKED) -> str:
     """A text as documents hold it: personal numbers masked, no half characters, which no file can hold."""
-    return masked(text).encode("utf-8", "replace").decode()
+    return masked(text, privacy).encode("utf-8", "replace").decode()
 
 
 def plain_value(value: object) -> Any:
@@ -81,6 +81,12 @@ def _checklist(report: JudgedSubmission, language: Language) -> d.ChecklistData:
             for band in content.scoring.bands
         ],
         tasks={task.id: task.title[language] for section in content.sections for task in section.tasks},
+        privacy=d.PrivacyData(
+            masked=list(content.privacy.mask),
+            not_masked=list(content.privacy.not_masked),
+            kept=list(content.privacy.keep),
+            quotes_released=content.privacy.release_quotes,
+        ),
     )
 
 
@@ -128,7 +134,21 @@ def _submission(report: JudgedSubmission, language: Language) -> d.SubmissionDat
         narratives=dict(submission.narratives),
         task_notes=dict(submission.task_notes),
         problems=submission.problems or None,
+        flags=list(_flags(submission, report.content.privacy)),
     )
+
+
+def _flags(submission: Submission, privacy: Privacy) -> Iterator[d.FlagData]:
+    """What a person must look at in the texts of a submission."""
+    for task, text in submission.narratives.items():
+        yield from (_flag(flag, "narratives", task) for flag in flagged(text, privacy))
+    for task, text in submission.task_notes.items():
+        yield from (_flag(flag, "task_notes", task) for flag in flagged(text, privacy))
+    yield from (_flag(flag, "problems", None) for flag in flagged(submission.problems, privacy))
+
+
+def _flag(flag: Flag, text: Literal["narratives", "task_notes", "problems"], task: str | None) -> d.FlagData:
+    return d.FlagData(text=text, task=task, kind=flag.kind, start=flag.start, end=flag.end)
 
 
 def _as_written(report: JudgedSubmission, name: str, value: object) -> object:
@@ -145,11 +165,11 @@ def _fact(name: str, value: object, report: JudgedSubmission, language: Language
         title=fact.title[language],
         value=plain_value(value),
         text=with_unit(value, fact, fact.unit, language),
-        **_origin(report.submission.origins.get(name)),
+        **_origin(report.submission.origins.get(name), report),
     )
 
 
-def _origin(origin: Origin | None) -> dict[str, Any]:
+def _origin(origin: Origin | None, report: JudgedSubmission) -> dict[str, Any]:
     if origin is None:
         return {"origin": "field"}
     data: dict[str, Any] = {"origin": origin.kind, "location": _location(origin.location)}
@@ -162,6 +182,8 @@ def _origin(origin: Origin | None) -> dict[str, Any]:
             "approximate": origin.approximate,
             "to_confirm": True,
         }
+        flags = quote_flags(origin, report.submission, report.content.privacy)
+        data |= {"flagged": list(flags)} if flags else {}
     return data
 
 

@@ -11,7 +11,7 @@ import attrs
 
 from checkrules.model.errors import CheckrulesError, Location, PluginError
 from checkrules.model.functions import Function
-from checkrules.model.privacy import masked
+from checkrules.model.privacy import shown
 from checkrules.model.scoring import Credits, Groups, Points, ScoringModel
 from checkrules.model.text import Text
 
@@ -50,7 +50,7 @@ def blamed(plugin: PluginInfo, location: Location | None = None) -> Iterator[Non
     except Exception as error:  # a plugin's code can raise anything
         if os.environ.get("CHECKRULES_DEBUG"):
             raise
-        what = masked(f"{type(error).__name__}: {error}")[:MAX_SHOWN]
+        what = shown(f"{type(error).__name__}: {error}", MAX_SHOWN)
         raise PluginError(
             Text(f"插件{plugin.title.zh}出错：{what}", f"plugin {plugin.title.en} failed: {what}"),
             location=location,

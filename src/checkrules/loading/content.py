@@ -27,7 +27,7 @@ from checkrules.loading.yaml import YamlDocument
 from checkrules.model.errors import ChecklistError, cannot_be_opened, did_you_mean
 from checkrules.model.functions import Function
 from checkrules.model.log import LOG
-from checkrules.model.privacy import shown
+from checkrules.model.privacy import Privacy, shown
 from checkrules.model.rules import Band, Consistency, Content, Document, Scoring, Source, Veto
 from checkrules.model.text import Text, as_text
 
@@ -149,6 +149,7 @@ def _build(
         digest=_digest(files, used),
         files=used,
         wording=wording.data if wording is not None else None,
+        privacy=Privacy(**data.get("privacy", {})),
     )
     return apply_profiles(content, [source.open(name, "profile-1") for name in profiles], profile)
 

@@ -13,6 +13,7 @@ import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from checkrules.model.errors import ReadError, UsageError
+from checkrules.model.privacy import FlagKind
 from checkrules.model.results import ReportKey
 from checkrules.model.rules import Outcome, Severity
 from checkrules.model.text import Language, Text
@@ -80,6 +81,15 @@ class BandData(Struct, frozen=True, kw_only=True):
     minimum: float
 
 
+class PrivacyData(Struct, frozen=True, kw_only=True):
+    """What of persons was masked in this document, and what was not."""
+
+    masked: Annotated[list[str], Meta(description="The kinds of numbers that are masked.")]
+    not_masked: Annotated[list[str], Meta(description="The kinds that the checklist switches off.")]
+    kept: Annotated[list[str], Meta(description="Numbers that are not masked, such as the office's own.")]
+    quotes_released: Annotated[bool, Meta(description="Whether flagged quotes may be shown.")]
+
+
 class ChecklistData(Struct, frozen=True, kw_only=True):
     """What judged it: the configuration that was in effect."""
 
@@ -96,6 +106,7 @@ class ChecklistData(Struct, frozen=True, kw_only=True):
     least_completeness: Annotated[Share, Meta(description="Below this share of decided points no grade is given.")]
     bands: Annotated[list[BandData], Meta(description="The grades, the best first.")]
     tasks: Annotated[dict[str, str], Meta(description="The titles of the tasks by id.")]
+    privacy: PrivacyData
 
 
 class FactData(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -110,8 +121,24 @@ class FactData(Struct, frozen=True, kw_only=True, omit_defaults=True):
     start: Annotated[Number, Meta(description="Offset into that task's narrative.")] | UnsetType | None = UNSET
     end: Number | UnsetType | None = UNSET
     quote: str | UnsetType = UNSET
+    flagged: (
+        Annotated[list[FlagKind], Meta(description="What a person must look at before the quote is shown to others.")]
+        | UnsetType
+    ) = UNSET
     approximate: bool | UnsetType = UNSET
     to_confirm: Annotated[bool, Meta(description="Read out of prose: a person must confirm it.")] | UnsetType = UNSET
+
+
+class FlagData(Struct, frozen=True, kw_only=True):
+    """What a person must look at in a text before it is shown to others: nothing of it is changed."""
+
+    text: Annotated[
+        Literal["narratives", "task_notes", "problems"], Meta(description="The text's key beside this list.")
+    ]
+    task: Annotated[str | None, Meta(description="Of which task.")]
+    kind: FlagKind
+    start: Number
+    end: Number
 
 
 class SubmissionData(Struct, frozen=True, kw_only=True):
@@ -130,6 +157,7 @@ class SubmissionData(Struct, frozen=True, kw_only=True):
     narratives: Annotated[dict[str, str], Meta(description="What was done for each task (具体落实情况), by task id.")]
     task_notes: Annotated[dict[str, str], Meta(description="Notes on tasks (备注), by task id.")]
     problems: Annotated[str | None, Meta(description="Main problems (存在的主要问题), as written.")]
+    flags: list[FlagData]
 
 
 class CountsData(Struct, frozen=True, kw_only=True, rename={"passed": "pass", "failed": "fail"}):

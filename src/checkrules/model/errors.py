@@ -13,31 +13,36 @@ from contextlib import contextmanager
 
 import attrs
 
+from checkrules.model.privacy import masked, safe, safe_lines, shown
 from checkrules.model.text import Language, Text, as_text, visible
 
 
 @attrs.frozen(kw_only=True)
 class Location:
-    """A place in a file: the file and, as far as they are known, line, column, cell or record."""
+    """A place in a file: the file and, as far as they are known, line, column, cell or record.
 
-    file: str | None = None
+    As text, personal numbers in the file's name are masked, and control characters written out.
+    """
+
+    file: str | None = attrs.field(default=None, repr=lambda file: repr(file and shown(file, 300)))
     line: int | None = None
     column: int | None = None
     cell: str | None = None
 
     def __str__(self) -> str:
-        parts = [visible(self.file or "")]
+        parts = [self.file or ""]
         if self.line is not None:
             parts.append(str(self.line))
             if self.column is not None:
                 parts.append(str(self.column))
         if self.cell is not None:
             parts.append(self.cell)
-        return ":".join(part for part in parts if part)
+        return visible(masked(":".join(part for part in parts if part)))
 
 
 class CheckrulesError(Exception):
-    """Base of all errors that checkrules raises: `problem` and `hint` in both languages, and `location`."""
+    """Base of all errors that checkrules raises: `problem` and `hint` in both languages, and `location`. Personal numbers in
+    them are masked, whatever was put in."""
 
     def __init__(
         self,
@@ -47,10 +52,10 @@ class CheckrulesError(Exception):
         hint: Text | str | None = None,
         excerpt: str = "",
     ) -> None:
-        self.problem = as_text(problem)
+        self.problem = safe(as_text(problem))
         self.location = Location(file=location) if isinstance(location, str) else location
-        self.hint = as_text(hint) if hint is not None else None
-        self.excerpt = excerpt
+        self.hint = safe(as_text(hint)) if hint is not None else None
+        self.excerpt = safe_lines(excerpt)
         super().__init__(self.message.en)
 
     @property

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import attrs
 
+from checkrules.model.privacy import safe
 from checkrules.model.submission import Rejection, Remark
 from checkrules.model.text import Text
 
@@ -42,10 +43,10 @@ class Part:
 
 @attrs.frozen(kw_only=True)
 class RowProblem:
-    """An invalid cell, or a broken record."""
+    """An invalid cell, or a broken record. Personal numbers in its message are masked."""
 
     row: int
-    message: Text
+    message: Text = attrs.field(converter=safe)
     file: str = ""
 
 

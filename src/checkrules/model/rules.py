@@ -15,7 +15,7 @@ import attrs
 from checkrules.model.errors import ChecklistError, Location, did_you_mean
 from checkrules.model.form import Form
 from checkrules.model.frozen import count_of
-from checkrules.model.privacy import shown
+from checkrules.model.privacy import ALL_MASKED, Privacy, shown
 from checkrules.model.text import Text, plain
 from checkrules.model.tree import Node
 
@@ -249,6 +249,7 @@ class Content:
     wording: dict[str, object] | None = attrs.field(default=None, repr=False)
     profile: str | None = None
     changes: tuple[Change, ...] = attrs.field(default=(), repr=count_of)
+    privacy: Privacy = attrs.field(default=ALL_MASKED, repr=False)
 
 
 def unknown_rule(rule: object, known: Collection[str], *, location: Location | None = None) -> ChecklistError:

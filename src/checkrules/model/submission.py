@@ -9,9 +9,12 @@ import attrs
 
 from checkrules.model.errors import CheckrulesError, Location
 from checkrules.model.frozen import FrozenDict, count_of, of_type
+from checkrules.model.privacy import FlagKind, Privacy, flagged, masked, safe, shown
 from checkrules.model.text import Text
 
 Value = TypeVar("Value")
+_AROUND = 80
+"""Characters around a quote in which words of risk are looked for."""
 OriginKind = Literal["field", "prose", "roster", "form", "entry"]
 
 
@@ -49,6 +52,10 @@ def _remarks(remarks: Iterable[Remark]) -> tuple[Remark, ...]:
     return found
 
 
+def _name(text: str | None) -> str:
+    return repr(shown(text)) if text is not None else "None"
+
+
 @attrs.frozen(kw_only=True)
 class Origin:
     """Where one fact was stated. For prose, `task`, `start`, `end` and `quote` give its location in that narrative."""
@@ -58,8 +65,20 @@ class Origin:
     task: str | None = None
     start: int | None = None
     end: int | None = None
-    quote: str = ""
+    quote: str = attrs.field(default="", repr=_name)
     approximate: bool = False
+
+
+def _message(text: Text) -> Text:
+    return safe(text) if isinstance(text, Text) else text  # the validator refuses all else
+
+
+def _hint(text: Text | None) -> Text | None:
+    return _message(text) if text is not None else None
+
+
+def _value(text: str | None) -> str | None:
+    return masked(text) if text is not None else None
 
 
 @attrs.frozen(kw_only=True)
@@ -67,14 +86,14 @@ class Remark:
     """A notice about the data: an invalid value, sources that disagree, …
 
     `code` is for machines (`invalid_value`, `unknown_fact`, `sources_disagree`, `inconsistent`, `personal_data`, …),
-    `message` for people.
+    `message` for people. Personal numbers in `message` and `value` are masked.
     """
 
     code: str = attrs.field(validator=of_type(str))
-    message: Text = attrs.field(validator=of_type(Text))
-    fact: str | None = None
-    location: Location | None = attrs.field(default=None, validator=of_type(Location, type(None)))
-    value: str | None = None
+    message: Text = attrs.field(converter=_message, validator=of_type(Text))
+    fact: str | None = attrs.field(default=None, repr=_name)
+    location: Location | None = attrs.field(default=None, validator=of_type(Location, type(None)), repr=str)
+    value: str | None = attrs.field(default=None, converter=_value)
     expected: Text | None = None
 
 
@@ -102,13 +121,25 @@ class Submission:
 
 @attrs.frozen(kw_only=True)
 class Rejection:
-    """A file, or one record of it, that could not be read. The rest is judged."""
+    """A file, or one record of it, that could not be read. The rest is judged. Personal numbers in it are masked."""
 
-    location: Location = attrs.field(validator=of_type(Location))
-    reason: Text = attrs.field(validator=of_type(Text))
-    hint: Text | None = attrs.field(default=None, validator=of_type(Text, type(None)))
+    location: Location = attrs.field(validator=of_type(Location), repr=str)
+    reason: Text = attrs.field(converter=_message, validator=of_type(Text))
+    hint: Text | None = attrs.field(default=None, converter=_hint, validator=of_type(Text, type(None)))
 
 
 def rejection_of(error: CheckrulesError, location: Location) -> Rejection:
     """The rejection for an error, at the error's own location or, where it has none, at `location`."""
     return Rejection(location=error.location or location, reason=error.problem, hint=error.hint)
+
+
+def quote_flags(origin: Origin, submission: Submission, privacy: Privacy) -> tuple[FlagKind, ...]:
+    """What is flagged in the words that an origin quotes. What stands around them in the narrative counts too: a word of risk
+    may be there."""
+    narrative = submission.narratives.get(origin.task or "", "")
+    if origin.start is None or origin.end is None or not narrative:
+        return tuple(dict.fromkeys(flag.kind for flag in flagged(origin.quote, privacy)))
+    first = max(0, origin.start - _AROUND)
+    around = flagged(narrative[first : origin.end + _AROUND], privacy)
+    start, end = origin.start - first, origin.end - first
+    return tuple(dict.fromkeys(flag.kind for flag in around if flag.start < end and start < flag.end))

@@ -8,7 +8,7 @@ from checkrules.checklist import Checklist
 from checkrules.evaluation.report_data import plain_value
 from checkrules.hooks.registry import Registry
 from checkrules.model.rules import Content
-from checkrules.model.text import Language
+from checkrules.model.text import Language, visible
 from checkrules.words.changes import changed_by
 from checkrules.words.codes import SEVERITY_WORDS
 from checkrules.words.labels import labels, section_number
@@ -37,7 +37,7 @@ def rules_text(checklist: Checklist, language: Language) -> str:
         words = with_unit(value, checklist.compiled.labelled.get(p.name), p.unit, language)
         changed = w["aside"].format(text=changed_by(p.changed_by, language)) if p.changed_by else ""
         lines.append(f"  {p.name} = {words}  {p.title[language]}{changed}")
-    return "\n".join(lines) + "\n"
+    return "\n".join(map(visible, lines)) + "\n"
 
 
 def rules_data(content: Content) -> dict[str, Any]:
@@ -92,4 +92,4 @@ def plugins_text(registry: Registry, language: Language) -> str:
         lines += [f"  {hook}" for hook in info.hooks if not hook.startswith("register_") or hook == "register_commands"]
     commands = registry.commands()
     lines += [f"{w['command']}  {name}" for name in commands]
-    return "\n".join(lines) + "\n"
+    return "\n".join(map(visible, lines)) + "\n"

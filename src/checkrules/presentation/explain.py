@@ -8,10 +8,11 @@ from checkrules.evaluation.compiled import rule_index
 from checkrules.evaluation.report import Report
 from checkrules.expressions.trace import TraceStep
 from checkrules.model import tree as t
-from checkrules.model.privacy import masked
+from checkrules.model.privacy import WITHHELD, masked
 from checkrules.model.results import Result
 from checkrules.model.rules import Parameter, Rule
-from checkrules.model.text import Language
+from checkrules.model.submission import quote_flags
+from checkrules.model.text import Language, visible
 from checkrules.words.changes import changed_by
 from checkrules.words.codes import BASIS_WORDS, ORIGIN_WORDS, OUTCOME_WORDS, REASON_WORDS
 from checkrules.words.expressions import Names, in_words, quoted, value_in_words
@@ -23,7 +24,8 @@ def explanation(report: Report, rule_id: str, language: Language) -> str:
     """The explanation of one rule for one submission. Raises UsageError when there is no such rule."""
     index = rule_index(report.content, rule_id)
     result = report.result_at(index)
-    return masked("\n".join(_lines(report, index, result, language)))
+    privacy = report.content.privacy
+    return "\n".join(visible(masked(line, privacy)) for line in _lines(report, index, result, language))
 
 
 def _lines(report: Report, index: int, result: Result, language: Language) -> Iterator[str]:
@@ -81,7 +83,10 @@ def _origin(report: Report, name: str, value: object, language: Language) -> str
         return ""
     words = ORIGIN_WORDS[origin.kind][language]
     if origin.kind == "prose":
-        return f"  [{words} {origin.task}{labels(language)['colon']}“{origin.quote}”]"
+        privacy = report.content.privacy
+        withheld = not privacy.release_quotes and quote_flags(origin, report.submission, privacy)
+        quote = WITHHELD[language] if withheld else f"“{origin.quote}”"
+        return f"  [{words} {origin.task}{labels(language)['colon']}{quote}]"
     return f"  [{words} {origin.location}]" if origin.location is not None else f"  [{words}]"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from checkrules.model.document import FactData, IssueData, ResultData, WaiverData
+from checkrules.model.privacy import WITHHELD
 from checkrules.model.text import Language
 from checkrules.presentation.shapes import IssueView, OverrideView, ProseView, RuleView, SectionView, UndecidedView
 from checkrules.presentation.values import gained
@@ -72,14 +73,16 @@ def undecided_views(
     )
 
 
-def prose_views(facts: Iterable[FactData], tasks: Mapping[str, str], language: Language) -> tuple[ProseView, ...]:
-    """The facts that were read out of narratives, in the order of the form."""
+def prose_views(
+    facts: Iterable[FactData], tasks: Mapping[str, str], language: Language, released: bool
+) -> tuple[ProseView, ...]:
+    """The facts that were read out of narratives, in the order of the form. Flagged quotes are withheld until `released`."""
     about = labels(language)["approximate"]
     return tuple(
         ProseView(
             title=fact.title,
             value=(about if fact.approximate is True else "") + fact.text,
-            quote=fact.quote or "",
+            quote=WITHHELD[language] if fact.flagged and not released else fact.quote or "",
             task=tasks.get(fact.task, fact.task) if fact.task else "",
         )
         for fact in facts

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from checkrules.evaluation.report_data import made_by, mask, rejection_data
 from checkrules.model.document import to_json
 from checkrules.model.parts import RowProblem, Summary
-from checkrules.model.privacy import masked
+from checkrules.model.privacy import shown
 from checkrules.model.results import NO_GRADE
 from checkrules.model.rules import FAIL, OUTCOMES, SEVERITIES, Content, Rule, Severity
 from checkrules.model.text import Language, width_of
@@ -123,11 +123,11 @@ def _problems(summary: Summary, language: Language) -> Iterator[str]:
     if any(count for _, count in counted):
         yield ""
         yield from (sentence.format(n=f"{count:,}") for sentence, count in counted if count)
-        yield from (f"  {_where(item, language)}{masked(item.message[language])}" for item in summary.row_problems)
+        yield from (f"  {_where(item, language)}{item.message[language]}" for item in summary.row_problems)
         if len(summary.row_problems) < summary.misfits + summary.rejected:
             yield "  …"
 
 
 def _where(problem: RowProblem, language: Language) -> str:
     row = labels(language)["row"].format(row=problem.row)
-    return f"{problem.file} {row}" if problem.file else row
+    return f"{shown(problem.file, 300)} {row}" if problem.file else row

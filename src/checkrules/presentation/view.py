@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from checkrules.model.document import (
     ChecklistData,
     CountsData,
+    PrivacyData,
     ReportData,
     ReportDocument,
     ResultData,
@@ -16,6 +17,7 @@ from checkrules.model.document import (
     SectionData,
     present,
 )
+from checkrules.model.personal.kinds import KINDS
 from checkrules.model.rules import SEVERITIES
 from checkrules.model.text import Language
 from checkrules.model.texts import change_texts
@@ -57,6 +59,16 @@ def view_of(document: ReportDocument) -> View:
         ),
         made=made,
     )
+
+
+def _privacy(privacy: PrivacyData, language: Language) -> Iterator[tuple[str, str]]:
+    """What is not masked, or shown although it is flagged. Nothing where all is masked and withheld, as it is without a word."""
+    w = labels(language)
+    shown = [*(KINDS[kind].title[language] for kind in privacy.not_masked if kind in KINDS), *privacy.kept]
+    if shown:
+        yield w["not_masked"], w["list"].join(shown)
+    if privacy.quotes_released:
+        yield w["quotes"], w["quotes_released"]
 
 
 def _moment(at: dt.datetime) -> str:
@@ -111,7 +123,7 @@ def _report(report: ReportData, made: tuple[tuple[str, str], ...], language: Lan
         undecided=undecided_views(results, tasks, language),
         undecided_count=score.all_counts.unknown,
         errors=tuple(f"{result.rule} {result.message}" for result in results if result.outcome == "error"),
-        prose=prose_views(submission.facts.values(), tasks, language),
+        prose=prose_views(submission.facts.values(), tasks, language, checklist.privacy.quotes_released),
         remarks=tuple(
             RemarkView(message=item.message, location=item.location or "")
             for item in present(report.remarks, "remarks")
@@ -123,6 +135,7 @@ def _report(report: ReportData, made: tuple[tuple[str, str], ...], language: Lan
             *([(w["sha256"], submission.sha256)] if submission.sha256 else []),
             (w["version"], f"{checklist.id} {checklist.version}"),
             (w["digest"], checklist.digest),
+            *_privacy(checklist.privacy, language),
             *made,
         ),
     )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import attrs
 
+from checkrules.model.privacy import quote_of
 from checkrules.model.rules import Content
 from checkrules.model.submission import Origin, Remark, Submission
 from checkrules.model.text import Text
@@ -33,7 +34,8 @@ def state_from_prose(submission: Submission, content: Content, wording: Wording 
         stated = facts.get(reading.fact)
         if stated is not None:
             if _plain(stated) != _plain(reading.value):
-                source = Text(f"叙述中（“{reading.quote}”）读出的", f"the narrative ('{reading.quote}') says")
+                quote = quote_of(reading.quote, content.privacy)
+                source = Text(f"叙述中（“{quote.zh}”）读出的", f"the narrative ('{quote.en}') says")
                 remarks.append(disagreement(known[reading.fact], stated, reading.value, source, submission.location))
             continue
         facts[reading.fact] = list(reading.value) if isinstance(reading.value, tuple) else reading.value

@@ -92,8 +92,11 @@ REMARK_WORDS: Mapping[str, Text] = {
     "short_row": Text("一行的单元格不足", "a row with too few cells"),
     "inconsistent": Text("所填内容互相矛盾", "facts that contradict one another"),
     "sources_disagree": Text("不同来源的内容不一致", "sources that disagree"),
-    "personal_data": Text("含有身份证号或手机号", "an identity-card or phone number"),
     "same_subject_twice": Text("同一对象有两份", "two submissions of one subject"),
+    "personal_data": Text(
+        "含有身份证号、手机号等个人号码", "numbers of persons, such as identity-card or phone numbers"
+    ),
+    "personal_name": Text("疑似含有人名或住址", "what may be a person's name or a home address"),
     "duplicate_name": Text("名册中名称重复", "a name that is twice in the roster"),
     "not_in_roster": Text("名册中没有", "not in the roster"),
     "roster_doubtful": Text("名册中的内容不一致，未采用", "entries of the roster disagree; none is used"),

@@ -106,6 +106,11 @@ _WORDS: Mapping[str, Text] = {
     "sha256": Text("SHA-256", "SHA-256"),
     "version": Text("清单版本", "Checklist version"),
     "digest": Text("清单摘要", "Checklist digest"),
+    "not_masked": Text("未遮盖的个人号码", "Personal numbers not masked"),
+    "quotes": Text("引文", "Quotes"),
+    "quotes_released": Text(
+        "疑似含人名或住址的引文经确认予以显示", "shown, also where they may hold a name or a home address"
+    ),
     "library": Text("软件", "Library"),
     "made_at": Text("生成时间", "Made at"),
     "no_source": Text("（不是从文件读入）", "(not read from a file)"),

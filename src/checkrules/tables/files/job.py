@@ -12,7 +12,6 @@ from checkrules.facts.check import times_cut, unknown_facts
 from checkrules.model.errors import CheckrulesError, Location, ReadError
 from checkrules.model.form import fact_of
 from checkrules.model.parts import MAX_SHOWN, Part, PartResult, RowProblem, Summary
-from checkrules.model.privacy import masked
 from checkrules.model.rules import OUTCOMES
 from checkrules.model.submission import Rejection
 from checkrules.model.text import Language, Text
@@ -99,7 +98,7 @@ class Job:
                 found = found.insert_column(0, file.alias(FILE))
             if self.in_words and output.suffix == ".csv":
                 found = csv_for_people(found, self.compiled.content, self.language, self.keep)
-            output.write(part.number, found)
+            output.write(part.number, found, self.compiled.content.privacy)
         return Summary(
             submissions=read.frame.height,
             outcomes=table.counts,
@@ -168,6 +167,6 @@ def _row_problems(part: Part, read: PartData, misfits: pl.DataFrame) -> tuple[Ro
     """The first invalid cells and unreadable rows of a part."""
     file = part.name or part.file
     cells = misfits.head(MAX_SHOWN).select(ROW, "message_zh", "message_en").rows()
-    problems = [RowProblem(row=row, message=Text(masked(zh), masked(en)), file=file) for row, zh, en in cells]
+    problems = [RowProblem(row=row, message=Text(zh, en), file=file) for row, zh, en in cells]
     problems += [attrs.evolve(item, file=file) for item in read.rejected[:MAX_SHOWN]]
     return (Summary(row_problems=tuple(problems)) + Summary()).row_problems

@@ -13,7 +13,8 @@ import polars as pl
 
 from checkrules.loading.writing import cannot_write, is_special, refuse_unwritable, same_file, whole
 from checkrules.model.errors import UsageError
-from checkrules.model.privacy import masked
+from checkrules.model.personal.find import HINT
+from checkrules.model.privacy import Privacy, masked
 from checkrules.model.text import Text
 from checkrules.tables.files.paths import refuse_odd_name
 
@@ -21,8 +22,6 @@ SUFFIXES = (".parquet", ".ndjson", ".csv")
 ROWS_TOGETHER = 262_144
 """Rows of a row group of Parquet."""
 _PARTS = re.compile(r"\..+\.[0-9a-f]{16}\.parts")
-_PERSONAL = r"[0-9０-９](?:[- ]?[0-9０-９]){10}"
-"""What every personal number contains: the cells that need a closer look."""
 _FORMULA = r"^\s*[=+\-@＝＋－＠]"
 
 
@@ -59,9 +58,9 @@ class Output:
         """The file of a part."""
         return self.folder / f"part-{number:06d}{self.suffix}"
 
-    def write(self, number: int, table: pl.DataFrame) -> None:
+    def write(self, number: int, table: pl.DataFrame, privacy: Privacy) -> None:
         """Write a part, whole or not at all. Personal numbers are masked. Raises UsageError."""
-        table = _masked(table)
+        table = _masked(table, privacy)
         with writing(self.path), whole(self.part(number)) as temporary:
             if self.suffix == ".parquet":
                 table.write_parquet(temporary, compression="lz4", row_group_size=ROWS_TOGETHER)
@@ -122,17 +121,29 @@ def writing(path: Path) -> Iterator[None]:
         raise cannot_write(path, error) from error
 
 
-def _masked(table: pl.DataFrame) -> pl.DataFrame:
-    texts = [name for name, kind in table.schema.items() if kind == pl.String]
-    found = table.lazy().select(pl.col(texts).str.contains(_PERSONAL).any()).collect()
+def _masked(table: pl.DataFrame, privacy: Privacy) -> pl.DataFrame:
+    """The table with personal numbers masked in every text, also in those of lists."""
     columns = []
-    for name in texts:
-        if found[name].any():
-            locations = table[name].str.contains(_PERSONAL).arg_true()
-            columns.append(
-                table[name].clone().scatter(locations, [masked(text) for text in table[name].gather(locations)])
-            )
+    for name, kind in table.schema.items():
+        if kind == pl.String:
+            columns += _masked_texts(table[name], privacy)
+        elif kind == pl.List(pl.String):
+            texts = table[name].explode()
+            if texts.str.contains(HINT).any():
+                shown = [
+                    None if item is None else [t and masked(t, privacy) for t in item] for item in table[name].to_list()
+                ]
+                columns.append(pl.Series(name, shown, dtype=kind))
     return table.with_columns(columns)
+
+
+def _masked_texts(texts: pl.Series, privacy: Privacy) -> list[pl.Series]:
+    """The column with its texts masked; nothing where there is nothing to mask."""
+    doubtful = texts.str.contains(HINT)
+    if not doubtful.any():
+        return []
+    rows = doubtful.arg_true()
+    return [texts.clone().scatter(rows, [masked(text, privacy) for text in texts.gather(rows)])]
 
 
 def _plain(table: pl.DataFrame) -> pl.DataFrame:
