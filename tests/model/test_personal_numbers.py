@@ -70,6 +70,7 @@ MASKED = {
     "a new line": ("138\n12345678", "mobile", None),
     "brackets": ("(138)12345678", "mobile", "(138*******78"),
     "keycaps": ("".join(f"{digit}\ufe0f\u20e3" for digit in "13812345678"), "mobile", None),
+    "QQ in bold of Markdown": ("**QQ 123456789**", "qq", "**QQ 12******9**"),
     "in bold of Markdown": ("**13812345678**", "mobile", "**138******78**"),
     "item of a list": ("2.13812345678", "mobile", None),
     "before a surname": ("13812345678元老师", "mobile", None),

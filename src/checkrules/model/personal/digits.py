@@ -80,8 +80,10 @@ def digit_numbers(text: str) -> Iterator[Found]:
 
 
 def _is_left_of_mask(text: str, start: int, end: int) -> bool:
-    """Whether a few digits are what a mask has left of a number."""
-    return end - start <= 3 and (text[end : end + 1] == "*" or (start > 0 and text[start - 1] == "*"))
+    """Whether a few digits, with a prefix or without, are what a mask has left of a number."""
+    if text[end : end + 1] == "*":
+        return end - start <= 3 or text[start : end - 3] in _MOBILE_PREFIXES
+    return end - start <= 3 and start > 0 and text[start - 1] == "*"
 
 
 def _longest(text: str, groups: list[tuple[int, int]], index: int) -> tuple[int, Found | None]:
