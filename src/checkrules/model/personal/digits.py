@@ -24,7 +24,9 @@ _GROUP = re.compile(r"\d+")
 _GAP = re.compile(r"[ \n\-.()]*")
 _LINE = re.compile(r"[ \-]*\n[ \-]*")
 _CHECK_X = re.compile(r"[ \n\-]{0,2}[Xx]")
-_SPACED = re.compile(r"(?<![\d*])(?<!\d[ \-.])\d(?:[ \-.]\d){10,18}(?:[ \-.][Xx])?(?![ \-.]?[\d*])")
+_SPACED = re.compile(
+    r"(?<![\d*])(?<!\D\d[ \-.])(?<!^\d[ \-.])\d(?:[ \-.]\d(?!\d)){10,18}(?:[ \-.][Xx])?(?![ \-.]?\*|[ \-.]\d(?!\d))"
+)
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _MOBILE_GROUPS = frozenset(
     ((11,), (3, 8), (3, 4, 4), (3, 3, 5), (4, 3, 4), (3, 5, 3), (7, 4), (4, 7), (5, 6), (6, 5), (4, 4, 3))

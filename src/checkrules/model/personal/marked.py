@@ -20,7 +20,9 @@ _WECHAT = re.compile(
     r"(?P<id>[A-Za-z][A-Za-z0-9_-]{5,63}|[1-9]\d{5,10}(?![A-Za-z0-9_]|\*{4}))"
 )
 _WXID = re.compile(r"(?<![A-Za-z0-9])wxid_[A-Za-z0-9_-]{4,63}")
-_QQ = re.compile(rf"(?:(?<![A-Za-z])[Qq]{{2}}|企鹅)(?:群?号码?|账号|帐号|群)?{_TO}(?P<id>[1-9]\d{{4,10}})(?!\d|\*{{4}})")
+_QQ = re.compile(
+    rf"(?:(?<![A-Za-z])[Qq]{{2}}|企鹅)(?:群?号码?|账号|帐号|群)?{_TO}(?P<id>[1-9]\d{{4,10}})(?!\d|\*{{4}})"
+)
 _ALONE, _END = r"(?<![A-Za-z0-9])", r"(?![A-Za-z0-9])"
 _PASSPORT = re.compile(rf"{_ALONE}(?:[EG]\d{{8}}|E[A-HJ-NP-Z]\d{{7}}){_END}")
 _PASSPORT_NAMED = re.compile(rf"(?:护照|[Pp]assport)(?:号码?| [Nn]o\.?)?{_TO}(?P<id>[A-Za-z]{{1,2}} ?\d{{6,9}}){_END}")
