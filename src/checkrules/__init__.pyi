@@ -59,11 +59,13 @@ from .model.document import ChecklistData as ChecklistData
 from .model.document import ClauseData as ClauseData
 from .model.document import CountsData as CountsData
 from .model.document import FactData as FactData
+from .model.document import FlagData as FlagData
 from .model.document import GapData as GapData
 from .model.document import IssueData as IssueData
 from .model.document import MadeBy as MadeBy
 from .model.document import OverrideData as OverrideData
 from .model.document import ParameterData as ParameterData
+from .model.document import PrivacyData as PrivacyData
 from .model.document import RejectionData as RejectionData
 from .model.document import RemarkData as RemarkData
 from .model.document import ResultData as ResultData
@@ -96,6 +98,7 @@ from .model.rules import Veto as Veto
 from .model.rules import Change as Change
 from .model.rules import Document as Document
 from .model.rules import Source as Source
+from .model.privacy import Privacy as Privacy
 from .model.form import Form as Form
 from .model.form import Fact as Fact
 from .model.form import Choice as Choice
