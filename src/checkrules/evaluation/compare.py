@@ -125,7 +125,7 @@ def _of_report(report: Report) -> _Side:
         profile=content.profile,
         parameters=FrozenDict({name: plain_value(value) for name, value in report.parameters.items()}),
         scoring=content.scoring.model,
-        subject=mask(report.subject),
+        subject=mask(report.subject, report.content.privacy),
         inspected_on=report.inspected_on,
         score=report.score.value,
         maximum=report.score.maximum,
