@@ -134,7 +134,7 @@ MISSING = {
     "None": None,
     "pandas.NA": pd.NA,
     "pandas.NaT": pd.NaT,
-    "numpy.datetime64('NaT')": np.datetime64("NaT"),
+    "numpy.datetime64('NaT')": np.datetime64("NaT", "ns"),
 }
 ACCEPTED = [pytest.param(kind, name, id=f"{kind}: {name}") for kind, of in KINDS.items() for name in of.accepted]
 REFUSED = [pytest.param(kind, value, id=f"{kind}: {value!r}") for kind, of in KINDS.items() for value in of.refused]
