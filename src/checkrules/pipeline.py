@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib.metadata import version
-from itertools import chain
+from itertools import islice
 from pathlib import Path
 from types import ModuleType
 
@@ -50,6 +50,18 @@ from checkrules.reading.same_subject import same_subjects
 _NO_SUBMISSION = Text("文件里没有可判定的内容", "the file holds no submission")
 _ONLY_HEADING = Text(
     "请检查是否选错了文件，或表中只有标题行", "is it the right file? does a table have only its heading?"
+)
+
+
+MAX_SUBMISSIONS = 10_000
+"""Submissions of one file that are judged one by one, each with a report of its own."""
+_TOO_MANY = Text(
+    f"文件里的记录超过 {MAX_SUBMISSIONS} 条，未判定",
+    f"the file holds more than {MAX_SUBMISSIONS} submissions; none is judged",
+)
+_AS_TABLE = Text(
+    "请分成几个文件；CSV、NDJSON 或 Parquet 可按大表判定（--output 结果.csv）",
+    "split it; CSV, NDJSON and Parquet can be judged as large tables (--output results.csv)",
 )
 
 
@@ -176,6 +188,8 @@ def check(
     """Judge the submissions in files and folders, given as one path or many. What cannot be read is in `rejected`, with the
     reason; the rest is judged.
 
+    A file of more than MAX_SUBMISSIONS submissions is rejected: tables of any size are judged by `check_table`.
+
     `roster` is a CSV file with facts of each subject, joined by name. It is not judged where it lies among the files, and
     neither are the checklist's own files. `progress(done, total)` is called after each file, with numbers of files. Raises
     ReadError when the roster itself cannot be read.
@@ -190,9 +204,7 @@ def check(
     reports: list[Report] = []
     remarks: list[Remark] = []
     for done, file in enumerate(files, start=1):
-        items = read(file, checklist, roster=subjects)
-        first = next(items, Rejection(location=Location(file=str(file)), reason=_NO_SUBMISSION, hint=_ONLY_HEADING))
-        for item in chain((first,), items):
+        for item in _bounded(read(file, checklist, roster=subjects), file):
             if isinstance(item, Rejection):
                 rejected.append(item)
                 continue
@@ -223,6 +235,16 @@ def _log_rejected(rejected: Iterable[Rejection]) -> None:
     """A line of the log for each file or record that is set aside."""
     for rejection in rejected:
         LOG.warning("set aside: %s: %s", shown(str(rejection.location), 200), shown(rejection.reason.en, 500))
+
+
+def _bounded(items: Iterator[Submission | Rejection], file: Path) -> Iterable[Submission | Rejection]:
+    """The items of a file; where there is none, or more than MAX_SUBMISSIONS, one rejection of the file instead."""
+    found = list(islice(items, MAX_SUBMISSIONS + 1))
+    if not found:
+        return (Rejection(location=Location(file=str(file)), reason=_NO_SUBMISSION, hint=_ONLY_HEADING),)
+    if len(found) > MAX_SUBMISSIONS:
+        return (Rejection(location=Location(file=str(file)), reason=_TOO_MANY, hint=_AS_TABLE),)
+    return found
 
 
 def _scored(report: Report) -> Report:

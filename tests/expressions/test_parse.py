@@ -43,6 +43,9 @@ REFUSED = [
     ("(" * 30 + "b" + ")" * 30, "nested at most", 24, None),
     ("b and " * 400 + "b", "at most 2000 characters", None, None),
     ("99999999999999999999 > n", "outside the numbers", None, None),
+    ("1e9999999 > n", "outside the numbers", None, None),
+    ("inf > n", "outside the numbers", None, None),
+    ("nan > n", "outside the numbers", None, None),
 ]
 
 

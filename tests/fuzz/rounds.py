@@ -15,7 +15,7 @@ from pathlib import Path
 from .summary import Failure, Sum
 
 ROUND_SECONDS = 120.0
-HANGS_AFTER_SECONDS = 30.0
+HANGS_AFTER_SECONDS = 90.0
 """Wall time that an input may take before its process is ended. Python code is stopped long before, by its CPU time."""
 
 
@@ -42,7 +42,7 @@ def _round(folder: Path, seconds: float, targets: Sequence[str]) -> tuple[Path, 
         ended = ""
         while process.poll() is None:
             time.sleep(0.2)
-            if not ended and _idle_seconds(folder) > HANGS_AFTER_SECONDS:
+            if not ended and _seconds_at_one_input(folder) > HANGS_AFTER_SECONDS:
                 process.kill()
                 ended = "hangs"
     if not ended and process.returncode != 0:
@@ -50,9 +50,12 @@ def _round(folder: Path, seconds: float, targets: Sequence[str]) -> tuple[Path, 
     return folder, ended
 
 
-def _idle_seconds(folder: Path) -> float:
-    newest = max((path.stat().st_mtime for path in (folder / "input", folder / "output") if path.exists()), default=0.0)
-    return time.time() - newest if newest else 0.0
+def _seconds_at_one_input(folder: Path) -> float:
+    """How long the worker has been at its present input; 0 between inputs, while it makes more."""
+    try:
+        return time.time() - (folder / "input").stat().st_mtime
+    except FileNotFoundError:
+        return 0.0
 
 
 def _add(finished: tuple[Path, str], total: Sum, kept: Path) -> None:

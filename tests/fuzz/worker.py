@@ -75,7 +75,9 @@ class Round:
             end = time.monotonic() + seconds * target.share / shares
             (self.folder / "target").write_text(target.name)
             for data in self._inputs(target, end):
+                (self.folder / "input").write_bytes(data)
                 self._one(target, data)
+                (self.folder / "input").unlink()
                 if time.monotonic() > end:
                     break
             self._save()
@@ -92,7 +94,6 @@ class Round:
     def _one(self, target: Target, data: bytes) -> None:
         tally = self.tallies.setdefault(target.name, Tally())
         tally.inputs += 1
-        (self.folder / "input").write_bytes(data)
         before, started = _peak_bytes(), time.process_time()
         found = self._failure(target, data)
         took = time.process_time() - started

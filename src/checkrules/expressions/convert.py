@@ -17,6 +17,8 @@ from checkrules.model.form import INT_MAX, INT_MIN
 from checkrules.model.text import Text, plain
 
 MAX_DEPTH = 24
+MAX_DIGITS = 400
+"""Of a number in an expression: more than any double has."""
 FOLDS = ("any", "all", "sum", "min", "max")
 _ORDERED: frozenset[t.Type] = frozenset({"integer", "number", "text", "date", "days"})
 _NUMERIC: frozenset[t.Type] = frozenset({"integer", "number"})
@@ -106,7 +108,8 @@ class Converter:
 
     def _float(self, expression: Any, variables: Mapping[str, Meaning]) -> t.Node:
         value: Decimal = expression.value
-        whole = value == value.to_integral_value() and "." not in str(value) and "E-" not in str(value)
+        small = value.is_finite() and value.adjusted() < MAX_DIGITS  # or int() would write out the digits of 1e9999999
+        whole = small and value == value.to_integral_value() and "." not in str(value) and "E-" not in str(value)
         number: int | float = int(value) if whole else float(value)
         if within(number) is None:
             problem = (

@@ -73,7 +73,7 @@ class Job:
     def _names(self, read: PartData) -> pl.Series:
         """The name of each submission, as it was written; null where there is none."""
         name, frame = self._name, read.frame
-        if name not in frame.columns or frame.schema[name].is_nested():
+        if name not in frame.columns or frame.schema[name].is_nested() or frame.schema[name] == pl.Binary:
             return pl.repeat(None, len(read.rows), dtype=pl.String, eager=True).alias(name)
         return frame[name].cast(pl.String, strict=False).str.strip_chars()
 

@@ -26,6 +26,8 @@ MAX_PAGE = 96 * 1024 * 1024
 """Bytes of a page once it is decompressed: it is decoded as a whole."""
 TEXT_AT_ONCE = 64 * 1024 * 1024
 """Bytes of text, about, of the rows that are read at once."""
+MAX_TEXT = 256 * 1024 * 1024
+"""Bytes of text of the rows that were read. More can only come of a dictionary: few bytes that stand for many."""
 MANY_ITEMS, ITEMS_PER_ROW = 10_000_000, 40
 """Items of lists in a row group that need much memory, where a row has more than so many on average."""
 EXPORT_AGAIN = Text("请重新导出该文件", "export the file again")
@@ -128,16 +130,34 @@ def _too_large(file: Path, column: str, size: int, items: int) -> ReadError:
 
 
 def read_rows(part: Part, compiled: Compiled, keep: Kept) -> PartData:
-    """Read the rows of a part, and the columns to keep. Raises an error of Polars where the file is damaged."""
+    """Read the rows of a part, and the columns to keep. Raises an error of Polars where the file is damaged, ReadError where
+    its texts are too large."""
     table = _scan(Path(part.file))
     there = table.collect_schema().names()
     names = [name for name in there if name in compiled.facts]
     unknown = [name for name in there if name not in compiled.facts and name not in keep]
     wanted = dict.fromkeys((*names, *keep))
     read = table.slice(part.start, part.stop - part.start).select(*wanted).collect(engine="streaming")
+    for column, size in read.select(_text_bytes(read.schema)).sum().row(0, named=True).items() if read.height else ():
+        if size is not None and size > MAX_TEXT:
+            raise _too_large(Path(part.file), column, size, 0)
     rows = pl.int_range(part.first, part.first + part.stop - part.start, dtype=pl.Int64, eager=True)
     kept = read.select(pl.col(name).cast(kind) for name, kind in keep.items())
     return PartData(frame=read.select(names), rows=rows, unknown=tuple(unknown), kept=kept)
+
+
+def _text_bytes(schema: pl.Schema) -> list[pl.Expr]:
+    """The bytes of the texts of each column of texts: a row of a dictionary is counted as what it stands for."""
+    found = []
+    for name, kind in schema.items():
+        column = pl.col(name)
+        if isinstance(kind, pl.String):
+            found.append(column.str.len_bytes())
+        elif isinstance(kind, pl.Categorical | pl.Enum):
+            found.append(column.cat.len_bytes())
+        elif isinstance(kind, pl.List) and isinstance(kind.inner, pl.String):
+            found.append(column.list.eval(pl.element().str.len_bytes()).list.sum())
+    return [column.cast(pl.UInt64) for column in found]
 
 
 def _scan(file: Path) -> pl.LazyFrame:
