@@ -70,7 +70,7 @@ CASES = (
     named("escape-sequence", "\x1b[31m红\x07.json", hides=("\x1b", "\x07")),
     named("line-ends", "a\nfake: ok\r.json", hides=("\nfake: ok",)),
     named("bidirectional", "a\u202egnp.json", hides=("\u202e",)),
-    named("number-of-a-person", f"{PERSON}.json", hides=(PERSON,), open="file names are not masked yet"),
+    named("number-of-a-person", f"{PERSON}.json", hides=(PERSON,)),
     named("not-utf-8", b"\xff\xfe\xc4\xe3.json"),
     named("as-long-as-can-be", "x" * 250 + ".json"),
     named("like-an-option", "--help.json"),
