@@ -33,7 +33,7 @@ from checkrules.model.arguments import (
     path_given,
     paths_given,
 )
-from checkrules.model.errors import CheckrulesError, Location, ReadError, UsageError
+from checkrules.model.errors import ChecklistError, CheckrulesError, Location, ReadError, UsageError
 from checkrules.model.log import LOG
 from checkrules.model.parts import Summary
 from checkrules.model.privacy import shown
@@ -100,9 +100,13 @@ def load_checklist(
     privacy = attrs.evolve(content.privacy, keep=keep, release_quotes=release_quotes)
     content = attrs.evolve(content, privacy=privacy)
     waivers, overrides = load_decisions(decided, rules_named(content))
-    return Checklist(
-        content=content, registry=registry, waivers=waivers, overrides=overrides, files=(*bundle.files, *decided)
-    )
+    try:
+        return Checklist(
+            content=content, registry=registry, waivers=waivers, overrides=overrides, files=(*bundle.files, *decided)
+        )
+    except (ChecklistError, UsageError) as error:  # what only shows once all is together: an unknown scoring model
+        main = Location(file=str(bundle.folder / "checklist.yaml"))
+        raise type(error)(error.problem, location=error.location or main, hint=error.hint) from error
 
 
 def _bundle(name: Paths | None, registry: Registry) -> BundledChecklist:

@@ -116,3 +116,10 @@ def test_shared_patterns_are_accepted(pattern: str) -> None:
 @pytest.mark.parametrize("pattern", ["(a+)+", "a(?=b)", r"(a)\1", "a**", "(", "a^b", "x" * 201, "a*b*c*d*e*"])
 def test_other_patterns_are_refused(pattern: str) -> None:
     assert refuse_pattern(pattern)
+
+
+def test_what_an_error_quotes_is_visible() -> None:
+    with pytest.raises(ExpressionError) as caught:
+        parse("n \x1b\x7f", SCOPE)
+    assert "\x1b" not in caught.value.problem.en
+    assert "\\x1b" in caught.value.problem.en

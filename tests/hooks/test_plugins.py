@@ -244,7 +244,10 @@ def test_another_scoring_model_is_used(tmp_path: Path) -> None:
     assert report.score.value == pytest.approx(5 / 6)
     assert report.score.maximum == 1.0
     file.write_text(file.read_text(encoding="utf-8").replace("model: weakest", "model: waekest"), encoding="utf-8")
-    with pytest.raises(checkrules.UsageError, match=r"no scoring model 'waekest'(.|\n)*did you mean 'weakest'"):
+    with pytest.raises(
+        checkrules.UsageError,
+        match=r"checklist\.yaml: there is no scoring model 'waekest'(.|\n)*did you mean 'weakest'",
+    ):
         checkrules.load_checklist(folder, plugins=[plugin()])
 
 

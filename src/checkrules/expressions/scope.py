@@ -8,6 +8,7 @@ from typing import Literal
 import attrs
 
 from checkrules.model import tree as t
+from checkrules.model.privacy import safe
 from checkrules.model.text import Text
 
 
@@ -41,8 +42,8 @@ class ExpressionError(ValueError):
     """An expression is refused. `offset` is where in its text (None: unknown), `hint` names what may be meant."""
 
     def __init__(self, problem: Text, *, offset: int | None = None, length: int = 1, hint: Text | None = None):
-        super().__init__(problem.en)
-        self.problem = problem
+        self.problem = safe(problem)  # it quotes what stands in the expression
+        super().__init__(self.problem.en)
         self.offset = offset
         self.length = length
         self.hint = hint
