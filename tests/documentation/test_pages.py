@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import sys
 from collections.abc import Iterator
@@ -24,6 +25,15 @@ def _modules_of_pages_are_forgotten(tmp_path: Path) -> Iterator[None]:
 
 def name(path: Path) -> str:
     return str(path.relative_to(ROOT))
+
+
+@pytest.fixture(autouse=True)
+def _logging_stays(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A page may set up logging for its program; the other tests keep theirs."""
+    level = logging.root.level
+    monkeypatch.setattr(logging.root, "handlers", [])
+    yield
+    logging.root.setLevel(level)
 
 
 @pytest.mark.parametrize("path", PAGES, ids=name)
