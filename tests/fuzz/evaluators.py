@@ -25,6 +25,7 @@ from checkrules.model.rules import Rule
 from checkrules.tables.columns.lowering import lowered as lowered_to_columns
 
 from ..expressions.evaluators import by_rule_engine, lowered, traced
+from ..expressions.strategies import FIELDS
 from ..expressions.strategies import SCOPE as SMALL_SCOPE
 from ..tables.columns.every_type import checklist, rule
 from ..tables.columns.made_up import table
@@ -33,6 +34,8 @@ from ..tables.columns.test_evaluate_frame import assert_same
 TODAY = dt.date(2024, 5, 1)
 COMPARED: Counter[str] = Counter()
 """How many outcomes of one rule for one record were compared, by the evaluators that were compared with generated Python."""
+PLAIN = {"integer": (int,), "number": (int, float), "boolean": (bool,), "text": (str,)}
+"""The types that JSON gives the values of each type of expressions, without dates."""
 NOT_FACTS = {"facts", "narratives", "task_notes", "remarks", "problems", "submissions", "$schema", "highlights"}
 
 
@@ -154,6 +157,8 @@ def as_rule_engine(data: bytes, _: Path) -> Literal["judged", "rejected"]:
         return "rejected"
     for record in given["records"]:
         stated = _stated(record)
+        if stated is None:
+            continue
         ours = traced(node, stated)
         value = lowered(node, stated)[0]
         if value != ours.value or type(value) is not type(ours.value):
@@ -174,15 +179,26 @@ def as_rule_engine(data: bytes, _: Path) -> Literal["judged", "rejected"]:
     return "judged"
 
 
-def _stated(record: dict[str, Any]) -> dict[str, object]:
-    """A record of the small scope, with its dates."""
+def _stated(record: dict[str, Any]) -> dict[str, object] | None:
+    """A record of the small scope, with its dates; None where it leaves something out, or a value is of another type."""
 
-    def day(text: str) -> dt.date:
-        return dt.date.fromisoformat(text)
+    def value(given: Any, kind: str) -> object:
+        if kind == "date":
+            return dt.date.fromisoformat(given)
+        if type(given) not in PLAIN[kind]:
+            raise TypeError(kind)
+        return given
 
-    some = "2024-02-29"
-    activities = tuple({**activity, "day": day(activity.get("day", some))} for activity in record.get("acts", ()))
-    return {**record, "d": day(record.get("d", some)), "xs": tuple(record.get("xs", ())), "acts": activities}
+    try:
+        facts = {name: meaning.type for name, meaning in SMALL_SCOPE.names.items() if meaning.kind == "fact"}
+        stated = {name: value(record[name], kind) for name, kind in facts.items() if kind in (*PLAIN, "date")}
+        stated["xs"] = tuple(value(item, "text") for item in record["xs"])
+        stated["acts"] = tuple(
+            {name: value(one[name], meaning.type) for name, meaning in FIELDS.items()} for one in record["acts"]
+        )
+    except (KeyError, TypeError, ValueError):
+        return None
+    return stated
 
 
 def one_meaning(made: Checklist, data: bytes, folder: Path) -> Literal["judged", "rejected"]:
