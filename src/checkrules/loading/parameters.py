@@ -33,11 +33,11 @@ class ParameterError(ValueError):
     """A value does not fit a parameter; `problem` says what would."""
 
     def __init__(self, parameter: Parameter, value: object, expected: Text) -> None:
-        shown = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+        written = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
         problem = Text(
             "参数“{name}”应为{expected}，不能是“{value}”", "parameter '{name}' takes {expected}, not '{value}'"
         )
-        self.problem = problem.format(name=parameter.name, expected=expected, value=shown[:60])
+        self.problem = problem.format(name=parameter.name, expected=expected, value=shown(written))
         super().__init__(self.problem.en)
 
 

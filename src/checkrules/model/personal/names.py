@@ -226,7 +226,8 @@ _NOT_A_NAME = frozenset(
 _TITLES = "老师|教师|校长|主任|书记|医生|教授|园长|班主任|局长|院长|科长|督学|辅导员|咨询师|专家|家长|先生|女士"
 _AFTER = (
     "有|在|因|于|曾|出现|患|说|被|的|近|多次|是|自|割|情绪|疑似|父|母|妈妈|爸爸|同学|存在|表示|反映|需要|目前|今年|昨|确诊|重度|中度|抑郁|焦虑|轻|跳|服|住|休|厌|"
-    "心理|进行|接受|转|已|正|经|属|系|为|和|与|等|受|遭|企图|试图|一直|长期|家|班"
+    "心理|进行|接受|转|已|正|经|属|系|为|和|与|等|受|遭|企图|试图|一直|长期|家|班|"
+    r"身份证|学籍|电话|手机|住址|男|女|\d"
 )
 _MARK = r"[\s，。；：、！？,.;:!?()（）“”\"'《》…\-—/]|$"
 _NAME = re.compile(
@@ -234,7 +235,7 @@ _NAME = re.compile(
 )
 _WHOLE = re.compile(rf"(?:{_TWO}|[{_SURNAMES}])(?!老师|主任|校长|书记){_GIVEN}{{1,2}}")
 _JOINED = re.compile(r"[、，,和及]\s?")
-_LEFT = re.compile(rf"(?:{_MARK[:-2]}|^|[对给找问让叫]|名叫)$")
+_LEFT = re.compile(rf"(?:{_MARK[:-2]}|^|[对给找问让叫班级]|名叫)$")
 _NEAR = 40
 """Signs before and after a name in which words of risk are looked for."""
 
@@ -271,7 +272,8 @@ def _names_after(text: str, at: int) -> Iterator[tuple[int, int]]:
 
 
 def _name_before(text: str, end: int) -> Iterator[tuple[int, int]]:
-    """The name that a word follows, as in 李小明同学."""
+    """The name that a word follows, as in 李小明同学 or 李小明（学生）."""
+    end -= text[max(0, end - 1) : end] in ("（", "(")
     for size in (4, 3, 2):
         start = end - size
         if start >= 0 and _WHOLE.fullmatch(text, start, end) and _LEFT.search(text[max(0, start - 2) : start]):
