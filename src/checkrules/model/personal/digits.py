@@ -16,8 +16,10 @@ MAX_GROUPS = 8
 """Groups of digits that are looked at together."""
 MAX_DIGITS = 19
 MAX_GAP = 8
-_LEAST_ANY_BEGIN, _BEGIN = 15, "0148"
-"""Without a word before, telephone numbers begin with one of these digits; from so many digits on, other numbers do not."""
+_LEAST_ANY_BEGIN = 15
+_BEGIN = {"0": range(9, 15), "1": (11,), "4": (10,), "8": range(9, 15)}
+"""Without a word before, a telephone number begins with one of these digits and has so many; from 15 digits on, there are other
+numbers too."""
 _LEAST_DIGITS, _LEAST_UNNAMED = 7, 9
 _MAX_SIDE_BY_SIDE = 90
 _GROUP = re.compile(r"\d+")
@@ -96,7 +98,7 @@ def _longest(text: str, groups: list[tuple[int, int]], index: int) -> tuple[int,
     for count, digits in reversed(list(_sums(text, groups, index))):
         if digits >= (_LEAST_DIGITS if labels is None or "phone" in labels else _LEAST_UNNAMED):
             labels = labels_before(text, start) if labels is None else labels
-            if not labels and digits < _LEAST_ANY_BEGIN and text[start] not in _BEGIN:
+            if not labels and digits < _LEAST_ANY_BEGIN and digits not in _BEGIN.get(text[start], ()):
                 continue
             if found := _number(_run(text, groups[index : index + count], labels)):
                 return count, found
