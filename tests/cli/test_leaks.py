@@ -98,6 +98,30 @@ def test_no_number_leaves_with_a_table(name: str, suffix: str, tmp_path: Path) -
     assert_no_leak(done.stdout, done.stderr, *written)
 
 
+def test_no_number_leaves_with_the_names_of_files(tmp_path: Path) -> None:
+    for name in (f"{IDENTITY}.csv", "b.csv"):
+        write(name, "学校,在校（园）学生数\n甲,一百二\n")(tmp_path)
+    done = run("check", f"{IDENTITY}.csv", "b.csv", "-o", "results.csv", "--issues", "issues.ndjson")
+    written = [(tmp_path / name).read_text("utf-8") for name in ("results.csv", "issues.ndjson")]
+    assert "b.csv" in written[0]
+    assert_no_leak(done.stdout, done.stderr, *written)
+
+
+QUOTED = "学生李小明等疑似案例1名，干预1名"
+
+
+@pytest.mark.parametrize("format_", ["json", "html", "markdown", "terminal"])
+def test_flagged_words_are_quoted_only_when_they_are_released(format_: str, tmp_path: Path) -> None:
+    file = str(save(tmp_path / "a.docx", form(task_row((10,), QUOTED))))
+    withheld, released = (run("check", file, "--format", format_, *more).stdout for more in ((), ("--release-quotes",)))
+    if format_ == "json":  # programs get all words, and what is flagged in them
+        facts = json.loads(withheld)["reports"][0]["submission"]["facts"]
+        assert facts["suspected_case_count"]["flagged"] == ["personal_name"]
+    else:
+        assert "李小明" not in withheld
+        assert "李小明" in released
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_no_number_leaves_with_an_explanation(language: str, tmp_path: Path) -> None:
     done = run("explain", INPUTS["json"](tmp_path), "T10-1", "--lang", language)

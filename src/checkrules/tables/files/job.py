@@ -12,6 +12,7 @@ from checkrules.facts.check import times_cut, unknown_facts
 from checkrules.model.errors import CheckrulesError, Location, ReadError
 from checkrules.model.form import fact_of
 from checkrules.model.parts import MAX_SHOWN, Part, PartResult, RowProblem, Summary
+from checkrules.model.privacy import masked
 from checkrules.model.rules import OUTCOMES
 from checkrules.model.submission import Rejection
 from checkrules.model.text import Language, Text
@@ -94,7 +95,11 @@ class Job:
                 case _:
                     found = table.misfits
             if self.files:
-                file = pl.repeat(part.name, found.height, dtype=pl.Enum(self.files), eager=True)
+                personal = any(
+                    masked(name) != name for name in self.files
+                )  # only texts are masked when they are written
+                kind = pl.String() if personal else pl.Enum(self.files)
+                file = pl.repeat(part.name, found.height, dtype=kind, eager=True)
                 found = found.insert_column(0, file.alias(FILE))
             if self.in_words and output.suffix == ".csv":
                 found = csv_for_people(found, self.compiled.content, self.language, self.keep)
