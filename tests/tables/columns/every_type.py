@@ -85,7 +85,8 @@ def raises(broken: bool) -> bool:
     return False
 
 
-REGISTRY = kitchen().registry
+KITCHEN = kitchen()
+REGISTRY = KITCHEN.registry
 FUNCTIONS = {
     **REGISTRY.functions,
     "raises": Function(name="raises", takes=("boolean",), gives="boolean", call=raises),
@@ -110,7 +111,7 @@ SCOPE = scope_of(FORM.facts, FUNCTIONS.values(), PARAMETERS)
 def rule(name: str, require: str, *, when: str | None = None, message: str = "m", scope: Scope = SCOPE) -> Rule:
     """A rule as it would be written in a file."""
     return attrs.evolve(
-        kitchen().content.rules[0],
+        KITCHEN.content.rules[0],
         id=name,
         require=require,
         require_tree=parse_condition(require, scope),
@@ -135,7 +136,7 @@ def checklist(
     rules: Sequence[Rule], definitions: Sequence[Definition] = (), model: str = "points", scored: bool = True
 ) -> Checklist:
     """A checklist of some rules over the form."""
-    content = kitchen().content
+    content = KITCHEN.content
     rules = [attrs.evolve(r, section=content.sections[0].id, scored=scored) for r in rules]
     content = attrs.evolve(
         content,
