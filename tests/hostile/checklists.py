@@ -1,4 +1,4 @@
-"""Hostile checklists: rules, parameters, profiles, decisions, wording, forms, and a cache that another wrote."""
+"""Hostile checklists: rules, parameters, profiles, decisions, wording and forms."""
 
 from __future__ import annotations
 

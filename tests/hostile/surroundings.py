@@ -1,4 +1,4 @@
-"""Hostile surroundings: names, folders, FIFOs, devices, permissions, options, and files that change while they are read."""
+"""Hostile surroundings: names, folders, FIFOs, devices, permissions and options."""
 
 from __future__ import annotations
 
