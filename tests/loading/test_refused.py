@@ -83,7 +83,6 @@ ELSEWHERE = {
     "the YAML files have more than {} million characters": "test_files.py",
     "--set takes NAME=VALUE, not '{}'": "test_tailoring.py",
     "parameter '{}' is set twice": "test_tailoring.py",
-    "no comma may stand after the last item": "said by newer Pythons",
     "not valid JSON: {}": "for what newer Pythons may say",
     "the expression cannot be read: {}": "for what else rule-engine may raise",
 }

@@ -17,8 +17,9 @@ def load_json(text: str, file: str) -> YamlDocument:
     try:
         json.loads(text, parse_int=str)  # whether a number is too great is said with its place, below
     except json.JSONDecodeError as error:
-        location = Location(file=file, line=error.lineno, column=error.colno)
-        raise ChecklistError(json_problem(error), location=location) from error
+        problem, at = json_problem(error)
+        location = Location(file=file, line=text.count("\n", 0, at) + 1, column=at - text.rfind("\n", 0, at))
+        raise ChecklistError(problem, location=location) from error
     except RecursionError as error:
         raise ChecklistError(TOO_DEEP, location=file) from error
     # JSON is YAML as well, but for characters that are escaped in two halves

@@ -57,7 +57,8 @@ def parse_json(text: str, file: str, line: int = 1) -> object:
         if SURROGATE_ESCAPE.search(text) is None:
             return data
     except json.JSONDecodeError as error:
-        raise _error(_Problem(error.pos, json_problem(error)), text, file, line) from error
+        what, at = json_problem(error)
+        raise _error(_Problem(at, what), text, file, line) from error
     except (_Refused, RecursionError) as error:
         problem = next(_problems(text), _Problem(0, Text("嵌套过深", "nested too deeply")))
         raise _error(problem, text, file, line) from error

@@ -6,6 +6,7 @@ from json import JSONDecodeError
 
 from checkrules.model.text import Text
 
+_TRAILING_COMMA = Text("最后一项后不能有逗号", "no comma may stand after the last item")
 _MESSAGES = (
     ("Extra data", Text("内容到此应已结束，后面还有多余的内容", "the document ends here, but more follows")),
     ("Expecting value", Text("此处应为一个值", "a value is expected here")),
@@ -16,7 +17,6 @@ _MESSAGES = (
             "a name in double quotes is expected here (no comma after the last item)",
         ),
     ),
-    ("Illegal trailing comma", Text("最后一项后不能有逗号", "no comma may stand after the last item")),
     (
         "Expecting ',' delimiter",
         Text("此处缺少逗号，或前面的括号没有闭合", "a comma is missing here, or a bracket is not closed"),
@@ -31,7 +31,12 @@ _MESSAGES = (
 )
 
 
-def json_problem(error: JSONDecodeError) -> Text:
-    """What is wrong, and what was expected."""
+def json_problem(error: JSONDecodeError) -> tuple[Text, int]:
+    """What is wrong, what was expected, and the offset in the text; the same with every Python."""
+    before = error.doc[: error.pos].rstrip(" \t\r\n")
+    if error.msg.startswith("Illegal trailing comma"):  # since Python 3.13
+        return _TRAILING_COMMA, error.pos
+    if before.endswith(",") and error.doc[error.pos : error.pos + 1] in ("}", "]"):
+        return _TRAILING_COMMA, len(before) - 1
     known = next((words for start, words in _MESSAGES if error.msg.startswith(start)), None)
-    return known or Text("不是有效的 JSON", f"not valid JSON: {error.msg}")
+    return known or Text("不是有效的 JSON", f"not valid JSON: {error.msg}"), error.pos
