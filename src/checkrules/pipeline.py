@@ -173,7 +173,7 @@ def _completed(item: Submission, checklist: Checklist, roster: Roster | None) ->
     item = state_from_prose(state_from_form(item, content), content, checklist.wording)
     if roster is not None:
         item = join(item, roster)
-    return attrs.evolve(item, remarks=(*item.remarks, *personal_remarks(item, content.privacy)))
+    return attrs.evolve(item, remarks=(*item.remarks, *personal_remarks(item, content)))
 
 
 def _sha256(file: Path) -> str:

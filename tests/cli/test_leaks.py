@@ -162,3 +162,12 @@ def test_no_number_leaves_with_a_wrong_command(arguments: tuple[str, ...], tmp_p
 
 def test_the_numbers_would_be_seen() -> None:
     assert all(LEAK.search(number) for number in NUMBERS.split("、"))
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("zh", "“T10 具体落实情况”中有"), ("en", "'what was done on T10' holds")]
+)
+def test_where_a_number_stands_is_said_in_words(language: str, said: str, tmp_path: Path) -> None:
+    done = run("check", INPUTS["json"](tmp_path), "--format", "markdown", "--lang", language)
+    assert said in done.stdout
+    assert "narratives T10" not in done.stdout

@@ -5,21 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from checkrules.model.personal.kinds import KINDS
-from checkrules.model.privacy import FLAGS, Privacy, flagged, kinds_in, shown
+from checkrules.model.privacy import FLAGS, flagged, kinds_in, shown
+from checkrules.model.rules import Content
 from checkrules.model.submission import Remark, Submission
 from checkrules.model.text import Text
 
 
-def personal_remarks(submission: Submission, privacy: Privacy) -> Iterator[Remark]:
+def personal_remarks(submission: Submission, content: Content) -> Iterator[Remark]:
     """A remark for each text of a submission that holds such numbers, and for each in which something is flagged."""
+    privacy, facts = content.privacy, {fact.name: fact.title for fact in content.form.facts}
     for where, text in _texts(submission).items():
         kinds = kinds_in(text, privacy)
         if kinds:
-            message = _message(_NUMBERS, where, (KINDS[kind].title for kind in kinds))
+            message = _message(_NUMBERS, _named(where, facts), (KINDS[kind].title for kind in kinds))
             yield Remark(code="personal_data", value=where, location=submission.location, message=message)
         flags = dict.fromkeys(flag.kind for flag in flagged(text, privacy))
         if flags:
-            message = _message(_FLAGGED, where, (FLAGS[kind] for kind in flags))
+            message = _message(_FLAGGED, _named(where, facts), (FLAGS[kind] for kind in flags))
             yield Remark(code="personal_name", value=where, location=submission.location, message=message)
 
 
@@ -33,10 +35,26 @@ _FLAGGED = Text(
 )
 
 
-def _message(message: Text, where: str, found: Iterable[Text]) -> Text:
+_TEXTS = {
+    "narratives": Text("{task} 具体落实情况", "what was done on {task}"),
+    "task_notes": Text("{task} 备注", "the notes on {task}"),
+    "problems": Text("存在的主要问题", "the main problems"),
+}
+"""The texts of a form, for people."""
+
+
+def _named(where: str, facts: Mapping[str, Text]) -> Text:
+    """Where a text stands, for people."""
+    kind, _, task = where.partition(" ")
+    if kind in _TEXTS and where not in facts:
+        return _TEXTS[kind].format(task=task)
+    return facts.get(where) or Text(shown(where), shown(where))
+
+
+def _message(message: Text, where: Text, found: Iterable[Text]) -> Text:
     words = list(found)
     what = Text("、".join(one.zh for one in words), ", ".join(one.en for one in words))
-    return message.format(where=shown(where), what=what)
+    return message.format(where=where, what=what)
 
 
 def _texts(submission: Submission) -> Mapping[str, str]:
