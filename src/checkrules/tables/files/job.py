@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 
 import attrs
 import polars as pl
@@ -95,11 +96,7 @@ class Job:
                 case _:
                     found = table.misfits
             if self.files:
-                personal = any(
-                    masked(name) != name for name in self.files
-                )  # only texts are masked when they are written
-                kind = pl.String() if personal else pl.Enum(self.files)
-                file = pl.repeat(part.name, found.height, dtype=kind, eager=True)
+                file = pl.repeat(part.name, found.height, dtype=_type_of_names(self.files), eager=True)
                 found = found.insert_column(0, file.alias(FILE))
             if self.in_words and output.suffix == ".csv":
                 found = csv_for_people(found, self.compiled.content, self.language, self.keep)
@@ -175,3 +172,9 @@ def _row_problems(part: Part, read: PartData, misfits: pl.DataFrame) -> tuple[Ro
     problems = [RowProblem(row=row, message=Text(zh, en), file=file) for row, zh, en in cells]
     problems += [attrs.evolve(item, file=file) for item in read.rejected[:MAX_SHOWN]]
     return (Summary(row_problems=tuple(problems)) + Summary()).row_problems
+
+
+@lru_cache(maxsize=1)  # the same for every part of a run
+def _type_of_names(files: tuple[str, ...]) -> pl.DataType:
+    """The type of the column with the names of files: a text where one of them is to be masked, as only texts are."""
+    return pl.String() if any(masked(name) != name for name in files) else pl.Enum(files)
