@@ -10,6 +10,7 @@ from typing import Any, get_args
 import pytest
 
 from checkrules.model.comparison import DEVELOPMENTS, Development
+from checkrules.model.readings import DoubtCode, How, ReadingStatus
 from checkrules.model.results import NoGrade, ReasonCode
 from checkrules.model.rules import OUTCOMES, SEVERITIES, Basis
 from checkrules.model.submission import OriginKind
@@ -28,6 +29,9 @@ ROOT = Path(__file__).parents[2]
         (get_args(ReasonCode), codes.REASON_WORDS),
         (get_args(NoGrade), codes.NO_GRADE_WORDS),
         (get_args(OriginKind), codes.ORIGIN_WORDS),
+        (get_args(ReadingStatus), codes.READING_STATUS_WORDS),
+        (get_args(DoubtCode), codes.DOUBT_WORDS),
+        (get_args(How), codes.HOW_WORDS),
         (get_args(Basis), codes.BASIS_WORDS),
         (DEVELOPMENTS, codes.DEVELOPMENT_WORDS),
         (get_args(Development), codes.DEVELOPMENT_WORDS),

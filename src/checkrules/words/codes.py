@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from checkrules.model.comparison import Development
+from checkrules.model.readings import DoubtCode, How, ReadingStatus
 from checkrules.model.results import NoGrade, ReasonCode
 from checkrules.model.rules import Basis, Outcome, Severity
 from checkrules.model.submission import OriginKind
@@ -59,6 +60,59 @@ ORIGIN_WORDS: Mapping[OriginKind, Text] = {
     "entry": Text("督学录入", "entered by an inspector"),
 }
 """Where a fact comes from."""
+
+READING_STATUS_WORDS: Mapping[ReadingStatus, Text] = {
+    "certain": Text("读得明确", "clear"),
+    "candidate": Text("读出，有疑点", "read, with doubts"),
+    "conflict": Text("前后不一", "read twice, differently"),
+    "mention": Text("提到，未说结果", "named, nothing stated"),
+    "guess": Text("推测", "a guess"),
+    "unsaid": Text("原文说明不详", "the text says that it is not known"),
+}
+"""How sure a reading out of prose is."""
+
+DOUBT_WORDS: Mapping[DoubtCode, Text] = {
+    "unknown_word": Text("有不认识的词", "a word that is not known"),
+    "narrowed": Text("名称旁的词可能改变所指", "a word beside the name may change what is named"),
+    "some_grades": Text("只说了部分年级、班级或校区", "only some grades, classes or campuses are meant"),
+    "more_numbers": Text("句中还有别的数字", "the clause has other numbers"),
+    "second_figure": Text("近旁有同一单位的另一个数字", "another figure of the same unit stands near"),
+    "said_again": Text("同一栏又说到这件事", "the same row speaks of it again"),
+    "corrected": Text("后文有核实或更正", "a correction follows"),
+    "turn_follows": Text("后文有转折", "a reserve follows"),
+    "several_negations": Text("有几处否定", "several negations"),
+    "no_period": Text("没有说明按多长时间计", "no period is given"),
+    "no_unit": Text("数字没有单位", "a number without a unit"),
+    "norm": Text("可能说的是要求，不是实际", "it may be a norm, not a finding"),
+    "elsewhere": Text("可能说的是其他学校或机构", "it may speak of another school or body"),
+    "hedge": Text("措辞有保留", "the wording is guarded"),
+    "only_part": Text("只说了一部分", "only a part is meant"),
+    "looked_into": Text("只说检查了，没有说结果", "it says what was looked into, not what was found"),
+    "topic": Text("像标题，不是结论", "a topic, not a statement"),
+    "each": Text("“各”“每”后面的数字要相乘", "a number for each of several"),
+    "total_of_several": Text("可能是几项的合计", "it may be the total of several things"),
+    "open_list": Text("列举没有穷尽", "a list that is left open"),
+    "approximate": Text("约数", "an approximate number"),
+    "bound": Text("只给出上限或下限", "a bound, not a count"),
+    "other_time": Text("可能说的是以前或计划中的事", "it may be over, or only planned"),
+    "question": Text("是问句", "a question"),
+    "part_exceeds_total": Text("部分大于总数", "a part is greater than its total"),
+    "bare_mark": Text("整栏只有一个结论或记号", "the row holds only a mark or a phrase"),
+    "long_sentence": Text("句子太长", "a sentence that is too long"),
+}
+"""What is doubtful about a reading out of prose."""
+
+HOW_WORDS: Mapping[How, Text] = {
+    "read": Text("另一处读出的", "read elsewhere"),
+    "opposite": Text("相反", "the opposite"),
+    "zero": Text("一个也没有", "none"),
+    "sum": Text("相加", "the sum"),
+    "difference": Text("相减", "the difference"),
+    "product": Text("相乘", "the product"),
+    "all": Text("全部", "all of the total"),
+    "number": Text("句中的另一个数字", "another number of the clause"),
+}
+"""How another value that the words may state comes about."""
 
 BASIS_WORDS: Mapping[Basis, Text] = {
     "notice": Text("通知原文", "the notice itself"),
