@@ -84,7 +84,7 @@ DOUBT_WORDS: Mapping[DoubtCode, Text] = {
     "no_period": Text("没有说明按多长时间计", "no period is given"),
     "no_unit": Text("数字没有单位", "a number without a unit"),
     "norm": Text("可能说的是要求，不是实际", "it may be a norm, not a finding"),
-    "elsewhere": Text("可能说的是其他学校或机构", "it may speak of another school or body"),
+    "elsewhere": Text("可能说的是其他单位", "it may speak of another body"),
     "hedge": Text("措辞有保留", "the wording is guarded"),
     "only_part": Text("只说了一部分", "only a part is meant"),
     "looked_into": Text("只说检查了，没有说结果", "it says what was looked into, not what was found"),
