@@ -8,7 +8,7 @@ import attrs
 
 from checkrules.plugin import Content, Location, Privacy, Remark, Task, Text, folded, quote_of
 
-from .body import Cell, Paragraph, Table, cell_at
+from .blocks import Cell, Paragraph, Table, cell_at
 from .labels import Labelled, Labels, columns_of, labelled, labels_of
 from .marks import find_marks
 from .rows import TaskRow, merged

@@ -9,7 +9,7 @@ import attrs
 
 from checkrules.plugin import Content, Fact, folded
 
-from .body import Cell
+from .blocks import Cell
 
 PROBLEMS = "problems"
 MAX_LINE = 2_000

@@ -24,12 +24,15 @@ MAX_PARTS = 3_000
 MAX_TOTAL_BYTES = 512 * 1024 * 1024
 MAX_DOCUMENT_BYTES = 16 * 1024 * 1024
 MAX_PART_BYTES = 8 * 1024 * 1024
+MAX_HEADERS = 20
+MAX_HEADER_BYTES = 256 * 1024
 MAX_RATIO = 150
 RATIO_FROM_BYTES = 1024 * 1024
 MAX_TAGS = 400_000
 """Tags of one part. A filled form has some two thousand; a tree takes about 150 bytes of memory a tag."""
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+HEADER = re.compile(rb"<w:(?:header|footer)Reference\b[^>]*\br:id=[\"']([^\"']{1,100})[\"']")
 STRICT_WORD = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 SAVE_AS_DOCX = Text(
     "请用 Word 或 WPS 打开，另存为“Word 文档（.docx）”后再提交",
@@ -49,10 +52,15 @@ SUSPICIOUS = Text(
 
 @attrs.frozen(kw_only=True)
 class Package:
-    """The parts of a document that matter for its text: the body, and the styles that number their paragraphs."""
+    """The parts of a document that matter for its text, each as the root of its XML; None for a part that it has not.
+
+    `headers` are the headers and footers that the document refers to.
+    """
 
     document: Any
-    numbered_styles: frozenset[str]
+    styles: Any = None
+    numbering: Any = None
+    headers: tuple[Any, ...] = ()
 
 
 def open_package(data: bytes, file: str) -> Package:
@@ -65,15 +73,32 @@ def open_package(data: bytes, file: str) -> Package:
             parts = _directory(archive, file)
             _refuse_other_applications(archive, parts, file)
             name = _main_part(archive, parts, file)
-            body = _unpack(archive, parts, name, file, MAX_DOCUMENT_BYTES)
-            styled = b"pStyle" in body and posixpath.join(posixpath.dirname(name), "styles.xml")
-            numbered = _numbered_styles(archive, parts, styled, file) if styled in parts else frozenset()
+            return _package(archive, parts, name, file)
     # the list of what zipfile and zlib raise on damaged archives is long
     except (zipfile.BadZipFile, zlib.error, struct.error, OSError, EOFError, ArithmeticError) as error:
         raise _damaged(file) from error
     except (ValueError, RuntimeError, LookupError) as error:
         raise _damaged(file) from error
-    return Package(document=parse_xml(body, file), numbered_styles=numbered)
+
+
+def _package(archive: zipfile.ZipFile, parts: dict[str, zipfile.ZipInfo], name: str, file: str) -> Package:
+    body = _unpack(archive, parts, name, file, MAX_DOCUMENT_BYTES)
+    folder = posixpath.dirname(name)
+    related = _related(archive, parts, name, file)
+    found: dict[str, Any] = {}
+    numbered = b"numPr" in body
+    for kind in ("styles", "numbering"):
+        part = next((target for kinds, target in related.values() if kinds == kind), f"{folder}/{kind}.xml")
+        if part in parts and (kind == "styles" or numbered):
+            data = _unpack(archive, parts, part, file)
+            numbered = numbered or b"numPr" in data
+            found[kind] = parse_xml(data, file)
+    headers = []
+    shown = dict.fromkeys(found.decode("utf-8", "replace") for found in HEADER.findall(body))
+    for _, part in [related[key] for key in shown if key in related][:MAX_HEADERS]:
+        if part in parts:
+            headers.append(parse_xml(_unpack(archive, parts, part, file, MAX_HEADER_BYTES), file))
+    return Package(document=parse_xml(body, file), headers=tuple(headers), **found)
 
 
 def _refuse_other_kinds(data: bytes, file: str) -> None:
@@ -183,37 +208,30 @@ def _refuse_other_applications(archive: zipfile.ZipFile, parts: dict[str, zipfil
 
 
 def _main_part(archive: zipfile.ZipFile, parts: dict[str, zipfile.ZipInfo], file: str) -> str:
-    if "_rels/.rels" in parts:
-        for relation in parse_xml(_unpack(archive, parts, "_rels/.rels", file), file).iter("{*}Relationship"):
-            if relation.get("Type", "").endswith("/officeDocument") and relation.get("TargetMode") != "External":
-                name: str = posixpath.normpath(relation.get("Target", "").lstrip("/"))
-                if name in parts:
-                    return name
+    for kind, target in _relations(archive, parts, "_rels/.rels", "", file).values():
+        if kind == "officeDocument" and target in parts:
+            return target
     return "word/document.xml"
 
 
-def _numbered_styles(
+def _related(
     archive: zipfile.ZipFile, parts: dict[str, zipfile.ZipInfo], name: str, file: str
-) -> frozenset[str]:
-    """The ids of the paragraph styles that number their paragraphs, themselves or through the style they build on."""
-    w = f"{{{WORD}}}"
-    own: dict[str, bool | None] = {}
-    based: dict[str, str] = {}
-    for style in parse_xml(_unpack(archive, parts, name, file), file).iter(w + "style"):
-        key = style.get(w + "styleId", "")
-        number = style.find(f"{w}pPr/{w}numPr/{w}numId")
-        own[key] = None if number is None else number.get(w + "val") != "0"
-        parent = style.find(w + "basedOn")
-        if parent is not None:
-            based[key] = parent.get(w + "val", "")
-    return frozenset(key for key in own if _numbered(key, own, based))
+) -> dict[str, tuple[str, str]]:
+    """The parts that a part refers to, by the id of the reference, each with its kind."""
+    folder, own = posixpath.split(name)
+    return _relations(archive, parts, posixpath.join(folder, "_rels", f"{own}.rels"), folder, file)
 
 
-def _numbered(key: str, own: dict[str, bool | None], based: dict[str, str]) -> bool:
-    for _ in range(20):
-        if own.get(key) is not None:
-            return bool(own[key])
-        if key not in based:
-            return False
-        key = based[key]
-    return False
+def _relations(
+    archive: zipfile.ZipFile, parts: dict[str, zipfile.ZipInfo], name: str, folder: str, file: str
+) -> dict[str, tuple[str, str]]:
+    if name not in parts:
+        return {}
+    found: dict[str, tuple[str, str]] = {}
+    for relation in parse_xml(_unpack(archive, parts, name, file), file).iter("{*}Relationship"):
+        if relation.get("TargetMode") != "External":
+            target = relation.get("Target", "")
+            path = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
+            kind = relation.get("Type", "").rpartition("/")[2]
+            found[relation.get("Id", "")] = (kind, posixpath.normpath(path))
+    return found

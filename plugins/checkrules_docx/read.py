@@ -29,8 +29,10 @@ from checkrules.plugin import (
 from .body import read_body
 from .form import Filled, read_forms
 from .labels import PROBLEMS
+from .numbering import read_numbering
 from .package import FILL_FORM, MAX_FILE_BYTES, open_package
 from .split import tidy
+from .styles import read_styles
 
 MAX_CHARACTERS = 1_000_000
 EMPTY_DATE = re.compile(r"[\s_＿年月日号]*")
@@ -49,7 +51,9 @@ def read_docx(path: Path, content: Content) -> Iterator[Submission]:
         )
         raise ReadError(problem, location=file, hint=FILL_FORM)
     try:
-        forms, has_table = read_forms(read_body(package.document, package.numbered_styles), content)
+        styles = read_styles(package.styles) if package.styles is not None else None
+        lists = read_numbering(package.numbering) if package.numbering is not None else None
+        forms, has_table = read_forms(read_body(package.document, styles, lists), content)
     except RecursionError as error:
         raise ReadError(
             Text("文档的嵌套过深", "the document is nested too deeply"), location=file, hint=FILL_FORM

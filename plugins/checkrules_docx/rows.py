@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import attrs
 
-from .body import Cell, cell_at
+from .blocks import Cell, cell_at
 
 
 @attrs.frozen(kw_only=True)

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 import attrs
 
 from checkrules.plugin import Task
 
-from .body import Paragraph
+from .blocks import Paragraph
 from .marks import Mark, chain_of, find_marks, relative
+from .prompts import PROMPT
 from .words import Words
 
 MAX_PIECES = 200
-PROMPT = re.compile(
-    r"[\[【〔(（]?\s*(?:(?:请)?(?:单击|点击)(?:或点击)?(?:此处|这里)?(?:以)?(?:输入|填写|选择)(?:文字|文本|内容|日期|一项)?|点击填写|请在?此?处?填写(?:内容)?"
-    r"|选择一项|Click (?:or tap )?(?:here )?to enter (?:text|a date)|Choose an item)\s*[。.]?\s*[\]】〕)）]?",
-    re.IGNORECASE,
-)
 
 
 @attrs.frozen(kw_only=True)
