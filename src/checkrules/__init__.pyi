@@ -11,6 +11,14 @@ from .reading.roster import RosterEntry as RosterEntry
 from .model.submission import Submission as Submission
 from .model.submission import Origin as Origin
 from .model.submission import OriginKind as OriginKind
+from .model.readings import Reading as Reading
+from .model.readings import ReadingStatus as ReadingStatus
+from .model.readings import ReadValue as ReadValue
+from .model.readings import Doubt as Doubt
+from .model.readings import DoubtCode as DoubtCode
+from .model.readings import Alternative as Alternative
+from .model.readings import How as How
+from .model.readings import Accept as Accept
 
 # Reports
 from .evaluation.report import Report as Report

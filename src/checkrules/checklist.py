@@ -6,7 +6,7 @@ import datetime as dt
 import pickle
 import zlib
 from collections.abc import Iterable, Mapping
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,7 +33,8 @@ from checkrules.model.rules import Content, Override, Waiver
 from checkrules.model.submission import Submission
 from checkrules.model.text import Text
 from checkrules.reading.json import MAX_LINE_BYTES, submission_of_json, too_long
-from checkrules.reading.narrative import Wording, load_wording
+from checkrules.reading.narrative import Wording
+from checkrules.reading.prose_facts import accepted, readings_of
 
 if TYPE_CHECKING:
     import polars as pl
@@ -78,10 +79,10 @@ class Checklist:
     def __deepcopy__(self, memo: object) -> Checklist:
         return self
 
-    @cached_property
+    @property
     def wording(self) -> Wording | None:
         """How facts are worded in prose; None where the checklist does not say."""
-        return load_wording(self.content.wording) if self.content.wording is not None else None
+        return self.compiled.wording
 
     def with_(
         self,
@@ -180,12 +181,13 @@ class Checklist:
         if coerce:
             facts = coerced_submission(self.content.form, _submission(facts))
         if isinstance(facts, Submission):
+            facts = self._with_accepted(facts)
             report = self._report(facts, self.compiled.record_type.of(dict(facts.facts)), today)
         else:
             stated = dict(facts if isinstance(facts, dict) else record_given(facts))
             report = self._report(stated, self.compiled.record_type.of(stated), today)
         if strict:
-            refuse_unfit(report.remarks)
+            refuse_unfit(report.remarks_on_values)
         return report
 
     def evaluate_json(
@@ -217,8 +219,15 @@ class Checklist:
             source = submission_of_json(data, self.content) if facts is None else facts
             return self.evaluate(source, today=today, coerce=coerce, strict=strict)
         if strict:
-            refuse_unfit(report.remarks)
+            refuse_unfit(report.remarks_on_values)
         return report
+
+    def _with_accepted(self, submission: Submission) -> Submission:
+        """The submission with what is read out of its prose, as far as that counts as facts."""
+        accept = self.content.accept
+        if accept == "none" or not submission.narratives:
+            return submission
+        return accepted(submission, readings_of(submission, self.content, self.wording), accept)
 
     def _report_of_json(self, data: bytes, today: dt.date | None) -> Report | None:
         """The report of a record that needs no closer look, at C speed; None where it needs one."""

@@ -24,6 +24,7 @@ from checkrules.loading.files import open_file
 from checkrules.loading.parameters import set_parameters
 from checkrules.loading.writing import cannot_write, refuse_overwriting, whole
 from checkrules.model.arguments import (
+    accept_given,
     day_given,
     instance_given,
     items_given,
@@ -37,13 +38,14 @@ from checkrules.model.errors import ChecklistError, CheckrulesError, Location, R
 from checkrules.model.log import LOG
 from checkrules.model.parts import Summary
 from checkrules.model.privacy import shown
+from checkrules.model.readings import Accept
 from checkrules.model.rules import rules_named
 from checkrules.model.submission import Rejection, Remark, Submission, rejection_of
 from checkrules.model.text import Language, Text
 from checkrules.reading.bytes import cannot_open
+from checkrules.reading.form_facts import state_from_form
 from checkrules.reading.paths import Paths, files_in
 from checkrules.reading.personal import personal_remarks
-from checkrules.reading.prose_facts import state_from_form, state_from_prose
 from checkrules.reading.roster import Roster, join, load_roster
 from checkrules.reading.same_subject import same_subjects
 
@@ -75,6 +77,7 @@ def load_checklist(
     plugins: Iterable[ModuleType] = (),
     keep_personal: Iterable[str] = (),
     release_quotes: bool = False,
+    accept: Accept = "none",
 ) -> Checklist:
     """Load a checklist: a registered one by its name, or one in a folder that holds `checklist.yaml`. Without a name, load
     the one that is registered, where there is only one.
@@ -83,6 +86,7 @@ def load_checklist(
     value as text (as `--set` has it). `decisions` are files of waivers and overrides, `plugins` are modules to use besides
     the installed plugins. `keep_personal` are numbers and addresses that are not masked, such as the office's own telephone,
     besides those that the checklist names; with `release_quotes`, quotes that may hold a name or an address are shown.
+    `accept` says which readings of prose count as facts: `none`, the `certain` ones, or `all` that give provisional outcomes.
 
     Raises ChecklistError for a wrong file, UsageError for an unknown name, PluginError for a wrong plugin.
     """
@@ -98,7 +102,7 @@ def load_checklist(
     content = set_parameters(content, values, texts)
     keep = (*content.privacy.keep, *items_given("keep_personal", keep_personal, str))
     privacy = attrs.evolve(content.privacy, keep=keep, release_quotes=release_quotes)
-    content = attrs.evolve(content, privacy=privacy)
+    content = attrs.evolve(content, privacy=privacy, accept=accept_given(accept))
     waivers, overrides = load_decisions(decided, rules_named(content))
     try:
         return Checklist(
@@ -128,7 +132,7 @@ def _bundle(name: Paths | None, registry: Registry) -> BundledChecklist:
 
 
 def read(path: Paths, checklist: Checklist, *, roster: Roster | None = None) -> Iterator[Submission | Rejection]:
-    """Read the submissions of one file, one by one, completed from its narrative and the roster. Never raises for bad input:
+    """Read the submissions of one file, one by one, completed from the form itself and the roster; its prose is read when it is judged. Never raises for bad input:
     a file or a record that cannot be read, or at which a plugin fails, is a Rejection."""
     if roster is not None:
         instance_given("roster", roster, Roster, _LOAD_ROSTER)
@@ -163,14 +167,14 @@ def _read_by(reader: Reader, file: Path, checklist: Checklist) -> Iterator[Submi
 
 
 def _completed(item: Submission, checklist: Checklist, roster: Roster | None) -> Submission | Rejection:
-    """The submission with its facts normalised, and completed from the form, its prose and the roster."""
+    """The submission with its facts normalised, and completed from the form itself and the roster."""
     content = checklist.content
     try:
         facts = checklist.registry.normalise(dict(item.facts), content.form)
     except CheckrulesError as error:
         return rejection_of(error, item.location)
     item = attrs.evolve(item, facts=facts)
-    item = state_from_prose(state_from_form(item, content), content, checklist.wording)
+    item = state_from_form(item, content)
     if roster is not None:
         item = join(item, roster)
     return attrs.evolve(item, remarks=(*item.remarks, *personal_remarks(item, content)))

@@ -141,7 +141,7 @@ def test_decisions_change_what_counts(tmp_path: Path) -> None:
     ],
 )
 def test_explain_shows_each_step_the_clause_and_the_sources(language: str, words: str, step: str) -> None:
-    result = run("explain", str(FORMS / "C02.docx"), "T09-1", "--roster", ROSTER, "--lang", language)
+    result = run("explain", str(FORMS / "C02.docx"), "T09-1", "--roster", ROSTER, "--accept", "all", "--lang", language)
     assert (result.exit_code, result.stderr) == (0, "")
     for part in (
         words,

@@ -19,6 +19,7 @@ from checkrules.cli.exit_codes import EXIT_CODES, SEVERITIES
 from checkrules.cli.layout import HelpFormatter
 from checkrules.cli.main import Commands, cli
 from checkrules.model import rules
+from checkrules.model.readings import ACCEPTED
 from checkrules.model.text import width_of
 
 from .run import run
@@ -28,7 +29,7 @@ TYPED = {
     *("checkrules", "CSV", "YAML", "Parquet", "Ctrl", "SHA", "json", "text", "zh", "en"),
     *("docx", "csv", "ndjson", "parquet"),
     *SEVERITIES,
-    "never",
+    *("never", *ACCEPTED),
 }
 """What stands in Chinese help as it is typed or as files are named, beside commands and options."""
 

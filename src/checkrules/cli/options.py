@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from checkrules.cli.commands import argument, option
 from checkrules.model.text import LANGUAGES, Text
+
+if TYPE_CHECKING:
+    from checkrules.model.readings import Accept
 
 Decorated = Callable[..., None]
 FILE = Text("文件", "FILE")
@@ -62,6 +65,16 @@ _CHECKLIST_OPTIONS = (
         is_flag=True,
         help=Text("显示疑似含人名或住址的引文。", "Show quotes that may hold a person's name or a home address."),
     ),
+    option(
+        "--accept",
+        type=click.Choice(("none", "certain", "all")),
+        default="none",
+        show_default=True,
+        help=Text(
+            "叙述中读出的哪些不经确认就作为事实：都不（none）、确定的（certain）、全部（all）。",
+            "Which readings of prose count as facts: none, the certain ones, or all.",
+        ),
+    ),
     lang_option,
 )  # fmt: skip
 
@@ -78,6 +91,7 @@ def checklist_options(command: Decorated) -> Decorated:
         decisions: tuple[str, ...] = (),
         keep_personal: tuple[str, ...],
         release_quotes: bool,
+        accept: Accept,
         **others: Any,
     ) -> None:
         from checkrules.loading.parameters import parse_settings
@@ -91,6 +105,7 @@ def checklist_options(command: Decorated) -> Decorated:
             decisions=decisions,
             keep_personal=keep_personal,
             release_quotes=release_quotes,
+            accept=accept,
         )
         command(checklist=loaded, **others)
 

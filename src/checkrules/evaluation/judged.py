@@ -22,11 +22,13 @@ from checkrules.facts.kinds import tupled
 from checkrules.model.form import Value
 from checkrules.model.frozen import FrozenDict
 from checkrules.model.privacy import shown
+from checkrules.model.readings import Reading
 from checkrules.model.results import Counts, Gap, Grade, Outcomes, Result, Score, SectionScore
 from checkrules.model.rules import FAIL, OUTCOMES, Content, Outcome, Override, Rule, Severity, Waiver
 from checkrules.model.submission import Remark, Submission
 from checkrules.model.text import Text
 from checkrules.model.tree import names
+from checkrules.reading.prose_facts import prose_remarks, readings_of
 from checkrules.words.templates import Template
 
 _FAILED = bytes(code == FAIL for code in range(256))
@@ -182,6 +184,11 @@ class JudgedSubmission:
         """Every parameter's value in effect."""
         return self.period.parameters
 
+    @cached_property
+    def readings(self) -> tuple[Reading, ...]:
+        """What is read out of the narratives. Only what the checklist accepts is among the facts."""
+        return readings_of(self.submission, self.content, self.compiled.wording)
+
     # outcomes
 
     @property
@@ -328,7 +335,13 @@ class JudgedSubmission:
     @cached_property
     def remarks(self) -> tuple[Remark, ...]:
         """Notices about the data: invalid values, sources that disagree, facts that contradict one another."""
-        return (*self.submission.remarks, *self._validated[1], *self._contradictions())
+        of_prose = prose_remarks(self.submission, self.readings, self.content)
+        return (*self.remarks_on_values, *of_prose, *self._contradictions())
+
+    @property
+    def remarks_on_values(self) -> tuple[Remark, ...]:
+        """Those of them that say what was found in reading, and which values do not fit the form."""
+        return (*self.submission.remarks, *self._validated[1])
 
     def _contradictions(self) -> tuple[Remark, ...]:
         environment = self.compiled.environment(self.facts, self.period)

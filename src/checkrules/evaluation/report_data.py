@@ -87,6 +87,7 @@ def _checklist(report: JudgedSubmission, language: Language) -> d.ChecklistData:
             kept=list(content.privacy.keep),
             quotes_released=content.privacy.release_quotes,
         ),
+        accept=content.accept,
     )
 
 

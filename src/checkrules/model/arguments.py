@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from checkrules.model.errors import UsageError
+from checkrules.model.privacy import shown
+from checkrules.model.readings import ACCEPTED, Accept
 from checkrules.model.text import LANGUAGES, Language, Text
 
 Item = TypeVar("Item")
@@ -21,6 +23,16 @@ def language_given(language: object) -> Language:
     known = ", ".join(LANGUAGES)
     problem = Text(f"没有语言 {language!r}；可取：{known}", f"there is no language {language!r}; there are: {known}")
     raise UsageError(problem)
+
+
+def accept_given(accept: object) -> Accept:
+    """Which readings count as facts, as a caller names it. Raises UsageError."""
+    for known in ACCEPTED:
+        if accept == known:
+            return known
+    choices = ", ".join(ACCEPTED)
+    problem = Text("accept 没有“{given}”；可取：{known}", "`accept` is not '{given}'; it takes: {known}")
+    raise UsageError(problem.format(given=shown(str(accept)), known=choices))
 
 
 def record_given(facts: object) -> Mapping[str, object]:

@@ -14,6 +14,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 from checkrules.model.errors import ReadError, UsageError
 from checkrules.model.privacy import FlagKind
+from checkrules.model.readings import Accept
 from checkrules.model.results import ReportKey
 from checkrules.model.rules import Outcome, Severity
 from checkrules.model.text import Language, Text
@@ -107,6 +108,7 @@ class ChecklistData(Struct, frozen=True, kw_only=True):
     bands: Annotated[list[BandData], Meta(description="The grades, the best first.")]
     tasks: Annotated[dict[str, str], Meta(description="The titles of the tasks by id.")]
     privacy: PrivacyData
+    accept: Annotated[Accept, Meta(description="Which readings of prose count as facts.")] = "none"
 
 
 class FactData(Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -16,6 +16,7 @@ from checkrules.model.errors import ChecklistError, Location, did_you_mean
 from checkrules.model.form import Form
 from checkrules.model.frozen import count_of
 from checkrules.model.privacy import ALL_MASKED, Privacy, shown
+from checkrules.model.readings import Accept
 from checkrules.model.text import Text, plain
 from checkrules.model.tree import Node
 
@@ -250,6 +251,8 @@ class Content:
     profile: str | None = None
     changes: tuple[Change, ...] = attrs.field(default=(), repr=count_of)
     privacy: Privacy = attrs.field(default=ALL_MASKED, repr=False)
+    accept: Accept = "none"
+    """Which readings of prose count as facts."""
 
 
 def unknown_rule(rule: object, known: Collection[str], *, location: Location | None = None) -> ChecklistError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Literal, TypeVar
 
@@ -15,7 +16,7 @@ from checkrules.model.text import Text
 Value = TypeVar("Value")
 _AROUND = 80
 """Characters around a quote in which words of risk are looked for."""
-OriginKind = Literal["field", "prose", "roster", "form", "entry"]
+OriginKind = Literal["field", "prose", "roster", "form", "entry", "confirmed"]
 
 
 def _facts(mapping: Mapping[str, object]) -> Mapping[str, object]:
@@ -24,6 +25,10 @@ def _facts(mapping: Mapping[str, object]) -> Mapping[str, object]:
 
 def _origins(mapping: Mapping[str, Origin]) -> Mapping[str, Origin]:
     return _checked("origins", mapping, Origin)
+
+
+def _not_stated(mapping: Mapping[str, Origin]) -> Mapping[str, Origin]:
+    return _checked("not_stated", mapping, Origin)
 
 
 def _texts(mapping: Mapping[str, str]) -> Mapping[str, str]:
@@ -58,7 +63,8 @@ def _name(text: str | None) -> str:
 
 @attrs.frozen(kw_only=True)
 class Origin:
-    """Where one fact was stated. For prose, `task`, `start`, `end` and `quote` give its location in that narrative."""
+    """Where one fact was stated. For prose, `task`, `start`, `end` and `quote` give its location in that narrative; for an
+    answer that a person confirmed, `by` and `on` say who and when."""
 
     kind: OriginKind
     location: Location | None = attrs.field(default=None, validator=of_type(Location, type(None)))
@@ -67,6 +73,8 @@ class Origin:
     end: int | None = None
     quote: str = attrs.field(default="", repr=_name)
     approximate: bool = False
+    by: str = attrs.field(default="", repr=_name)
+    on: dt.date | None = None
 
 
 def _message(text: Text) -> Text:
@@ -109,6 +117,9 @@ class Submission:
     """备注 by task id."""
     problems: str = attrs.field(default="", validator=of_type(str), repr=False)
     """存在的主要问题, as written."""
+    not_stated: Mapping[str, Origin] = attrs.field(factory=dict, converter=_not_stated, repr=count_of)
+    """The facts of which a person confirmed that the narratives do not state them (没说), with who and when. Nothing that is
+    read of them counts."""
     is_form: bool = False
     """Whether it came from a filled-in document, where an empty cell has a meaning too."""
     location: Location = attrs.field(factory=Location, validator=of_type(Location), repr=str)

@@ -1,12 +1,16 @@
-"""What a form states besides its fields: in its narrative, and by what is filled in and what is not."""
+"""What the narratives of a submission state: readings of them, which facts the readings propose, and what speaks against."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 import attrs
 
+from checkrules.facts.kind import InvalidValue
+from checkrules.facts.kinds import fit
+from checkrules.model.form import Fact
 from checkrules.model.privacy import quote_of
+from checkrules.model.readings import ACCEPTED, PROVISIONAL, Accept, Doubt, Reading, ReadingStatus
 from checkrules.model.rules import Content
 from checkrules.model.submission import Origin, Remark, Submission
 from checkrules.model.text import Text
@@ -17,38 +21,104 @@ MAX_NARRATIVE = 20_000
 """Characters of one narrative. A filled form has some hundred."""
 MAX_NARRATIVES = 100_000
 """Characters of all narratives of a submission together."""
+_SPEAKS: frozenset[ReadingStatus] = PROVISIONAL | {"conflict"}
+"""The statuses of readings that a fact's first value must not contradict."""
 
 
-def state_from_prose(submission: Submission, content: Content, wording: Wording | None) -> Submission:
-    """Add what the narratives state, marked as read out of prose with its location. A stated field is never replaced; where
-    the prose disagrees with it, a remark says so."""
-    if not submission.narratives or wording is None:
-        return submission
-    facts = dict(submission.facts)
-    origins = dict(submission.origins)
-    remarks: list[Remark] = list(submission.remarks)
-    known = {fact.name: fact for fact in content.form.facts}
-    narratives, unread = _of_bounded_length(submission)
-    remarks += unread
-    for reading in read_prose(wording, narratives):
-        stated = facts.get(reading.fact)
-        if stated is not None:
-            if _plain(stated) != _plain(reading.value):
-                quote = quote_of(reading.quote, content.privacy)
-                source = Text(f"叙述中（“{quote.zh}”）读出的", f"the narrative ('{quote.en}') says")
-                remarks.append(disagreement(known[reading.fact], stated, reading.value, source, submission.location))
+def readings_of(submission: Submission, content: Content, wording: Wording | None) -> tuple[Reading, ...]:
+    """What the narratives propose, in their order. Of a fact that a person said is not stated (没说), nothing is proposed; a
+    value that the form does not take is only a guess."""
+    if wording is None or not submission.narratives:
+        return ()
+    facts = {fact.name: fact for fact in content.form.facts}
+    proposed = _proposed(wording, dict(_of_bounded_length(submission)[0]))
+    wanted = (reading for reading in proposed if reading.fact in facts and reading.fact not in submission.not_stated)
+    return tuple(
+        reading if _fits(facts[reading.fact], reading.value) else attrs.evolve(reading, status="guess")
+        for reading in wanted
+    )
+
+
+def _proposed(wording: Wording, narratives: Mapping[str, str]) -> Iterator[Reading]:
+    for item in read_prose(wording, narratives):
+        about = (Doubt(code="approximate", start=item.start, end=item.end),) if item.approximate else ()
+        yield Reading(
+            fact=item.fact,
+            task=item.task,
+            status="candidate",
+            value=item.value,
+            quote=item.quote,
+            start=item.start,
+            end=item.end,
+            doubts=about,
+        )
+
+
+def _fits(fact: Fact, value: object) -> bool:
+    try:
+        fit(fact, _plain(value))
+    except InvalidValue:
+        return False
+    return True
+
+
+def first_values(
+    readings: Collection[Reading], statuses: Collection[ReadingStatus] = PROVISIONAL
+) -> dict[str, Reading]:
+    """The reading that gives each fact its first value, by fact, of those with one of the statuses. A fact that is read
+    differently in two places has none."""
+    by_fact: dict[str, list[Reading]] = {}
+    for reading in readings:
+        if reading.status in _SPEAKS:
+            by_fact.setdefault(reading.fact, []).append(reading)
+    found: dict[str, Reading] = {}
+    for fact, speaking in by_fact.items():
+        if any(r.status == "conflict" or _differ(r.value, speaking[0].value) for r in speaking):
             continue
-        facts[reading.fact] = list(reading.value) if isinstance(reading.value, tuple) else reading.value
-        origins[reading.fact] = Origin(
+        first = next((r for r in speaking if r.status in statuses and r.value is not None), None)
+        if first is not None:
+            found[fact] = first
+    return found
+
+
+def accepted(submission: Submission, readings: Collection[Reading], accept: Accept) -> Submission:
+    """The submission with the first values of the readings that `accept` takes as facts, marked as read out of prose with
+    their location. What is stated otherwise is never replaced."""
+    first = first_values(readings, ACCEPTED[accept])
+    added = [name for name in first if submission.facts.get(name) is None and name not in submission.not_stated]
+    if not added:
+        return submission
+    facts, origins = dict(submission.facts), dict(submission.origins)
+    for fact in added:
+        reading = first[fact]
+        facts[fact] = _plain(reading.value)
+        origins[fact] = Origin(
             kind="prose",
             location=submission.location,
             task=reading.task,
             start=reading.start,
             end=reading.end,
             quote=reading.quote,
-            approximate=reading.approximate,
+            approximate=any(doubt.code == "approximate" for doubt in reading.doubts),
         )
-    return attrs.evolve(submission, facts=facts, origins=origins, remarks=tuple(remarks))
+    return attrs.evolve(submission, facts=facts, origins=origins)
+
+
+def prose_remarks(submission: Submission, readings: Collection[Reading], content: Content) -> tuple[Remark, ...]:
+    """A remark for each narrative that is too long to be read, and for each fact that is stated otherwise than it is read."""
+    if not submission.narratives:
+        return ()
+    known = {fact.name: fact for fact in content.form.facts}
+    remarks = _of_bounded_length(submission)[1]
+    for name, reading in first_values(readings).items():
+        fact, stated, origin = known[name], submission.facts.get(name), submission.origins.get(name)
+        if stated is None or (origin is not None and origin.kind in ("prose", "confirmed")) or not _fits(fact, stated):
+            continue
+        if _differ(fit(fact, stated), fit(fact, _plain(reading.value))):
+            quote = quote_of(reading.quote, content.privacy)
+            source = Text(f"叙述中（“{quote.zh}”）读出的", f"the narrative ('{quote.en}') says")
+            remarks.append(disagreement(fact, stated, reading.value, source, submission.location))
+    return tuple(remarks)
 
 
 def _of_bounded_length(submission: Submission) -> tuple[Mapping[str, str], list[Remark]]:
@@ -80,23 +150,11 @@ def _of_bounded_length(submission: Submission) -> tuple[Mapping[str, str], list[
 
 
 def _plain(value: object) -> object:
-    return set(value) if isinstance(value, (list, tuple)) else value
+    """A value as a reader states it: a choice of several as a list."""
+    return list(value) if isinstance(value, tuple) else value
 
 
-def state_from_form(submission: Submission, content: Content) -> Submission:
-    """Add what the document itself shows: how many of its parts are filled (`x-counts`), whether one is (`x-filled`)."""
-    if not submission.is_form:
-        return submission
-    parts: Mapping[str, object] = {
-        "narratives": {task: text for task, text in submission.narratives.items() if text.strip()},
-        "task_notes": submission.task_notes,
-        "problems": submission.problems.strip(),
-    }
-    facts = dict(submission.facts)
-    origins = dict(submission.origins)
-    for fact in content.form.facts:
-        if facts.get(fact.name) is None and (fact.counts in parts or fact.filled in parts):
-            part = parts[fact.counts or fact.filled or ""]
-            facts[fact.name] = len(part) if fact.counts else bool(part)  # type: ignore[arg-type]
-            origins[fact.name] = Origin(kind="form", location=submission.location)
-    return attrs.evolve(submission, facts=facts, origins=origins)
+def _differ(one: object, other: object) -> bool:
+    """Whether two values differ; the order of a choice of several is nothing."""
+    one, other = (set(value) if isinstance(value, tuple) else value for value in (one, other))
+    return one != other or isinstance(one, bool) != isinstance(other, bool)

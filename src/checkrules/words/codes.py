@@ -54,10 +54,11 @@ NO_GRADE_WORDS: Mapping[NoGrade, Text] = {
 
 ORIGIN_WORDS: Mapping[OriginKind, Text] = {
     "field": Text("填写项", "stated in a field"),
-    "prose": Text("从文字叙述中读出，待确认", "read out of the narrative, to be confirmed"),
+    "prose": Text("从文字叙述中读出，按设定采用", "read out of the narrative, accepted as set"),
     "roster": Text("名册", "joined from the roster"),
     "form": Text("由表格本身得出", "seen from the form itself"),
     "entry": Text("督学录入", "entered by an inspector"),
+    "confirmed": Text("已由人确认", "confirmed by a person"),
 }
 """Where a fact comes from."""
 
