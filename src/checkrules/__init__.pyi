@@ -5,7 +5,7 @@ from .pipeline import load_checklist as load_checklist
 from .checklist import Checklist as Checklist
 from .pipeline import check as check
 from .pipeline import read as read
-from .reading.roster import load_roster as load_roster
+from .pipeline import load_roster as load_roster
 from .reading.roster import Roster as Roster
 from .reading.roster import RosterEntry as RosterEntry
 from .model.submission import Submission as Submission

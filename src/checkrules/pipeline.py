@@ -35,6 +35,7 @@ from checkrules.model.arguments import (
     paths_given,
 )
 from checkrules.model.errors import ChecklistError, CheckrulesError, Location, ReadError, UsageError
+from checkrules.model.form import Form
 from checkrules.model.log import LOG
 from checkrules.model.parts import Summary
 from checkrules.model.privacy import shown
@@ -46,7 +47,7 @@ from checkrules.reading.bytes import cannot_open
 from checkrules.reading.form_facts import state_from_form
 from checkrules.reading.paths import Paths, files_in
 from checkrules.reading.personal import personal_remarks
-from checkrules.reading.roster import Roster, join, load_roster
+from checkrules.reading.roster import Roster, join, roster_of
 from checkrules.reading.same_subject import same_subjects
 
 _NO_SUBMISSION = Text("文件里没有可判定的内容", "the file holds no submission")
@@ -139,6 +140,21 @@ def read(path: Paths, checklist: Checklist, *, roster: Roster | None = None) -> 
     return _read(path_given("path", path), instance_given("checklist", checklist, Checklist, _LOAD), roster)
 
 
+def load_roster(path: Paths, form: Form, *, registry: Registry | None = None) -> Roster:
+    """The roster that a CSV file or a workbook holds, one row per subject. Raises ReadError when it has no column with the
+    name, and for a file of another kind. `registry`: the plugins to read with, the installed ones where none is given."""
+    file = path_given("path", path)
+    instance_given("form", form, Form, Text("请传入 checklist.content.form", "pass checklist.content.form"))
+    registry = registry or load_plugins()
+    reader = reader_of(file, registry)
+    if reader.sheets is None:
+        known = " ".join(sorted({suffix for r in registry.readers.values() if r.sheets for suffix in r.suffixes}))
+        problem = Text(f"名册应为表格文件：{known}", f"a roster is a table: {known}")
+        raise ReadError(problem, location=str(file))
+    with blamed(registry.readers.plugin_of(reader.name), Location(file=str(file))):
+        return roster_of(reader.sheets(file), form)
+
+
 _LOAD = Text("请先用 load_checklist 载入", "load it with `load_checklist`")
 _LOAD_ROSTER = Text("请先用 load_roster 载入", "load it with `load_roster`")
 
@@ -198,7 +214,7 @@ def check(
 
     A file of more than MAX_SUBMISSIONS submissions is rejected: tables of any size are judged by `check_table`.
 
-    `roster` is a CSV file with facts of each subject, joined by name. It is not judged where it lies among the files, and
+    `roster` is a CSV file or a workbook with facts of each subject, joined by name. It is not judged where it lies among the files, and
     neither are the checklist's own files. `progress(done, total)` is called after each file, with numbers of files. Raises
     ReadError when the roster itself cannot be read.
     """
@@ -206,7 +222,7 @@ def check(
     day_given(today)
     given = paths_given("paths", paths)
     listed = path_given("roster", roster) if roster is not None else None
-    subjects = load_roster(listed, checklist.content.form) if listed is not None else None
+    subjects = load_roster(listed, checklist.content.form, registry=checklist.registry) if listed is not None else None
     own = (*checklist.files, *((listed,) if listed is not None else ()))
     files, rejected = files_in(given, readable(checklist.registry), own)
     reports: list[Report] = []

@@ -11,8 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from checkrules import ReadError, Rejection, Submission
-from checkrules.plugin import Content, read_table
-from checkrules.reading.csv import MAX_BROKEN, MAX_COLUMNS, MAX_ROW, CsvRow, letters
+from checkrules.plugin import Content, read_csv_sheet
+from checkrules.reading.csv import MAX_BROKEN, MAX_COLUMNS, MAX_ROW
+from checkrules.reading.sheets import SheetRow, letters
 from checkrules_csv.read import read_csv
 
 from ..content_by_hand import FORMS
@@ -22,7 +23,7 @@ TABLE = "学校,在校（园）学生数,已制定工作方案\n甲小学,1200,�
 
 
 def rows(path: Path) -> list[tuple[str, ...]]:
-    return [row.cells for row in read_table(path).rows if isinstance(row, CsvRow)]
+    return [row.cells for row in read_csv_sheet(path).rows if isinstance(row, SheetRow)]
 
 
 def saved(tmp_path: Path, data: str | bytes) -> Path:
@@ -193,7 +194,7 @@ LIMITED = {
 @pytest.mark.parametrize("name", LIMITED)
 def test_what_is_beyond_a_limit_is_told(name: str, tmp_path: Path) -> None:
     text, read_before, line, problem = LIMITED[name]
-    *items, last = read_table(saved(tmp_path, f"学校,学生数\n{text}"), 6).rows
+    *items, last = read_csv_sheet(saved(tmp_path, f"学校,学生数\n{text}"), 6).rows
     assert len(items) == read_before + 1
     assert isinstance(last, Rejection)
     assert last.location.line == line

@@ -146,3 +146,10 @@ def test_many_columns_are_not_all_named(tmp_path: Path, content: Content) -> Non
     (note,) = register_of(tmp_path, content, f"学校,{columns}\n甲小学\n").remarks[:1]
     assert "300" in note.message.zh
     assert len(note.message.zh) < 600
+
+
+def test_a_roster_is_a_table(tmp_path: Path, content: Content) -> None:
+    path = tmp_path / "roster.json"
+    path.write_text("{}", encoding="utf-8")
+    with pytest.raises(ReadError, match="a roster is a table"):
+        load_roster(path, content.form)

@@ -15,6 +15,7 @@ from checkrules.model.rules import Content
 from checkrules.model.scoring import LinearScore, ScoringModel
 from checkrules.model.submission import Rejection, Submission
 from checkrules.model.text import Language, Text
+from checkrules.reading.sheets import Sheet
 
 if TYPE_CHECKING:
     from checkrules.evaluation.report import Reports
@@ -35,6 +36,7 @@ class Reader:
     suffixes: tuple[str, ...]
     title: Text
     read: Callable[[Path, Content], Iterable[Submission | Rejection]]
+    sheets: Callable[[Path], Iterable[Sheet]] | None = None
 
 
 @attrs.frozen(kw_only=True)

@@ -7,20 +7,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
 
 import attrs
 
 from checkrules.facts.cells import names_of
-from checkrules.model.arguments import instance_given, path_given
 from checkrules.model.errors import Location, ReadError, nearest
 from checkrules.model.form import Fact, Form, Value
 from checkrules.model.frozen import FrozenDict, count_of
 from checkrules.model.privacy import shown
 from checkrules.model.submission import Origin, Rejection, Remark, Submission
 from checkrules.model.text import Text, folded
-from checkrules.reading.csv import CsvRow, Heading, find_heading, read_row, read_table
 from checkrules.reading.disagreement import disagreement
+from checkrules.reading.sheets import Heading, Sheet, SheetRow, find_heading, read_row
 from checkrules.reading.skipped_rows import skipped_row
 from checkrules.words.labels import subject_title
 
@@ -56,43 +54,29 @@ def name_key(name: str) -> str:
     return folded(name).translate(BRACKETS)
 
 
-def load_roster(path: Path | str, form: Form) -> Roster:
-    """The roster that a CSV file holds, one row per subject. Raises ReadError when it has no column with the name."""
-    file = str(path_given("path", path))
-    instance_given("form", form, Form, Text("请传入 checklist.content.form", "pass checklist.content.form"))
-    table = read_table(Path(file))
-    heading = find_heading(table, form)
-    name = next((fact for fact in heading.facts.values() if fact.role == "name"), None)
-    if name is None:
-        wanted = subject_title(form)
-        problem = Text(f"名册中没有“{wanted.zh}”一列", f"the roster has no column '{wanted.en}'")
-        accepted = _accepted([fact for fact in form.facts if fact.role == "name"])
-        hint = Text(f"这一列可写：{accepted.zh}", f"it may be headed: {accepted.en}")
-        raise ReadError(problem, location=Location(file=file, line=heading.row.line), hint=hint)
+def roster_of(sheets: Iterable[Sheet], form: Form) -> Roster:
+    """The roster that the sheets of a file hold, one row per subject. Sheets without a heading row are passed over where another
+    one has the names. Raises ReadError when none has a column with the name."""
     found: dict[str, list[RosterEntry]] = {}
-    remarks: list[Remark | Rejection] = [*_ignored_columns(heading, name, form)]
-    for row in table.rows:
-        skipped = skipped_row(heading, row) if isinstance(row, CsvRow) else None
-        if skipped is not None:
-            remarks.append(skipped)
+    remarks: list[Remark | Rejection] = []
+    refused: list[ReadError] = []
+    name: Fact | None = None
+    file = ""
+    for sheet in sheets:
+        file = sheet.file
+        try:
+            heading, name = _heading_of(sheet, form)
+        except ReadError as error:
+            refused.append(error)
             continue
-        read = row if isinstance(row, Rejection) else read_row(heading, row)
-        if isinstance(read, Rejection):
-            remarks.append(read)
-            continue
-        remarks += read.remarks
-        facts = FrozenDict({fact: value for fact, value in read.facts.items() if fact != name.name})
-        subject = read.facts.get(name.name)
-        if isinstance(subject, str):
-            found.setdefault(name_key(subject), []).append(
-                RosterEntry(subject=subject, facts=facts, locations=read.locations)
-            )
-        elif facts:
-            location = Location(file=file, line=read.locations[next(iter(facts))].line)
-            reason = Text(
-                f"这一行没有填“{name.title.zh}”，未采用", f"the row does not state '{name.title.en}' and is not used"
-            )
-            remarks.append(Rejection(location=location, reason=reason))
+        remarks += _ignored_columns(heading, name, form)
+        remarks += _read_entries(heading, name, found)
+    if name is None:
+        raise refused[0] if refused else ReadError(Text("文件里没有表格", "the file holds no table"), location=file)
+    remarks += [
+        Rejection(location=error.location or Location(file=file), reason=error.problem, hint=error.hint)
+        for error in refused
+    ]
     doubtful = frozenset(key for key, same in found.items() if any(entry.facts != same[0].facts for entry in same))
     remarks += [_duplicate_name(found[key], name.name) for key in found if key in doubtful]
     return Roster(
@@ -103,6 +87,44 @@ def load_roster(path: Path | str, form: Form) -> Roster:
         doubtful=doubtful,
         remarks=tuple(remarks),
     )
+
+
+def _heading_of(sheet: Sheet, form: Form) -> tuple[Heading, Fact]:
+    """The heading row, and the fact of the column with the names. Raises ReadError where there is none."""
+    heading = find_heading(sheet, form)
+    name = next((fact for fact in heading.facts.values() if fact.role == "name"), None)
+    if name is None:
+        wanted = subject_title(form)
+        problem = Text(f"名册中没有“{wanted.zh}”一列", f"the roster has no column '{wanted.en}'")
+        accepted = _accepted([fact for fact in form.facts if fact.role == "name"])
+        hint = Text(f"这一列可写：{accepted.zh}", f"it may be headed: {accepted.en}")
+        raise ReadError(problem, location=sheet.row_location(heading.row), hint=hint)
+    return heading, name
+
+
+def _read_entries(heading: Heading, name: Fact, found: dict[str, list[RosterEntry]]) -> Iterator[Remark | Rejection]:
+    """Put the entries of a sheet's rows into `found`; gives what is wrong with rows."""
+    for row in heading.sheet.rows:
+        skipped = skipped_row(heading, row) if isinstance(row, SheetRow) else None
+        if skipped is not None:
+            yield skipped
+            continue
+        read = row if isinstance(row, Rejection) else read_row(heading, row)
+        if isinstance(read, Rejection):
+            yield read
+            continue
+        yield from read.remarks
+        facts = FrozenDict({fact: value for fact, value in read.facts.items() if fact != name.name})
+        subject = read.facts.get(name.name)
+        if isinstance(subject, str):
+            found.setdefault(name_key(subject), []).append(
+                RosterEntry(subject=subject, facts=facts, locations=read.locations)
+            )
+        elif facts and isinstance(row, SheetRow):
+            reason = Text(
+                f"这一行没有填“{name.title.zh}”，未采用", f"the row does not state '{name.title.en}' and is not used"
+            )
+            yield Rejection(location=heading.sheet.row_location(row), reason=reason)
 
 
 def _accepted(facts: Iterable[Fact]) -> Text:

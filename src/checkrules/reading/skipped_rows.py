@@ -11,7 +11,7 @@ from checkrules.model.form import Fact
 from checkrules.model.privacy import shown
 from checkrules.model.submission import Remark
 from checkrules.model.text import Text, folded
-from checkrules.reading.csv import CsvRow, Heading
+from checkrules.reading.sheets import Heading, SheetRow
 
 _TOTAL = re.compile(r"(?:.{0,20}?(?:合计|总计|小计|共计)(?:\(.{0,30}\))?:?|(?:grand|sub)?-?totals?:?)")
 """What stands in place of a name in a row of totals, folded: 合计, 市直小计, 总计（12所）, Total."""
@@ -27,12 +27,14 @@ def is_heading(text: str, fact: Fact) -> bool:
     return len(text) <= 100 and folded(text) in {folded(name) for name in names_of(fact)}
 
 
-def skipped_row(heading: Heading, row: CsvRow) -> Remark | None:
+def skipped_row(heading: Heading, row: SheetRow) -> Remark | None:
     """The remark on a row that is no record and must not be judged; None for a record."""
     why = why_skipped(heading.facts, row.cells)
     if why is None:
         return None
-    message = Text(f"第 {row.line} 行：{why.zh}", f"line {row.line}: {why.en}")
+    message = Text(f"第 {row.number} 行：{why.zh}", f"row {row.number}: {why.en}")
+    if row.line is not None:
+        message = Text(f"第 {row.line} 行：{why.zh}", f"line {row.line}: {why.en}")
     return Remark(code="skipped_row", message=message, location=heading.location(row, 0))
 
 

@@ -25,8 +25,9 @@ from checkrules.model.parts import Part, RowProblem
 from checkrules.model.submission import Rejection
 from checkrules.model.text import Text
 from checkrules.reading.bytes import decode
-from checkrules.reading.csv import DELIMITERS, CsvRow, Heading, read_row, rows_of, unguarded
+from checkrules.reading.csv import DELIMITERS, rows_of, unguarded
 from checkrules.reading.csv_rows import MAX_CELL_LINES, line_ends
+from checkrules.reading.sheets import Heading, Sheet, SheetRow, read_row
 from checkrules.reading.skipped_rows import why_skipped
 from checkrules.tables.columns.fact_columns import ROW, Misfit, misfit_line
 from checkrules.tables.files.kept import Kept
@@ -181,15 +182,16 @@ def _not_blank(cells: pl.DataFrame, width: int) -> pl.DataFrame:
 def _by_row(part: Part, text: str, rejected: list[RowProblem]) -> pl.DataFrame:
     """The same by Python's csv; unreadable rows, and rows with too many cells, are added to `rejected`."""
     width = len(part.columns)
-    heading = Heading(file=part.file, row=CsvRow(number=1, line=1, cells=("",) * width), facts={}, others={})
+    sheet = Sheet(file=part.file, rows=iter(()))
+    heading = Heading(sheet=sheet, row=SheetRow(number=1, line=1, cells=("",) * width), facts={}, others={})
     lines: list[int] = []
     cells: list[tuple[str, ...]] = []
     for row in rows_of(text, part.file, delimiter=part.delimiter, first_line=part.first):
-        item = read_row(heading, row) if isinstance(row, CsvRow) and len(row.cells) > width else row
+        item = read_row(heading, row) if isinstance(row, SheetRow) and len(row.cells) > width else row
         if isinstance(item, Rejection):
             rejected.append(RowProblem(row=item.location.line or part.first, message=item.reason))
-        elif isinstance(row, CsvRow):
-            lines.append(row.line)
+        elif isinstance(row, SheetRow):
+            lines.append(row.line or part.first)
             cells.append(row.cells[:width] + ("",) * (width - len(row.cells)))
     columns = list(zip(*cells, strict=True)) or [()] * width
     named = [pl.Series(str(location), column, dtype=pl.String) for location, column in enumerate(columns)]

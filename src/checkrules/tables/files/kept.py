@@ -19,8 +19,8 @@ from checkrules.model.parts import Part
 from checkrules.model.privacy import shown
 from checkrules.model.text import Text
 from checkrules.reading.bytes import decode
-from checkrules.reading.csv import Heading
 from checkrules.reading.json import parse_json
+from checkrules.reading.sheets import Heading
 from checkrules.tables.columns.kept import lacking
 from checkrules.tables.files.part_data import bytes_of
 

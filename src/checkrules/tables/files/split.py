@@ -17,9 +17,10 @@ from checkrules.model.parts import Part
 from checkrules.model.submission import Rejection
 from checkrules.model.text import Text
 from checkrules.reading.bytes import cannot_open, decode
-from checkrules.reading.csv import CsvRow, CsvTable, delimiter_of, find_heading, rows_of
+from checkrules.reading.csv import delimiter_of, rows_of
 from checkrules.reading.csv_rows import line_ends, outside_pattern, row_pattern
 from checkrules.reading.json import refuse_no_lines
+from checkrules.reading.sheets import Sheet, SheetRow, find_heading
 from checkrules.tables.files.paths import refuse_odd_name, shown
 
 ROWS = 262_144
@@ -127,9 +128,9 @@ def _csv(file: Path, form: Form, keep: Sequence[str]) -> list[Part]:
             beginning = beginning[: beginning.rfind(b"\n") + 1] or beginning
         text = decode(beginning, str(file), ("utf-8", "gb18030"))
         delimiter = delimiter_of(text)
-        table = CsvTable(file=str(file), rows=rows_of(text, str(file), delimiter=delimiter))
-        heading = find_heading(table, form)
-        following = next(table.rows, None)
+        sheet = Sheet(file=str(file), rows=rows_of(text, str(file), delimiter=delimiter))
+        heading = find_heading(sheet, form)
+        following = next(sheet.rows, None)
         start = _start_of(following, beginning) if following is not None else len(beginning)
         line = 1 + line_ends(beginning[:start])
         ranges: list[_Range] = []
@@ -155,8 +156,8 @@ def _csv(file: Path, form: Form, keep: Sequence[str]) -> list[Part]:
     ]  # fmt: skip
 
 
-def _start_of(row: CsvRow | Rejection, beginning: bytes) -> int:
-    line = row.line if isinstance(row, CsvRow) else row.location.line
+def _start_of(row: SheetRow | Rejection, beginning: bytes) -> int:
+    line = row.line if isinstance(row, SheetRow) else row.location.line
     return next(end.end() for number, end in enumerate(_LINE_END.finditer(beginning), start=2) if number == line)
 
 
