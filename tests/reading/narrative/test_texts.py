@@ -6,7 +6,7 @@ import pytest
 
 import checkrules
 from checkrules import Checklist
-from tests.reading.narrative.texts import TextForm, load_forms
+from tests.reading.narrative.texts import TextForm, load_forms, load_phrasings
 
 FORMS = load_forms()
 TASKS = [f"T{number:02}" for number in range(1, 14)]
@@ -29,3 +29,12 @@ def test_a_form_states_facts_that_the_checklist_takes(form: TextForm, checklist:
 def test_the_forms_state_every_fact_of_the_thirteen_tasks(checklist: Checklist) -> None:
     wanted = {fact.name for fact in checklist.content.form.facts if fact.task in TASKS}
     assert wanted <= {fact for form in FORMS for fact in form.truth}
+
+
+def test_phrasings_are_of_facts_and_values_that_the_checklist_takes(checklist: Checklist) -> None:
+    phrasings = load_phrasings()
+    assert len({phrasing.id for phrasing in phrasings}) == len({(p.fact, p.text) for p in phrasings}) == len(phrasings)
+    for phrasing in phrasings:
+        checklist.evaluate({"school_name": "学校", phrasing.fact: phrasing.expected}, strict=True)
+    assert sum(phrasing.expected is None for phrasing in phrasings) >= len(phrasings) / 4
+    assert {phrasing.fact for phrasing in phrasings} >= {fact for form in FORMS for fact in form.truth}
