@@ -27,7 +27,8 @@ from .pipeline import render as render
 from .pipeline import write as write
 from .model.results import Result as Result
 from .model.results import ReasonCode as ReasonCode
-from .evaluation.judged import Issue as Issue
+from .evaluation.issues import Issue as Issue
+from .evaluation.issues import Provisional as Provisional
 from .model.results import Gap as Gap
 from .model.results import Score as Score
 from .model.results import SectionScore as SectionScore

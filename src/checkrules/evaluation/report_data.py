@@ -9,7 +9,8 @@ from importlib.metadata import version
 from typing import Any, Literal
 
 from checkrules.evaluation.fingerprint import subject_fingerprint
-from checkrules.evaluation.judged import Issue, JudgedSubmission
+from checkrules.evaluation.issues import Issue
+from checkrules.evaluation.judged import JudgedSubmission
 from checkrules.model import document as d
 from checkrules.model import results, rules
 from checkrules.model.errors import Location, PluginError

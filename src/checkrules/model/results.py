@@ -83,6 +83,8 @@ class Result:
 
     rule: Rule = attrs.field(repr=lambda rule: rule.id)
     outcome: Outcome
+    provisional: Outcome | None = None
+    """For `unknown`: the outcome that holds if the readings of the narratives are right, where they would decide it."""
     reason: ReasonCode | None
     missing: tuple[str, ...] = ()
     """For `unknown`: the facts that would decide it."""
