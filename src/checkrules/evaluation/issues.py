@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import attrs
 import msgspec
 
 from checkrules.evaluation import scoring
+from checkrules.evaluation.compiled import Compiled
 from checkrules.evaluation.fingerprint import fingerprint
+from checkrules.expressions.trace import TraceStep
 from checkrules.model.frozen import count_of
 from checkrules.model.privacy import shown
 from checkrules.model.readings import Reading
@@ -18,8 +20,26 @@ from checkrules.model.results import Counts, Gap, Grade, Score, SectionScore
 from checkrules.model.rules import Outcome, Rule, Severity, Waiver
 from checkrules.model.text import Text
 
-if TYPE_CHECKING:
-    from checkrules.evaluation.judged import JudgedSubmission
+
+class Judged(Protocol):
+    """What an issue needs of the submission that was judged."""
+
+    compiled: Compiled
+
+    @property
+    def codes(self) -> bytes: ...
+    @property
+    def degrees(self) -> Mapping[int, float]: ...
+    @property
+    def subject(self) -> str: ...
+    @property
+    def inspected_on(self) -> dt.date | None: ...
+    @property
+    def waivers(self) -> Mapping[str, Waiver]: ...
+    @property
+    def readings(self) -> tuple[Reading, ...]: ...
+    def value(self, name: str) -> object: ...
+    def steps(self, rule_index: int) -> tuple[TraceStep | None, TraceStep | None]: ...
 
 
 class Issue(msgspec.Struct, frozen=True):
@@ -29,7 +49,7 @@ class Issue(msgspec.Struct, frozen=True):
     """
 
     _index: int
-    _report: JudgedSubmission
+    _report: Judged
 
     def __repr__(self) -> str:
         return f"Issue(rule={self.rule.id!r}, message={shown(self.message.en)!r})"
@@ -37,7 +57,7 @@ class Issue(msgspec.Struct, frozen=True):
     @property
     def rule(self) -> Rule:
         """The rule that failed."""
-        return self._report.content.rules[self._index]
+        return self._report.compiled.content.rules[self._index]
 
     @property
     def severity(self) -> Severity:
@@ -83,7 +103,7 @@ class Issue(msgspec.Struct, frozen=True):
     @property
     def fingerprint(self) -> str | None:
         """Identifies the issue across reports; None where the subject's name is not stated."""
-        return fingerprint(self._report.content.id, self.rule.id, self._report.subject)
+        return fingerprint(self._report.compiled.content.id, self.rule.id, self._report.subject)
 
     @property
     def waiver(self) -> Waiver | None:
