@@ -1,28 +1,21 @@
-"""The labels of a form: `学校：____ 督导时间：____` in a line or a cell, and the words of the task table's heading row."""
+"""The labels of a form: `学校：____ 督导时间：____` in a line or a cell."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import attrs
 
 from checkrules.plugin import Content, Fact, folded
-
-from .blocks import Cell
 
 PROBLEMS = "problems"
 MAX_LINE = 2_000
 BEFORE_LABEL = " \t\u3000_＿;；，,。、|）)"
 BLANK = " \t\u3000_＿"
 
-COLUMN_WORDS: Mapping[str, tuple[str, ...]] = {
-    "section": ("考核要点", "督导要点", "key points", "key point"),
-    "task": ("主要工作任务", "工作任务", "主要任务", "main tasks", "task", "tasks"),
-    "narratives": ("具体落实情况", "落实情况", "findings", "implementation"),
-    "task_notes": ("备注", "remarks", "notes"),
-}
-"""How the columns are headed, besides the labels that the checklist's form gives its texts."""
+TITLES = re.compile(r".*(?:报告|清单|总结|汇报|材料|方案|通知|记录|台账|工作表|情况表|自查表|封面|目录)")
+"""What follows the word for a school in the title of a paper, and is no school's name."""
 
 
 @attrs.frozen(kw_only=True)
@@ -35,16 +28,16 @@ class Labels:
     long: frozenset[str]
     """What may fill several lines after its label."""
     pattern: re.Pattern[str]
-    columns: Mapping[str, frozenset[str]]
 
 
 @attrs.frozen(kw_only=True)
 class Labelled:
-    """A label in a text, and the text after it."""
+    """A label in a text, and the text after it. `plain`: a colon or a blank to be filled in stands between them."""
 
     name: str
     label: str
     value: str
+    plain: bool
 
 
 def labels_of(content: Content) -> Labels:
@@ -59,19 +52,12 @@ def labels_of(content: Content) -> Labels:
     texts = content.form.texts
     if PROBLEMS in texts:
         names |= {texts[PROBLEMS].zh: PROBLEMS, texts[PROBLEMS].en: PROBLEMS}
-    columns = {
-        column: frozenset(
-            folded(word) for word in (*words, *((texts[column].zh, texts[column].en) if column in texts else ()))
-        )
-        for column, words in COLUMN_WORDS.items()
-    }
     return Labels(
         names={folded(label): name for label, name in names.items()},
         facts=facts,
         long=frozenset((PROBLEMS, *(fact.name for fact in facts.values() if fact.role == "highlights"))),
         name_fact=next((fact.name for fact in facts.values() if fact.role == "name"), None),
         pattern=_pattern(names),
-        columns=columns,
     )
 
 
@@ -101,23 +87,7 @@ def labelled(line: str, labels: Labels) -> list[Labelled]:
             name=labels.names[folded(match["label"])],
             label=folded(match["label"]),
             value=line[match.end() : end].strip(BLANK),
+            plain=match["colon"] is not None or line[match.end() : match.end() + 1] in tuple("_＿"),
         )
         for match, end in zip(found, ends, strict=True)
     ]
-
-
-def columns_of(row: Sequence[Cell], labels: Labels) -> dict[str, tuple[int, int]] | None:
-    """Where the columns of the task table are, if the row is its heading row."""
-    columns: dict[str, tuple[int, int]] = {}
-    for cell in row:
-        words = folded("".join(paragraph.text for paragraph in cell.paragraphs())[:200])
-        words = re.sub(r"\(.*?\)", "", words)
-        for column, known in labels.columns.items():
-            if column not in columns and _heads(words, known):
-                columns[column] = (cell.start, cell.end)
-                break
-    return columns if "narratives" in columns and ("task" in columns or "section" in columns) else None
-
-
-def _heads(words: str, known: frozenset[str]) -> bool:
-    return words in known or (len(words) <= 20 and any(len(word) >= 4 and word in words for word in known))

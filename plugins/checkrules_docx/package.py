@@ -12,6 +12,7 @@ import re
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterator
 from typing import Any
 
 import attrs
@@ -32,7 +33,6 @@ MAX_TAGS = 400_000
 """Tags of one part. A filled form has some two thousand; a tree takes about 150 bytes of memory a tag."""
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-HEADER = re.compile(rb"<w:(?:header|footer)Reference\b[^>]*\br:id=[\"']([^\"']{1,100})[\"']")
 STRICT_WORD = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 SAVE_AS_DOCX = Text(
     "请用 Word 或 WPS 打开，另存为“Word 文档（.docx）”后再提交",
@@ -93,12 +93,23 @@ def _package(archive: zipfile.ZipFile, parts: dict[str, zipfile.ZipInfo], name: 
             data = _unpack(archive, parts, part, file)
             numbered = numbered or b"numPr" in data
             found[kind] = parse_xml(data, file)
-    headers = []
-    shown = dict.fromkeys(found.decode("utf-8", "replace") for found in HEADER.findall(body))
-    for _, part in [related[key] for key in shown if key in related][:MAX_HEADERS]:
-        if part in parts:
-            headers.append(parse_xml(_unpack(archive, parts, part, file, MAX_HEADER_BYTES), file))
-    return Package(document=parse_xml(body, file), headers=tuple(headers), **found)
+    root = parse_xml(body, file)
+    return Package(document=root, headers=tuple(_headers(archive, parts, related, root, file)), **found)
+
+
+def _headers(
+    archive: zipfile.ZipFile,
+    parts: dict[str, zipfile.ZipInfo],
+    related: dict[str, tuple[str, str]],
+    root: Any,
+    file: str,
+) -> Iterator[Any]:
+    """The headers and footers that the document refers to, each once."""
+    references = root.iter(f"{{{WORD}}}headerReference", f"{{{WORD}}}footerReference")
+    named = (value for reference in references for key, value in reference.attrib.items() if key.endswith("}id"))
+    targets = dict.fromkeys(related[key][1] for key in named if key in related)
+    for part in [target for target in targets if target in parts][:MAX_HEADERS]:
+        yield parse_xml(_unpack(archive, parts, part, file, MAX_HEADER_BYTES), file)
 
 
 def _refuse_other_kinds(data: bytes, file: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import attrs
@@ -26,13 +26,15 @@ from checkrules.plugin import (
     time_cut,
 )
 
-from .body import read_body
-from .form import Filled, read_forms
-from .labels import PROBLEMS
+from .body import read_body, read_part
+from .filled import Filled, Value
+from .form import read_forms
+from .labels import TITLES
 from .numbering import read_numbering
 from .package import FILL_FORM, MAX_FILE_BYTES, open_package
 from .split import tidy
 from .styles import read_styles
+from .ticked import Field, labels_of_task, ticked_fields
 
 MAX_CHARACTERS = 1_000_000
 EMPTY_DATE = re.compile(r"[\s_＿年月日号]*")
@@ -53,12 +55,12 @@ def read_docx(path: Path, content: Content) -> Iterator[Submission]:
     try:
         styles = read_styles(package.styles) if package.styles is not None else None
         lists = read_numbering(package.numbering) if package.numbering is not None else None
-        forms, has_table = read_forms(read_body(package.document, styles, lists), content)
+        headers = [read_part(header, styles) for header in package.headers]
+        filled, has_table = read_forms(read_body(package.document, styles, lists), content, headers)
     except RecursionError as error:
         raise ReadError(
             Text("文档的嵌套过深", "the document is nested too deeply"), location=file, hint=FILL_FORM
         ) from error
-    filled = [form for form in forms if form.tasks]
     if not filled:
         raise _not_the_form(content, file, has_table)
     for number, form in enumerate(filled, start=1):
@@ -85,30 +87,38 @@ def _submission(form: Filled, content: Content, location: Location) -> Submissio
     remarks = [_placed(note, location) for note in form.remarks]
     problems: list[str] = []
     known = {fact.name: fact for fact in content.form.facts}
-    highlights = next((fact.name for fact in content.form.facts if fact.role == "highlights"), "")
-    for name, text, cell in _joined(form.values, highlights):
-        at = Location(file=location.file, cell=cell)
-        if name == PROBLEMS:
-            problems.append(tidy(text))
+    for value in _in_order(form.values, known):
+        fact, at = known.get(value.name), Location(file=location.file, cell=value.cell)
+        if fact is None:
+            problems.append(tidy(value.text))
             continue
         try:
-            value = head_value(known[name], text)
+            stated = head_value(fact, value.text)
         except InvalidValue as error:
-            remarks.append(misfit(known[name], text, error.expected, at))
+            remarks.append(misfit(fact, value.text, error.expected, at))
             continue
-        if value is None:
+        if stated is None:
             continue
-        cut = time_cut(known[name], text, at)
+        cut = time_cut(fact, value.text, at)
         if cut is not None:
             remarks.append(cut)
-        if name not in facts:
-            facts[name], origins[name] = value, Origin(kind="field", location=at)
-        elif folded(str(facts[name])) != folded(str(value)):
-            remarks.append(_stated_twice(known[name], str(facts[name]), str(value), at))
+        if fact.name not in facts:
+            facts[fact.name], origins[fact.name] = stated, Origin(kind="field", location=at)
+        elif folded(str(facts[fact.name])) != folded(str(stated)):
+            remarks.append(_stated_twice(fact, str(facts[fact.name]), str(stated), at))
+    narratives = {task: "\n".join(texts) for task, texts in form.narratives.items()}
+    for task, field in _ticked(narratives, content):
+        at = Location(file=location.file, cell=form.cells.get(task))
+        if field.problem is not None:
+            remarks.append(
+                Remark(code="both_ticked", message=field.problem, fact=field.fact.name, location=at, value=field.text)
+            )
+        elif field.fact.name not in facts:
+            facts[field.fact.name], origins[field.fact.name] = field.value, Origin(kind="field", location=at)
     return Submission(
         facts=facts,
         origins=origins,
-        narratives={task: "\n".join(texts) for task, texts in form.narratives.items()},
+        narratives=narratives,
         task_notes={task: "\n".join(texts) for task, texts in form.task_notes.items()},
         problems="\n".join(text for text in problems if text),
         is_form=True,
@@ -117,12 +127,26 @@ def _submission(form: Filled, content: Content, location: Location) -> Submissio
     )
 
 
-def _joined(values: list[tuple[str, str, str]], highlights: str) -> Iterator[tuple[str, str, str]]:
-    """The values in order, the lines of the highlights put together."""
-    sentences = [(text, cell) for name, text, cell in values if name == highlights and text]
-    yield from (value for value in values if value[0] != highlights)
+def _ticked(narratives: Mapping[str, str], content: Content) -> Iterator[tuple[str, Field]]:
+    for section in content.sections:
+        for task in section.tasks:
+            if task.id in narratives:
+                for field in ticked_fields(narratives[task.id], labels_of_task(content.form.facts, task)):
+                    yield task.id, field
+
+
+def _in_order(values: Sequence[Value], facts: Mapping[str, Fact]) -> Iterator[Value]:
+    """The values, the lines of the highlights put together. What follows a colon, a blank or the border of a cell goes before
+    what follows a space; the title of a paper names no school."""
+    roles = {name: fact.role for name, fact in facts.items()}
+    for plain in (True, False):
+        for value in values:
+            titled = roles.get(value.name) == "name" and TITLES.fullmatch(value.text)
+            if value.plain == plain and roles.get(value.name) != "highlights" and (plain or not titled):
+                yield value
+    sentences = [value for value in values if roles.get(value.name) == "highlights" and value.text]
     if sentences:
-        yield highlights, "\n".join(text for text, _ in sentences), sentences[0][1]
+        yield attrs.evolve(sentences[0], text="\n".join(value.text for value in sentences))
 
 
 def _placed(note: Remark, location: Location) -> Remark:

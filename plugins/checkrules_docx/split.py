@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 import attrs
 
-from checkrules.plugin import Task
+from checkrules.plugin import Task, is_bare
 
 from .blocks import Paragraph
 from .marks import Mark, chain_of, find_marks, relative
@@ -14,6 +15,7 @@ from .prompts import PROMPT
 from .words import Words
 
 MAX_PIECES = 200
+SENTENCE = re.compile(r"[^。；;！!？?]+[。；;！!？?]*|[。；;！!？?]+")
 
 
 @attrs.frozen(kw_only=True)
@@ -42,14 +44,21 @@ def assign(cells: Sequence[Sequence[Paragraph]], tasks: Sequence[Task], words: W
         return _given({tasks[0].id: _without_number(whole, tasks[0])})
     if not tasks:
         return Assigned(texts={}, left=(whole,))
+    if is_bare(whole):
+        return Assigned(texts={task.id: whole for task in tasks})
     if len(texts) == len(tasks) and _numbers_agree(texts, tasks):
         return _given({task.id: _without_number(text, task) for task, text in zip(tasks, texts, strict=True)})
+    counted = [paragraph for cell in cells for paragraph in cell if tidy(paragraph.text)]
+    numbered = [paragraph for paragraph in counted if paragraph.level is not None]
+    if numbered:
+        shown = _by_shown_numbers(counted, tasks, words)
+        if shown is not None:
+            return shown
     marks = find_marks(whole)
     chain = chain_of(marks, [task.number for task in tasks if task.number is not None])
     if chain:
         return _by_numbers(whole, chain, tasks, words)
-    counted = [paragraph for cell in cells for paragraph in cell if tidy(paragraph.text)]
-    if any(paragraph.level is not None for paragraph in counted):
+    if numbered:
         return _by_list(counted, tasks, words)
     own = relative(marks, len(tasks))
     if own and not whole[: own[0].start].strip():
@@ -102,6 +111,22 @@ def _by_numbers(text: str, chain: Sequence[Mark], tasks: Sequence[Task], words: 
     return _given(texts, [before])
 
 
+def _by_shown_numbers(paragraphs: Sequence[Paragraph], tasks: Sequence[Task], words: Words) -> Assigned | None:
+    """Paragraphs that Word numbers by itself, where the numbers that it shows are those of the tasks; None where they are not."""
+    top = min(paragraph.level for paragraph in paragraphs if paragraph.level is not None)
+    whole = "\n".join(
+        tidy(paragraph.number + paragraph.text if paragraph.level == top else paragraph.text)
+        for paragraph in paragraphs
+    )
+    chain = chain_of(find_marks(whole), [task.number for task in tasks if task.number is not None])
+    if len(chain) != sum(paragraph.level == top for paragraph in paragraphs):
+        return None
+    found = {task.number: task for task in tasks}
+    if _contradicted(_pieces(whole, chain), [found[mark.number] for mark in chain], words):
+        return None
+    return _by_numbers(whole, chain, tasks, words)
+
+
 def _by_list(paragraphs: Sequence[Paragraph], tasks: Sequence[Task], words: Words) -> Assigned:
     """Paragraphs that Word numbers by itself: the numbers are not in the text, so as many as tasks are taken in order."""
     top = min(paragraph.level for paragraph in paragraphs if paragraph.level is not None)
@@ -124,14 +149,53 @@ def _contradicted(pieces: Sequence[str], tasks: Sequence[Task], words: Words) ->
 
 
 def _by_words(pieces: Sequence[str], tasks: Sequence[Task], words: Words) -> Assigned:
+    """Give each piece, or each sentence of a piece that speaks of several tasks, to the task that its words speak of."""
     if len(pieces) > MAX_PIECES:
         return Assigned(texts={}, left=("\n".join(pieces),))
     texts: dict[str, str] = {}
-    left = []
+    left: list[str] = []
     for piece in pieces:
-        task = words.likely(piece, tasks)
-        if task is None:
-            left.append(piece)
-        else:
-            texts[task.id] = f"{texts[task.id]}\n{piece}" if task.id in texts else piece
+        parts = _sentences_by_task(piece, tasks, words, alone=len(pieces) == 1) or [(words.likely(piece, tasks), piece)]
+        for task, text in parts:
+            if task is None:
+                left.append(text)
+            else:
+                texts[task.id] = f"{texts[task.id]}\n{text}" if task.id in texts else text
     return _given(texts, ["\n".join(left)])
+
+
+def _sentences_by_task(
+    piece: str, tasks: Sequence[Task], words: Words, *, alone: bool
+) -> list[tuple[Task | None, str]]:
+    """The sentences of a piece that speaks of several tasks, those of one task together; nothing where it speaks of one alone.
+
+    A sentence whose words decide nothing belongs to the tasks around it where these are the same, or where it speaks of one of
+    them alone. What is `alone` in its row begins with the row's first task and ends with its last.
+    """
+    sentences = SENTENCE.findall(piece)
+    if not 1 < len(sentences) <= MAX_PIECES:
+        return []
+    clear = [words.likely(sentence, tasks) for sentence in sentences]
+    found = [task for task in clear if task is not None]
+    spoken = {task.id for task in found}
+    if alone:
+        spoken |= {task.id for one in sentences if (task := words.likely(one, tasks, least=1)) is not None}
+    if not found or len(spoken) < 2:
+        return []
+    after: list[Task | None] = []
+    following: Task | None = tasks[-1] if alone else found[-1]
+    for task in reversed(clear):
+        following = task or following
+        after.append(following)
+    after.reverse()
+    parts: list[tuple[Task | None, str]] = []
+    before: Task | None = tasks[0] if alone else found[0]
+    for sentence, task, next_task in zip(sentences, clear, after, strict=True):
+        if task is None and before is not None and next_task is not None:
+            task = before if before == next_task else words.likely(sentence, (before, next_task), least=1)
+        before = task or before
+        if parts and parts[-1][0] == task:
+            parts[-1] = (task, parts[-1][1] + sentence)
+        else:
+            parts.append((task, sentence))
+    return [(task, text.strip()) for task, text in parts if text.strip()]

@@ -63,6 +63,7 @@ from .model.submission import Origin as Origin
 from .model.submission import Rejection as Rejection
 from .model.submission import Remark as Remark
 from .model.submission import Submission as Submission
+from .reading.bare_narratives import is_bare as is_bare
 from .reading.bytes import decode as decode
 from .reading.bytes import kind_of as kind_of
 from .reading.bytes import KINDS as KINDS
@@ -86,7 +87,7 @@ from .words.codes import ORIGIN_WORDS as ORIGIN_WORDS
 from .words.codes import REMARK_WORDS as REMARK_WORDS
 
 # Writing: reports to documents
-from .evaluation.issues import Issue as Issue
+from .evaluation.judged import Issue as Issue
 from .evaluation.report import Report as Report
 from .evaluation.report import Reports as Reports
 from .model.results import Counts as Counts

@@ -40,12 +40,37 @@ def document(body: str) -> str:
 
 def save(path: Path, body: str, **parts: str | bytes) -> Path:
     """A .docx with this body; `parts` adds or replaces parts (`styles=…` is word/styles.xml)."""
-    names = {"types": "[Content_Types].xml", "relations": "_rels/.rels", "document": "word/document.xml"}
+    names = {
+        "types": "[Content_Types].xml",
+        "relations": "_rels/.rels",
+        "document": "word/document.xml",
+        "related": "word/_rels/document.xml.rels",
+    }
     held: dict[str, str | bytes] = {"types": content_types(), "relations": RELATIONS, "document": document(body)}
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in (held | parts).items():
             archive.writestr(names.get(name, f"word/{name}.xml"), data)
     return path
+
+
+def save_with_header(path: Path, body: str, header: str, footer: str = "") -> Path:
+    """A .docx with a header and a footer on its pages."""
+    kinds = OFFICE_DOCUMENT.removesuffix("officeDocument")
+    references = "".join(
+        f'<w:{kind}Reference xmlns:r="{kinds.rstrip("/")}" w:type="default" r:id="{kind}1"/>'
+        for kind in ("header", "footer")
+    )
+    related = "".join(
+        f'<Relationship Id="{kind}1" Type="{kinds}{kind}" Target="{kind}1.xml"/>' for kind in ("header", "footer")
+    )
+    package = "http://schemas.openxmlformats.org/package/2006/relationships"
+    return save(
+        path,
+        f"{body}<w:sectPr>{references}</w:sectPr>",
+        related=f'<Relationships xmlns="{package}">{related}</Relationships>',
+        header1=f"<w:hdr {NAMESPACES}>{header}</w:hdr>",
+        footer1=f"<w:ftr {NAMESPACES}>{footer}</w:ftr>",
+    )
 
 
 def stored(path: Path, body: str) -> Path:

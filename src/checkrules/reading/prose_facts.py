@@ -14,6 +14,7 @@ from checkrules.model.readings import ACCEPTED, PROVISIONAL, Accept, Doubt, Read
 from checkrules.model.rules import Content
 from checkrules.model.submission import Origin, Remark, Submission
 from checkrules.model.text import Text
+from checkrules.reading.bare_narratives import bare_remarks
 from checkrules.reading.disagreement import disagreement
 from checkrules.reading.narrative import Wording, read_prose
 
@@ -105,11 +106,12 @@ def accepted(submission: Submission, readings: Collection[Reading], accept: Acce
 
 
 def prose_remarks(submission: Submission, readings: Collection[Reading], content: Content) -> tuple[Remark, ...]:
-    """A remark for each narrative that is too long to be read, and for each fact that is stated otherwise than it is read."""
+    """A remark for each narrative that is too long to be read or says nothing of its own, and for each fact that is stated
+    otherwise than it is read."""
     if not submission.narratives:
         return ()
     known = {fact.name: fact for fact in content.form.facts}
-    remarks = _of_bounded_length(submission)[1]
+    remarks = [*_of_bounded_length(submission)[1], *bare_remarks(submission, content)]
     for name, reading in first_values(readings).items():
         fact, stated, origin = known[name], submission.facts.get(name), submission.origins.get(name)
         if stated is None or (origin is not None and origin.kind in ("prose", "confirmed")) or not _fits(fact, stated):

@@ -156,6 +156,14 @@ REMARK_WORDS: Mapping[str, Text] = {
     "not_in_roster": Text("名册中没有", "not in the roster"),
     "roster_doubtful": Text("名册中的内容不一致，未采用", "entries of the roster disagree; none is used"),
     "unassigned_text": Text("未能归入任何任务的文字", "text that belongs to no task"),
+    "text_in_other_column": Text("写在别的栏里的文字", "text that stands in another column"),
+    "heading_taken": Text(
+        "按相近的表头或原有次序识别的栏目", "a column that is known by its place, not by its heading"
+    ),
+    "both_ticked": Text("勾选了不止一项", "more than one box is ticked"),
+    "not_read": Text("没有读取的图片、批注等", "pictures, comments and the like, which are not read"),
+    "header_not_used": Text("没有采用的页眉页脚", "a header or footer that is not used"),
+    "bare_narrative": Text("没有写明具体情况的叙述", "a narrative that says nothing of its own"),
     "assigned_by_order": Text("按次序归入任务的文字", "text that was assigned to tasks by its order"),
     "narrative_too_long": Text("过长、没有读取的叙述", "a narrative that is too long to be read"),
     "plugin_failed": Text("插件运行出错", "a plugin failed"),
