@@ -4,6 +4,7 @@ from .hooks.registrations import Engine as Engine
 from .hooks.registrations import Function as Function
 from .hooks.registrations import LinearScore as LinearScore
 from .hooks.registrations import Reader as Reader
+from .hooks.registrations import ReviewFormat as ReviewFormat
 from .hooks.registrations import ScoringModel as ScoringModel
 from .hooks.registrations import Writer as Writer
 from .hooks.specs import hookimpl as hookimpl
@@ -120,6 +121,18 @@ from .model.text import width_of as width_of
 from .words.labels import labels as labels
 from .words.values import format_value as format_value
 from .words.values import NOT_STATED as NOT_STATED
+
+# Review sheets: what a person confirms
+from .model.review import review_from_json as review_from_json
+from .model.review import ReviewAlternative as ReviewAlternative
+from .model.review import ReviewChecklist as ReviewChecklist
+from .model.review import ReviewChoice as ReviewChoice
+from .model.review import ReviewData as ReviewData
+from .model.review import ReviewDocument as ReviewDocument
+from .model.review import ReviewDoubt as ReviewDoubt
+from .model.review import ReviewReading as ReviewReading
+from .model.review import ReviewRule as ReviewRule
+from .words.review import review_labels as review_labels
 
 # Evaluating: functions, scoring models, engines
 from .checklist import Checklist as Checklist

@@ -19,6 +19,7 @@ REGISTERED = {
     "register_functions": "function squared",
     "register_scoring_models": "scoring model worst",
     "register_engines": "engine one-by-one",
+    "register_review_formats": "review format questions",
 }
 
 

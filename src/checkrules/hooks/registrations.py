@@ -1,4 +1,4 @@
-"""What a plugin registers: checklists, readers, writers, functions, scoring models, engines. Plain immutable data."""
+"""What a plugin registers: checklists, readers, writers, functions, scoring models, engines, review formats. Plain immutable data."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import attrs
 from checkrules.loading.bundled import BundledChecklist
 from checkrules.model.functions import Function
 from checkrules.model.parts import Part, PartResult
+from checkrules.model.review import ReviewDocument
 from checkrules.model.rules import Content
 from checkrules.model.scoring import LinearScore, ScoringModel
 from checkrules.model.submission import Rejection, Submission
@@ -20,7 +21,16 @@ from checkrules.reading.sheets import Sheet
 if TYPE_CHECKING:
     from checkrules.evaluation.report import Reports
 
-__all__ = ["BundledChecklist", "Engine", "Function", "LinearScore", "Reader", "ScoringModel", "Writer"]
+__all__ = [
+    "BundledChecklist",
+    "Engine",
+    "Function",
+    "LinearScore",
+    "Reader",
+    "ReviewFormat",
+    "ScoringModel",
+    "Writer",
+]
 
 
 @attrs.frozen(kw_only=True)
@@ -65,3 +75,20 @@ class Engine:
     name: str
     title: Text
     run: Callable[[Callable[[Part], PartResult], Sequence[Part]], Iterator[PartResult]]
+
+
+@attrs.frozen(kw_only=True)
+class ReviewFormat:
+    """A sheet on which a person confirms what was read out of prose.
+
+    `write(document)` gives the sheet, as text (written as UTF-8) or bytes; `read(path)` gives the document of a sheet that
+    people filled in, and raises ReadError for a file that is none. What is typed is given as text: who calls it knows the
+    facts. `suffixes` are in lower case, with the dot; the first is the usual one. `reads` are suffixes that are only read.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    title: Text
+    write: Callable[[ReviewDocument], str | bytes]
+    read: Callable[[Path], ReviewDocument]
+    reads: tuple[str, ...] = ()

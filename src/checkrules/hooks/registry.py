@@ -12,7 +12,15 @@ import attrs
 from checkrules.hooks import local
 from checkrules.hooks.calls import Hooks
 from checkrules.hooks.plugins import PluginInfo
-from checkrules.hooks.registrations import BundledChecklist, Engine, Function, Reader, ScoringModel, Writer
+from checkrules.hooks.registrations import (
+    BundledChecklist,
+    Engine,
+    Function,
+    Reader,
+    ReviewFormat,
+    ScoringModel,
+    Writer,
+)
 from checkrules.model.errors import CheckrulesError, PluginError, UsageError, did_you_mean
 from checkrules.model.form import Form
 from checkrules.model.log import LOG
@@ -84,6 +92,7 @@ class Registry:
     functions: Registered[Function]
     scoring_models: Registered[ScoringModel]
     engines: Registered[Engine]
+    review_formats: Registered[ReviewFormat]
     plugins: tuple[PluginInfo, ...]
     extra: tuple[str, ...] = ()
     """The names of the modules that were passed in."""
@@ -142,6 +151,7 @@ def load_plugins(extra: Iterable[ModuleType] = ()) -> Registry:
         "functions": registered("functions", Function, Text("函数", "function")),
         "scoring_models": registered("scoring_models", ScoringModel, Text("计分方法", "scoring model")),
         "engines": registered("engines", Engine, Text("批量引擎", "engine")),
+        "review_formats": registered("review_formats", ReviewFormat, Text("确认单格式", "review format")),
     }
     plugins = tuple(attrs.evolve(info, registered=tuple(_names_of(info, kinds.values()))) for info in infos)
     return Registry(**kinds, plugins=plugins, extra=tuple(module.__name__ for module in modules), hooks=hooks)

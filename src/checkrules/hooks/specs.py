@@ -20,7 +20,15 @@ if TYPE_CHECKING:
     import click
 
     from checkrules.evaluation.report import Report
-    from checkrules.hooks.registrations import BundledChecklist, Engine, Function, Reader, ScoringModel, Writer
+    from checkrules.hooks.registrations import (
+        BundledChecklist,
+        Engine,
+        Function,
+        Reader,
+        ReviewFormat,
+        ScoringModel,
+        Writer,
+    )
     from checkrules.model.form import Form
 
 hookspec = pluggy.HookspecMarker("checkrules")
@@ -118,6 +126,24 @@ def register_engines(register: Callable[[Engine], None]) -> None:
 
 
 @hookspec
+def register_review_formats(register: Callable[[ReviewFormat], None]) -> None:
+    """Register review formats: sheets on which a person confirms what was read out of prose, written by `checkrules review`
+    and read back by `--confirmed`. Called once, when plugins are loaded. Where one raises anything but ReadError, the error
+    names the plugin.
+
+    from checkrules.plugin import ReviewFormat, Text, decode, hookimpl, read_bytes, review_from_json, to_json
+
+    def read_lines(path):
+        return review_from_json(decode(read_bytes(path), str(path)))
+
+    @hookimpl
+    def register_review_formats(register):
+        title = Text("待确认", "what to confirm")
+        register(ReviewFormat(name="questions", suffixes=(".questions",), title=title, write=to_json, read=read_lines))
+    """
+
+
+@hookspec
 def register_commands(register: Callable[[click.Command], None]) -> None:
     """Register commands of `checkrules`. Called where the command line has no command of the name that was typed, and by
     `checkrules plugins`.
@@ -173,6 +199,7 @@ HOOKS: Mapping[str, object] = {
         register_functions,
         register_scoring_models,
         register_engines,
+        register_review_formats,
         register_commands,
         normalise_facts,
         after_report,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from checkrules.hooks.registrations import Reader
+from checkrules.hooks.registrations import Reader, ReviewFormat
 from checkrules.hooks.registry import Registry
 from checkrules.model.errors import ReadError, UsageError
 from checkrules.model.text import Text
@@ -44,3 +44,19 @@ def format_of(path: str | os.PathLike[str], registry: Registry) -> str:
             f"no format for '{file.suffix}' files; there are: {known}",
         )
     )
+
+
+def review_format_of(path: str | os.PathLike[str], registry: Registry, *, to_read: bool = False) -> ReviewFormat:
+    """The review format that a file's suffix means. Raises UsageError for an unknown suffix."""
+    suffix, formats = Path(path).suffix.lower(), registry.review_formats.values()
+    known: dict[str, ReviewFormat] = {}
+    for format_ in formats:
+        for its in (*format_.suffixes, *(format_.reads if to_read else ())):
+            known.setdefault(its, format_)
+    if suffix in known:
+        return known[suffix]
+    listed = " ".join(known) or "-"
+    problem = Text(
+        f"“{suffix}”不是确认单的文件类型；可用：{listed}", f"no review sheet is a '{suffix}' file; there are: {listed}"
+    )
+    raise UsageError(problem, location=str(path))

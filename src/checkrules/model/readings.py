@@ -139,4 +139,7 @@ class Confirmation:
     confirmed_on: dt.date
     answers: Mapping[str, Answer] = attrs.field(converter=_answers)
     source: str = ""
-    """The file that holds the answers."""
+    """The file that holds the answers, and where in it."""
+    submission_source: str = ""
+    """The file of the submission that they are about, as it was read."""
+    submission_sha256: str = ""

@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from checkrules.model import document
+from checkrules.model import document, review
 from checkrules.presentation import summary_document
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -22,6 +22,9 @@ def schemas() -> dict[str, dict[str, Any]]:
     """The schema of each document by the name of its file."""
     return {
         "report-2.schema.json": _schema(document.ReportDocument, document.SCHEMA, "Reports of checkrules, version 2"),
+        "review-1.schema.json": _schema(
+            review.ReviewDocument, review.REVIEW_SCHEMA, "What a person confirms with checkrules, version 1"
+        ),
         "table-summary-2.schema.json": _schema(
             summary_document.SummaryDocument, summary_document.SCHEMA, "The summary of a table, version 2"
         ),

@@ -1,0 +1,334 @@
+"""Answers of people about what narratives state: a review document → confirmations → facts of the submissions that they are of.
+
+An answer holds while the narrative that it is about is the same. Nothing is guessed: answers that differ, or that do not
+fit, are told and do not count.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import PurePath
+
+import attrs
+from msgspec import UNSET
+
+from checkrules.facts.check import misfit
+from checkrules.facts.coerce import coerced
+from checkrules.facts.comparable import comparable
+from checkrules.facts.kind import InvalidValue
+from checkrules.facts.kinds import fit, parse_value, tupled
+from checkrules.facts.quoted import quoted
+from checkrules.model.errors import Location, ReadError, did_you_mean, nearest
+from checkrules.model.form import Fact, fact_of
+from checkrules.model.frozen import count_of
+from checkrules.model.privacy import masked, shown
+from checkrules.model.readings import Answer, Confirmation, row_digest
+from checkrules.model.review import ReviewData, ReviewDocument
+from checkrules.model.rules import Content
+from checkrules.model.submission import Origin, Remark, Submission
+from checkrules.model.text import LANGUAGES, Text, folded
+from checkrules.reading.disagreement import disagreement
+from checkrules.reading.roster import name_key
+from checkrules.words.review import CONFIRMED_BY, CONFIRMED_ON, NOT_SAID, NOT_SAID_TOO
+from checkrules.words.values import format_value
+
+_DAY = Fact(name="confirmed_on", type="date", title=CONFIRMED_ON, task="")
+_NOT_SAID = frozenset(map(folded, NOT_SAID_TOO))
+
+
+@attrs.frozen(kw_only=True)
+class Confirmations:
+    """What people confirmed, and what was wrong with their answers. Make them with `load_confirmations`."""
+
+    confirmations: tuple[Confirmation, ...] = attrs.field(default=(), repr=count_of)
+    remarks: tuple[Remark, ...] = attrs.field(default=(), repr=count_of)
+
+
+def together(several: Iterable[Confirmations]) -> Confirmations:
+    """The confirmations of several files."""
+    loaded = tuple(several)
+    return Confirmations(
+        confirmations=tuple(one for each in loaded for one in each.confirmations),
+        remarks=tuple(remark for each in loaded for remark in each.remarks),
+    )
+
+
+# a document → confirmations
+
+
+def confirmations_of(document: ReviewDocument, content: Content, file: str) -> Confirmations:
+    """The answers of a review document, typed as the facts are. Raises ReadError for a document of another checklist."""
+    if document.checklist is not None and document.checklist.id != content.id:
+        problem = Text(
+            "这是另一份检查清单（{other}）的确认单，本次用的是 {id}",
+            "a review sheet of another checklist ({other}), not of {id}",
+        )
+        raise ReadError(
+            problem.format(other=shown(document.checklist.id), id=content.id),
+            location=file,
+            hint=Text("请用 checkrules review 重新生成", "make it again with `checkrules review`"),
+        )
+    facts = {fact.name: fact for fact in content.form.facts}
+    confirmations: list[Confirmation] = []
+    remarks: list[Remark] = []
+    for number, review in enumerate(document.reviews, start=1):
+        location = Location(file=file, cell=f"[{number}] {review.subject}".strip())
+        answers = list(_answers(review, facts, location, remarks))
+        if not answers:
+            continue
+        signed = _signed(review, location, len(answers))
+        if isinstance(signed, Remark):
+            remarks.append(signed)
+            continue
+        by, on = signed
+        confirmations.append(
+            Confirmation(
+                subject=review.subject,
+                confirmed_by=by,
+                confirmed_on=on,
+                answers=_each_once(answers, facts, location, remarks),
+                source=str(location),
+                submission_source=review.source or "",
+                submission_sha256=review.sha256 or "",
+            )
+        )
+    return Confirmations(confirmations=tuple(confirmations), remarks=tuple(remarks))
+
+
+def _signed(review: ReviewData, location: Location, answers: int) -> tuple[str, dt.date] | Remark:
+    """Who confirmed the answers and when; a remark where that is not said."""
+    by, on = (review.confirmed_by or "").strip(), (review.confirmed_on or "").strip()
+    try:
+        day = parse_value(_DAY, on) if on else None
+    except InvalidValue:
+        day = None
+    if by and isinstance(day, dt.date):
+        return by, day
+    subject = shown(review.subject)
+    if on and day is None:
+        why = Text(
+            "“{title}”填的是“{on}”，应为年月日俱全的日期", "'{title}' is '{on}', a full date is expected"
+        ).format(title=CONFIRMED_ON, on=shown(on))
+    else:
+        missing = [title for title, given in ((CONFIRMED_BY, by), (CONFIRMED_ON, on)) if not given]
+        names = Text("、".join(title.zh for title in missing), ", ".join(title.en for title in missing))
+        why = Text("没有填{names}", "{names} is missing").format(names=names)
+    message = Text(
+        f"“{subject}”的 {answers} 项答复未采用：{why.zh}",
+        f"answers about '{subject}' that do not count: {answers}. {why.en}",
+    )
+    return Remark(code="confirmation_unsigned", message=message, location=location)
+
+
+def _answers(
+    review: ReviewData, facts: Mapping[str, Fact], location: Location, remarks: list[Remark]
+) -> Iterator[Answer]:
+    for reading in review.readings:
+        answer = reading.answer
+        if answer is UNSET or (isinstance(answer, str) and not answer.strip()):
+            continue
+        fact = facts.get(reading.fact)
+        if fact is None:
+            hint = did_you_mean(reading.fact[:100], facts)
+            zh = f"表中没有“{shown(reading.fact)}”这一项，对它的答复未采用" + (f"；{hint.zh}" if hint else "")
+            en = f"the form has no fact '{shown(reading.fact)}'; the answer about it is not used"
+            en += f"; {hint.en}" if hint else ""
+            remarks.append(
+                Remark(code="unknown_fact", fact=shown(reading.fact), location=location, message=Text(zh, en))
+            )
+            continue
+        try:
+            value = typed(fact, answer)
+        except InvalidValue as error:
+            remarks.append(misfit(fact, answer, error.expected, location))
+            continue
+        yield Answer(fact=fact.name, task=reading.task, row_digest=reading.row_digest, value=value)
+
+
+def typed(fact: Fact, answer: object) -> object:
+    """The value of a fact that an answer states, in words or as JSON has it; None: the texts do not state it. Raises
+    InvalidValue."""
+    if answer is None:
+        return None
+    if isinstance(answer, str):
+        value: object = None if folded(answer) in _NOT_SAID else parse_value(fact, answer)
+    else:
+        value = fit(fact, coerced(fact, answer))
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _each_once(
+    answers: Iterable[Answer], facts: Mapping[str, Fact], location: Location, remarks: list[Remark]
+) -> Mapping[str, Answer]:
+    """The answers by fact. Where two of one fact differ, neither counts."""
+    by_fact: dict[str, list[Answer]] = {}
+    for answer in answers:
+        by_fact.setdefault(answer.fact, []).append(answer)
+    found: dict[str, Answer] = {}
+    for name, same in by_fact.items():
+        if len({(answer.row_digest, comparable(answer.value)) for answer in same}) > 1:
+            remarks.append(_differ(facts[name], [answer.value for answer in same], location))
+        else:
+            found[name] = same[0]
+    return found
+
+
+def _differ(fact: Fact, values: Iterable[object], location: Location) -> Remark:
+    zh, en = (
+        list(dict.fromkeys(NOT_SAID[each] if v is None else shown(format_value(tupled(v), fact, each)) for v in values))
+        for each in LANGUAGES
+    )
+    message = Text(
+        f"对“{fact.title.zh}”有不同的答复（{'、'.join(zh)}），都未采用",
+        f"answers about '{fact.title.en}' ({fact.name}) differ ({', '.join(en)}); none is used",
+    )
+    return Remark(code="answers_differ", fact=fact.name, location=location, message=message)
+
+
+# confirmations → facts
+
+
+def confirmed(submission: Submission, content: Content, given: Confirmations, files: Iterable[str] = ()) -> Submission:
+    """The submission with the answers about it as facts. What is filled in is never replaced; a difference is a remark, and so
+    is an answer about a narrative that has changed.
+
+    `files` are all files of the run: of two submissions of one name, each gets the answers that were given about its file.
+    """
+    about = _about(submission, content, given.confirmations, tuple(files))
+    if not about:
+        return submission
+    known = {fact.name: fact for fact in content.form.facts}
+    facts, origins = dict(submission.facts), dict(submission.origins)
+    not_stated, remarks = dict(submission.not_stated), list(submission.remarks)
+    for name in dict.fromkeys(name for confirmation in about for name in confirmation.answers):
+        fact = known[name]
+        answers = [(each, each.answers[name]) for each in about if name in each.answers]
+        holding = [(c, a) for c, a in answers if a.row_digest == row_digest(submission.narratives.get(a.task, ""))]
+        if not holding:
+            remarks.append(_changed(fact, *answers[0], content))
+        elif len({comparable(answer.value) for _, answer in holding}) > 1:
+            remarks.append(_differ(fact, [answer.value for _, answer in holding], submission.location))
+        else:
+            confirmation, answer = max(holding, key=lambda both: both[0].confirmed_on)
+            origin = Origin(
+                kind="confirmed",
+                location=Location(file=confirmation.source),
+                task=answer.task,
+                by=confirmation.confirmed_by,
+                on=confirmation.confirmed_on,
+            )
+            own = facts.get(name)
+            if own is None or not _fits(fact, own):
+                remarks += [] if own is None else [_replaced(fact, own, answer, origin)]
+                facts.pop(name, None)
+                origins.pop(name, None)
+                if answer.value is None:
+                    not_stated[name] = origin
+                else:
+                    facts[name], origins[name] = answer.value, origin
+            elif answer.value is not None and comparable(fit(fact, own)) != comparable(fit(fact, answer.value)):
+                source = Text(f"确认单（{origin.location}）", f"the review sheet ({origin.location}) has")
+                remarks.append(disagreement(fact, own, answer.value, source, submission.location))
+    return attrs.evolve(submission, facts=facts, origins=origins, not_stated=not_stated, remarks=tuple(remarks))
+
+
+def _about(
+    submission: Submission, content: Content, confirmations: Iterable[Confirmation], files: tuple[str, ...]
+) -> list[Confirmation]:
+    """The confirmations about a submission: those of its name and, where they are about a file of this run, of its file."""
+    key = subject_key(submission, content)
+    named = [one for one in confirmations if _key(one.subject) == key]
+    here = str(submission.location.file or "")
+    of_file = [one for one in named if _is_about(one, here)]
+    others = () if not key else (one for one in named if not any(_is_about(one, file) for file in files))
+    exact = [
+        one
+        for one in of_file
+        if submission.sha256
+        and one.submission_sha256 == submission.sha256
+        and one.submission_source == str(submission.location)
+    ]
+    return [*(exact or of_file), *others]
+
+
+def _is_about(confirmation: Confirmation, file: str) -> bool:
+    """Whether a confirmation is about a submission of a file, which may lie in another folder now."""
+    source = confirmation.submission_source.replace("\\", "/").rpartition("/")[2]
+    name = str(Location(file=PurePath(file).name))
+    return bool(name) and (source == name or source.startswith(f"{name}:"))
+
+
+def subject_key(submission: Submission, content: Content) -> str:
+    """The name of a submission's subject as confirmations are matched by it."""
+    fact = fact_of(content.form, "name")
+    name = submission.facts.get(fact.name) if fact is not None else None
+    return _key(name) if isinstance(name, str) else ""
+
+
+def _key(name: str) -> str:
+    return name_key(masked(name))
+
+
+def unmatched(given: Confirmations, keys: Iterable[str]) -> Iterator[Remark]:
+    """A remark on each confirmation whose subject no submission has. `keys` are those of all submissions."""
+    known = set(keys)
+    for one in given.confirmations:
+        key = _key(one.subject)
+        if key in known:
+            continue
+        near = nearest(key, sorted(known))
+        hint = Text(f"；最相近的是“{shown(near)}”", f"; the nearest is '{shown(near)}'") if near else Text("", "")
+        subject = shown(one.subject)
+        yield Remark(
+            code="confirmation_unmatched",
+            value=subject,
+            location=Location(file=one.source),
+            message=Text(
+                f"这次的文件里没有“{subject}”，对它的 {len(one.answers)} 项答复未采用{hint.zh}",
+                f"no file is about '{subject}'; {len(one.answers)} answers about it are not used{hint.en}",
+            ),
+        )
+
+
+def _changed(fact: Fact, confirmation: Confirmation, answer: Answer, content: Content) -> Remark:
+    row = next(
+        (f"{task.id} {task.title.zh}" for section in content.sections for task in section.tasks if task.id == answer.task),
+        answer.task,
+    )
+    return Remark(
+        code="answer_outdated",
+        fact=fact.name,
+        value=answer.task,
+        location=Location(file=confirmation.source),
+        message=Text(
+            f"“{row}”一行的文字在确认之后改过：对“{fact.title.zh}”的答复不再采用，请重新确认",
+            f"the text of row {answer.task} has changed since it was confirmed: the answer about '{fact.title.en}' "
+            f"({fact.name}) does not hold any more; confirm it again",
+        ),
+    )
+
+
+def _replaced(fact: Fact, own: object, answer: Answer, origin: Origin) -> Remark:
+    zh, en = (
+        NOT_SAID[each] if answer.value is None else shown(format_value(tupled(answer.value), fact, each))
+        for each in LANGUAGES
+    )
+    return Remark(
+        code="sources_disagree",
+        fact=fact.name,
+        location=origin.location,
+        value=quoted(own),
+        message=Text(
+            f"“{fact.title.zh}”填的是“{quoted(own)}”，不合要求；采用确认单上的“{zh}”",
+            f"'{fact.title.en}' ({fact.name}) is stated as {quoted(own)!r}, which does not fit; '{en}' of the review sheet is used",
+        ),
+    )
+
+
+def _fits(fact: Fact, value: object) -> bool:
+    try:
+        fit(fact, value)
+    except InvalidValue:
+        return False
+    return True
