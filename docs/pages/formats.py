@@ -65,6 +65,12 @@ def report() -> str:
         + ". The "
         "same promise holds: keys are only added.",
         *objects(schema("table-summary-2")),
+        "## The review document",
+        "`checkrules review … --output review.json` writes this document, and `--confirmed` reads it back with its answers "
+        "([Confirm what was read](../how-to/confirm.md)); its schema is "
+        + link("review-1")
+        + ". The same promise holds.",
+        *objects(schema("review-1")),
     )
 
 

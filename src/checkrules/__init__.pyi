@@ -6,6 +6,9 @@ from .checklist import Checklist as Checklist
 from .pipeline import check as check
 from .pipeline import read as read
 from .pipeline import load_roster as load_roster
+from .pipeline import load_confirmations as load_confirmations
+from .reading.confirmations import Confirmations as Confirmations
+from .reading.roster import load_roster as load_roster
 from .reading.roster import Roster as Roster
 from .reading.roster import RosterEntry as RosterEntry
 from .model.submission import Submission as Submission
@@ -44,6 +47,22 @@ from .model.rules import Severity as Severity
 from .model.rules import SEVERITIES as SEVERITIES
 from .model.text import Language as Language
 from .model.text import Text as Text
+
+# Confirm what was read
+from .reviewing import review as review
+from .reviewing import write_reviews as write_reviews
+from .presentation.review import Reviews as Reviews
+from .model.review import ReviewDocument as ReviewDocument
+from .model.review import ReviewData as ReviewData
+from .model.review import ReviewReading as ReviewReading
+from .model.review import ReviewDoubt as ReviewDoubt
+from .model.review import ReviewAlternative as ReviewAlternative
+from .model.review import ReviewChoice as ReviewChoice
+from .model.review import ReviewRule as ReviewRule
+from .model.review import ReviewChecklist as ReviewChecklist
+from .model.readings import Confirmation as Confirmation
+from .model.readings import Answer as Answer
+from .model.readings import row_digest as row_digest
 
 # Compare two reports
 from .evaluation.compare import compare as compare

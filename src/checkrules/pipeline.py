@@ -17,7 +17,7 @@ from checkrules.evaluation.report import Report, Reports, reports_given
 from checkrules.hooks.plugins import blamed
 from checkrules.hooks.registrations import BundledChecklist, Reader
 from checkrules.hooks.registry import Registry, load_plugins, load_plugins_again
-from checkrules.hooks.suffixes import format_of, readable, reader_of
+from checkrules.hooks.suffixes import format_of, readable, reader_of, review_format_of
 from checkrules.loading.content import load_content
 from checkrules.loading.decisions import load_decisions
 from checkrules.loading.files import open_file
@@ -40,10 +40,19 @@ from checkrules.model.log import LOG
 from checkrules.model.parts import Summary
 from checkrules.model.privacy import shown
 from checkrules.model.readings import Accept
+from checkrules.model.review import ReviewDocument
 from checkrules.model.rules import rules_named
 from checkrules.model.submission import Rejection, Remark, Submission, rejection_of
 from checkrules.model.text import Language, Text
 from checkrules.reading.bytes import cannot_open
+from checkrules.reading.confirmations import (
+    Confirmations,
+    confirmations_of,
+    subject_key,
+    together,
+    unmatched,
+    with_answers,
+)
 from checkrules.reading.form_facts import state_from_form
 from checkrules.reading.paths import Paths, files_in
 from checkrules.reading.personal import personal_remarks
@@ -132,12 +141,18 @@ def _bundle(name: Paths | None, registry: Registry) -> BundledChecklist:
     return registry.checklists.find(str(name))
 
 
-def read(path: Paths, checklist: Checklist, *, roster: Roster | None = None) -> Iterator[Submission | Rejection]:
-    """Read the submissions of one file, one by one, completed from the form itself and the roster; its prose is read when it is judged. Never raises for bad input:
-    a file or a record that cannot be read, or at which a plugin fails, is a Rejection."""
+def read(
+    path: Paths, checklist: Checklist, *, roster: Roster | None = None, confirmed: Confirmations | None = None
+) -> Iterator[Submission | Rejection]:
+    """Read the submissions of one file, one by one, completed from the form itself, what people
+    confirmed and the roster; its prose is read when it is judged. Never raises for bad input: a file or a record that cannot
+    be read, or at which a plugin fails, is a Rejection."""
     if roster is not None:
         instance_given("roster", roster, Roster, _LOAD_ROSTER)
-    return _read(path_given("path", path), instance_given("checklist", checklist, Checklist, _LOAD), roster)
+    if confirmed is not None:
+        instance_given("confirmed", confirmed, Confirmations, _LOAD_CONFIRMATIONS)
+    file, checklist = path_given("path", path), instance_given("checklist", checklist, Checklist, _LOAD)
+    return _read(file, checklist, roster, confirmed or Confirmations(), (file,))
 
 
 def load_roster(path: Paths, form: Form, *, registry: Registry | None = None) -> Roster:
@@ -157,15 +172,19 @@ def load_roster(path: Paths, form: Form, *, registry: Registry | None = None) ->
 
 _LOAD = Text("请先用 load_checklist 载入", "load it with `load_checklist`")
 _LOAD_ROSTER = Text("请先用 load_roster 载入", "load it with `load_roster`")
+_LOAD_CONFIRMATIONS = Text("请先用 load_confirmations 载入", "load it with `load_confirmations`")
 
 
-def _read(file: Path, checklist: Checklist, roster: Roster | None) -> Iterator[Submission | Rejection]:
+def _read(
+    file: Path, checklist: Checklist, roster: Roster | None, given: Confirmations, files: tuple[Path, ...]
+) -> Iterator[Submission | Rejection]:
     try:
         reader = reader_of(file, checklist.registry)
         sha256 = _sha256(file)
         for item in _read_by(reader, file, checklist):
             if isinstance(item, Submission):
-                item = _completed(attrs.evolve(item, sha256=sha256, reader=reader.name), checklist, roster)
+                item = attrs.evolve(item, sha256=sha256, reader=reader.name)
+                item = _completed(item, checklist, roster, given, files)
             yield item
     except CheckrulesError as error:
         yield rejection_of(error, Location(file=str(file)))
@@ -182,15 +201,17 @@ def _read_by(reader: Reader, file: Path, checklist: Checklist) -> Iterator[Submi
             yield item
 
 
-def _completed(item: Submission, checklist: Checklist, roster: Roster | None) -> Submission | Rejection:
-    """The submission with its facts normalised, and completed from the form itself and the roster."""
+def _completed(
+    item: Submission, checklist: Checklist, roster: Roster | None, given: Confirmations, files: tuple[Path, ...]
+) -> Submission | Rejection:
+    """The submission with its facts normalised, and completed from the form itself, what people confirmed and the roster."""
     content = checklist.content
     try:
         facts = checklist.registry.normalise(dict(item.facts), content.form)
     except CheckrulesError as error:
         return rejection_of(error, item.location)
     item = attrs.evolve(item, facts=facts)
-    item = state_from_form(item, content)
+    item = with_answers(state_from_form(item, content), content, given, files)
     if roster is not None:
         item = join(item, roster)
     return attrs.evolve(item, remarks=(*item.remarks, *personal_remarks(item, content)))
@@ -206,6 +227,7 @@ def check(
     checklist: Checklist,
     *,
     roster: Paths | None = None,
+    confirmed: Iterable[Paths] | Paths = (),
     today: dt.date | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Reports:
@@ -214,21 +236,24 @@ def check(
 
     A file of more than MAX_SUBMISSIONS submissions is rejected: tables of any size are judged by `check_table`.
 
-    `roster` is a CSV file or a workbook with facts of each subject, joined by name. It is not judged where it lies among the files, and
-    neither are the checklist's own files. `progress(done, total)` is called after each file, with numbers of files. Raises
-    ReadError when the roster itself cannot be read.
+    `roster` is a CSV file or a workbook with facts of each subject, joined by name. `confirmed` are review sheets that people
+    filled in. They are not judged where they lie among the files, and neither are the checklist's own files.
+    `progress(done, total)` is called after each file, with numbers of files. Raises ReadError when the roster or a review
+    sheet itself cannot be read.
     """
     instance_given("checklist", checklist, Checklist, _LOAD)
     day_given(today)
     given = paths_given("paths", paths)
     listed = path_given("roster", roster) if roster is not None else None
     subjects = load_roster(listed, checklist.content.form, registry=checklist.registry) if listed is not None else None
-    own = (*checklist.files, *((listed,) if listed is not None else ()))
+    sheets = paths_given("confirmed", confirmed, or_none=True)
+    answers = together(load_confirmations(sheet, checklist) for sheet in sheets)
+    own = (*checklist.files, *sheets, *((listed,) if listed is not None else ()))
     files, rejected = files_in(given, readable(checklist.registry), own)
     reports: list[Report] = []
-    remarks: list[Remark] = []
+    remarks: list[Remark] = [*answers.remarks]
     for done, file in enumerate(files, start=1):
-        for item in _bounded(read(file, checklist, roster=subjects), file):
+        for item in _bounded(_read(file, checklist, subjects, answers, tuple(files)), file):
             if isinstance(item, Rejection):
                 rejected.append(item)
                 continue
@@ -244,6 +269,7 @@ def check(
             ]
         if progress is not None:
             progress(done, len(files))
+    remarks += unmatched(answers, (subject_key(report.submission, checklist.content) for report in reports))
     remarks += same_subjects((report.submission for report in reports), checklist.content.form)
     of_roster = subjects.remarks if subjects is not None else ()
     rejected += [note for note in of_roster if isinstance(note, Rejection)]
@@ -253,6 +279,23 @@ def check(
         rejected=tuple(rejected),
         remarks=(*remarks, *(note for note in of_roster if isinstance(note, Remark))),
     )
+
+
+def load_confirmations(path: Paths, checklist: Checklist) -> Confirmations:
+    """The answers of a review sheet that people filled in, in any registered review format. Raises ReadError for a file that is
+    none, and for a sheet of another checklist; UsageError for an unknown suffix."""
+    file, checklist = path_given("path", path), instance_given("checklist", checklist, Checklist, _LOAD)
+    if not file.is_file():
+        raise ReadError(Text("没有这个文件", "there is no such file"), location=str(file))
+    format_ = review_format_of(file, checklist.registry, to_read=True)
+    try:
+        with blamed(checklist.registry.review_formats.plugin_of(format_.name), Location(file=str(file))):
+            document = format_.read(file)
+            if not isinstance(document, ReviewDocument):
+                raise TypeError(f"review format '{format_.name}' gives {type(document).__name__}, not ReviewDocument")
+    except OSError as error:
+        raise cannot_open(str(file), error) from error
+    return confirmations_of(document, checklist.content, str(file))
 
 
 def _log_rejected(rejected: Iterable[Rejection]) -> None:
@@ -351,7 +394,7 @@ def render(
     """The document of reports in a registered format, as text or bytes. Raises UsageError for an unknown format, PluginError
     where its writer fails."""
     reports, language = reports_given(reports), language_given(language)
-    registry = registry or _registry_of(reports)
+    registry = registry or registry_of(reports)
     writer = registry.writers.find(str(format))
     with blamed(registry.writers.plugin_of(format)):
         document = writer.write(reports, language)
@@ -374,21 +417,21 @@ def write(
     for an unknown format, a file that cannot be written, and one that the reports were read from; PluginError where the
     writer fails."""
     reports = reports_given(reports)
-    registry = registry or _registry_of(reports)
+    registry = registry or registry_of(reports)
     file = path_given("path", path)
     name = format or format_of(file, registry)
-    refuse_overwriting(file, _sources(reports))
+    refuse_overwriting(file, sources_of(reports))
     return put(file, render(reports, name, registry=registry, language=language))
 
 
-def _sources(reports: Reports) -> set[Path]:
+def sources_of(reports: Reports) -> set[Path]:
     """The files that reports were read from, and those that could not be read."""
     locations = [report.submission.location for report in reports.reports]
     locations += [rejection.location for rejection in reports.rejected]
     return {Path(location.file) for location in locations if location.file}
 
 
-def _registry_of(reports: Reports) -> Registry:
+def registry_of(reports: Reports) -> Registry:
     """The plugins that judged the first report; the installed ones where there is none."""
     return load_plugins_again(reports.reports[0].compiled.plugins) if reports.reports else load_plugins()
 

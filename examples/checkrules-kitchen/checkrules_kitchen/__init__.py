@@ -24,14 +24,20 @@ from checkrules.plugin import (
     Rejection,
     Report,
     Reports,
+    ReviewDocument,
+    ReviewFormat,
     ScoringModel,
     Submission,
     Text,
     Writer,
+    decode,
     fact_named,
     hookimpl,
     misfit,
     parse_value,
+    read_bytes,
+    review_from_json,
+    to_json,
 )
 
 if TYPE_CHECKING:
@@ -129,6 +135,18 @@ def register_engines(register: Callable[[Engine], None]) -> None:
 def run_backwards(judge: Callable[[Part], PartResult], parts: Sequence[Part]) -> Iterator[PartResult]:
     """Judge one part after another."""
     return map(judge, reversed(parts))
+
+
+@hookimpl
+def register_review_formats(register: Callable[[ReviewFormat], None]) -> None:
+    """`questions`: the review document itself."""
+    title = Text("待确认的问题", "questions")
+    register(ReviewFormat(name="questions", suffixes=(".questions",), title=title, write=to_json, read=read_questions))
+
+
+def read_questions(path: Path) -> ReviewDocument:
+    """The document of a file."""
+    return review_from_json(decode(read_bytes(path), str(path)), str(path))
 
 
 @hookimpl

@@ -12,7 +12,15 @@ import click
 from checkrules.cli.commands import Decorator, command, option
 from checkrules.cli.exit_codes import FAIL_ON, exit_code, open_severities
 from checkrules.cli.language import language
-from checkrules.cli.options import FILE, NAME, checklist_options, decisions_option, files_argument, roster_option
+from checkrules.cli.options import (
+    FILE,
+    NAME,
+    checklist_options,
+    confirmed_option,
+    decisions_option,
+    files_argument,
+    roster_option,
+)
 from checkrules.cli.output import note, nothing_judged, progress, show, show_problems, show_unused, show_unused_cells
 from checkrules.model.text import Text, visible
 
@@ -60,6 +68,7 @@ def _table_option(name: str, help: Text) -> Decorator:
     ),
 )
 @roster_option
+@confirmed_option
 @decisions_option
 @option(
     "--fail-on",
@@ -99,6 +108,7 @@ def check(
     format_: str | None,
     output: str | None,
     roster: str | None,
+    confirmed: tuple[str, ...],
     fail_on: str,
     engine: str | None,
     keep: tuple[str, ...],
@@ -111,13 +121,13 @@ def check(
     output = None if output in STANDARD_OUTPUT else output
     if engine or keep or any(table_outputs.values()) or inputs.are_tables(files, output, format_, checklist.registry):
         outputs = {"results": output, **table_outputs}
-        _refuse_for_tables(roster, format_)
+        _refuse_for_tables(roster, confirmed, format_)
         tables, rejected = inputs.tables_in(files, checklist, outputs.values())
         _check_tables(tables, rejected, checklist, outputs, _columns(keep), engine, format_, fail_on, strict)
     else:
         format_ = _format(format_, output, checklist.registry)
         found, rejected = inputs.files_to_judge(files, checklist, output, roster)
-        _check_reports(found, rejected, checklist, format_, output, roster, fail_on, strict)
+        _check_reports(found, rejected, checklist, format_, output, roster, confirmed, fail_on, strict)
 
 
 def _check_reports(
@@ -127,6 +137,7 @@ def _check_reports(
     format_: str,
     output: str | None,
     roster: str | None,
+    confirmed: tuple[str, ...],
     fail_on: str,
     strict: bool,
 ) -> None:
@@ -138,7 +149,7 @@ def _check_reports(
     reports = Reports(reports=())
     if files:
         with progress() as advance:
-            reports = pipeline.check(files, checklist, roster=roster, progress=advance)
+            reports = pipeline.check(files, checklist, roster=roster, confirmed=confirmed, progress=advance)
     reports = attrs.evolve(reports, rejected=(*rejected, *reports.rejected))
     if output is not None:
         pipeline.write(reports, output, registry=checklist.registry, format=format_, language=language())
@@ -225,12 +236,15 @@ def _format(format_: str | None, output: str | None, registry: Registry) -> str:
         raise UsageError(error.problem, hint=hint) from error
 
 
-def _refuse_for_tables(roster: str | None, format_: str | None) -> None:
+def _refuse_for_tables(roster: str | None, confirmed: tuple[str, ...], format_: str | None) -> None:
     from checkrules.model.errors import UsageError
 
     if roster is not None:
         hint = Text("请把名册中的各列写在表中", "put the columns of the roster in the table")
         raise UsageError(Text("判定大表时不能用 --roster", "--roster does not go with tables"), hint=hint)
+    if confirmed:
+        hint = Text("请逐份判定：输出写成 .html 或 .json", "judge the files one by one: write .html or .json")
+        raise UsageError(Text("判定大表时不能用 --confirmed", "--confirmed does not go with tables"), hint=hint)
     if format_ not in (None, "text", "json"):
         problem = Text(
             f"大表的汇总只有 text 和 json 两种格式，没有 {format_}",

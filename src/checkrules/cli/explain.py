@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from checkrules.cli.commands import argument, command
 from checkrules.cli.exit_codes import exit_code
 from checkrules.cli.language import language
-from checkrules.cli.options import checklist_options, file_argument, roster_option
+from checkrules.cli.options import checklist_options, confirmed_option, file_argument, roster_option
 from checkrules.cli.output import nothing_judged, show, show_problems, show_unused
 from checkrules.model.text import Text
 
@@ -26,12 +26,13 @@ if TYPE_CHECKING:
 @argument("rule", Text("条目", "RULE"))
 @checklist_options
 @roster_option
-def explain(file: str, rule: str, checklist: Checklist, roster: str | None) -> None:
+@confirmed_option
+def explain(file: str, rule: str, checklist: Checklist, roster: str | None, confirmed: tuple[str, ...]) -> None:
     """Show the explanation for each submission of a file."""
     from checkrules import pipeline
     from checkrules.presentation.explain import explanation
 
-    reports = pipeline.check([file], checklist, roster=roster)
+    reports = pipeline.check([file], checklist, roster=roster, confirmed=confirmed)
     for report in reports.reports:
         show(explanation(report, rule, language()) + "\n")
     show_unused(reports)

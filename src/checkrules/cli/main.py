@@ -21,6 +21,7 @@ from checkrules.cli.explain import explain
 from checkrules.cli.language import in_language_of, language
 from checkrules.cli.options import lang_option
 from checkrules.cli.output import note
+from checkrules.cli.review import review
 from checkrules.model.privacy import safe_lines, shown
 from checkrules.model.text import Text
 
@@ -82,7 +83,7 @@ def cli() -> None:
     """All commands."""
 
 
-for command in (check, explain, lint, plugins, rules):
+for command in (check, explain, lint, plugins, review, rules):
     cli.add_command(command)
 localise_click()
 

@@ -33,6 +33,13 @@ roster_option = option(
     metavar=FILE,
     help=Text("名册（CSV）：按名称补充已知情况。", "A roster (CSV): what is known of each subject, joined by name."),
 )
+confirmed_option = option(
+    "--confirmed",
+    multiple=True,
+    type=click.Path(),
+    metavar=FILE,
+    help=Text("填好的确认单（见 checkrules review），可重复。", "A review sheet that was filled in (see checkrules review); may be given again."),
+)  # fmt: skip
 decisions_option = option(
     "--decisions",
     multiple=True,

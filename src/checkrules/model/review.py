@@ -121,7 +121,7 @@ def review_from_json(text: str | bytes, file: str | None = None) -> ReviewDocume
     try:
         document = msgspec.json.decode(text, type=ReviewDocument)
     except (msgspec.DecodeError, UnicodeEncodeError, RecursionError) as error:  # a validation error is a DecodeError
-        _, _, key = str(error).partition(" - at ")
+        key = str(error).partition(" - at ")[2].strip("`")
         zh = f"不是确认单：{key} 处不符" if key else "不是确认单"
         raise ReadError(Text(zh, f"not a review document: {error}"), location=file) from error
     if document.schema != REVIEW_SCHEMA:

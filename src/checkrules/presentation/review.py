@@ -150,15 +150,17 @@ def _undecided(report: Report) -> Mapping[str, list[Rule]]:
     return found
 
 
+def _surest_first(readings: Iterable[Reading]) -> tuple[Reading, ...]:
+    return tuple(sorted(readings, key=lambda reading: _SUREST.index(reading.status)))
+
+
 @attrs.frozen
 class _Asked:
     """One fact of a submission that a person is asked about, with all readings of it, the surest first."""
 
     report: Report
     fact: Fact
-    readings: list[Reading] = attrs.field(
-        converter=lambda readings: sorted(readings, key=lambda reading: _SUREST.index(reading.status))
-    )
+    readings: tuple[Reading, ...] = attrs.field(converter=_surest_first)
     rules: list[Rule]
     language: Language
 
@@ -269,4 +271,3 @@ def _sentence(text: str, start: int, end: int) -> tuple[str, str]:
     before, after = text[max(first, start - _AROUND) : start], text[end : min(last, end + _AROUND)]
     before = ("…" if start - first > _AROUND else "") + before
     return before, after + ("…" if last - end > _AROUND else "")
-

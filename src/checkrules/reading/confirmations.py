@@ -189,15 +189,17 @@ def _differ(fact: Fact, values: Iterable[object], location: Location) -> Remark:
 # confirmations → facts
 
 
-def confirmed(submission: Submission, content: Content, given: Confirmations, files: Iterable[str] = ()) -> Submission:
+def with_answers(
+    submission: Submission, content: Content, given: Confirmations, files: Iterable[str | PurePath] = ()
+) -> Submission:
     """The submission with the answers about it as facts. What is filled in is never replaced; a difference is a remark, and so
     is an answer about a narrative that has changed.
 
     `files` are all files of the run: of two submissions of one name, each gets the answers that were given about its file.
     """
-    about = _about(submission, content, given.confirmations, tuple(files))
-    if not about:
+    if not given.confirmations:
         return submission
+    about = _about(submission, content, given.confirmations, tuple(files))
     known = {fact.name: fact for fact in content.form.facts}
     facts, origins = dict(submission.facts), dict(submission.origins)
     not_stated, remarks = dict(submission.not_stated), list(submission.remarks)
@@ -234,7 +236,7 @@ def confirmed(submission: Submission, content: Content, given: Confirmations, fi
 
 
 def _about(
-    submission: Submission, content: Content, confirmations: Iterable[Confirmation], files: tuple[str, ...]
+    submission: Submission, content: Content, confirmations: Iterable[Confirmation], files: tuple[str | PurePath, ...]
 ) -> list[Confirmation]:
     """The confirmations about a submission: those of its name and, where they are about a file of this run, of its file."""
     key = subject_key(submission, content)
@@ -252,7 +254,7 @@ def _about(
     return [*(exact or of_file), *others]
 
 
-def _is_about(confirmation: Confirmation, file: str) -> bool:
+def _is_about(confirmation: Confirmation, file: str | PurePath) -> bool:
     """Whether a confirmation is about a submission of a file, which may lie in another folder now."""
     source = confirmation.submission_source.replace("\\", "/").rpartition("/")[2]
     name = str(Location(file=PurePath(file).name))
@@ -293,7 +295,12 @@ def unmatched(given: Confirmations, keys: Iterable[str]) -> Iterator[Remark]:
 
 def _changed(fact: Fact, confirmation: Confirmation, answer: Answer, content: Content) -> Remark:
     row = next(
-        (f"{task.id} {task.title.zh}" for section in content.sections for task in section.tasks if task.id == answer.task),
+        (
+            f"{task.id} {task.title.zh}"
+            for section in content.sections
+            for task in section.tasks
+            if task.id == answer.task
+        ),
         answer.task,
     )
     return Remark(

@@ -166,6 +166,10 @@ REMARK_WORDS: Mapping[str, Text] = {
     "bare_narrative": Text("没有写明具体情况的叙述", "a narrative that says nothing of its own"),
     "assigned_by_order": Text("按次序归入任务的文字", "text that was assigned to tasks by its order"),
     "narrative_too_long": Text("过长、没有读取的叙述", "a narrative that is too long to be read"),
+    "confirmation_unsigned": Text("确认单没有签认", "answers without who confirmed them, or when"),
+    "confirmation_unmatched": Text("确认单上的对象没有文件", "answers about a subject that no file has"),
+    "answer_outdated": Text("确认之后文字改过", "an answer about a text that has changed since"),
+    "answers_differ": Text("答复不一致", "answers that differ"),
     "plugin_failed": Text("插件运行出错", "a plugin failed"),
 }
 """What a remark is about. Plugins may add codes of their own."""

@@ -1,0 +1,64 @@
+"""Ask a person: files → what is to be confirmed of each submission → a sheet in a review format."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import attrs
+
+from checkrules.checklist import Checklist
+from checkrules.hooks.plugins import blamed
+from checkrules.hooks.registry import Registry
+from checkrules.hooks.suffixes import review_format_of
+from checkrules.loading.writing import refuse_overwriting
+from checkrules.model.arguments import instance_given, language_given, path_given
+from checkrules.model.text import Language, Text
+from checkrules.pipeline import check, put, registry_of, sources_of
+from checkrules.presentation.review import Reviews
+from checkrules.reading.paths import Paths
+
+
+def review(
+    paths: Iterable[Paths] | Paths,
+    checklist: Checklist,
+    *,
+    roster: Paths | None = None,
+    confirmed: Iterable[Paths] | Paths = (),
+    today: dt.date | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Reviews:
+    """What a person is to confirm of the submissions in files and folders: what was read out of their prose, and the facts
+    that nobody stated and that undecided rules need. What is confirmed already is not asked again.
+
+    Arguments are those of `check`; no reading counts as a fact here, whatever the checklist accepts.
+    """
+    instance_given(
+        "checklist", checklist, Checklist, Text("请先用 load_checklist 载入", "load it with `load_checklist`")
+    )
+    by_facts = attrs.evolve(checklist, content=attrs.evolve(checklist.content, accept="none"))
+    return Reviews(reports=check(paths, by_facts, roster=roster, confirmed=confirmed, today=today, progress=progress))
+
+
+def write_reviews(
+    reviews: Reviews,
+    path: Paths,
+    *,
+    registry: Registry | None = None,
+    format: str | None = None,
+    language: Language = "zh",
+) -> Path:
+    """Write review sheets to a file, whole or not at all. The file's suffix says the format where none is given. Raises
+    UsageError for an unknown format, a file that cannot be written, and one that the submissions were read from; PluginError
+    where the format fails."""
+    instance_given("reviews", reviews, Reviews)
+    registry = registry or registry_of(reviews.reports)
+    file = path_given("path", path)
+    chosen = registry.review_formats.find(format) if format is not None else review_format_of(file, registry)
+    refuse_overwriting(file, sources_of(reviews.reports))
+    with blamed(registry.review_formats.plugin_of(chosen.name)):
+        sheet = chosen.write(reviews.document(language_given(language)))
+        if not isinstance(sheet, str | bytes):
+            raise TypeError(f"review format '{chosen.name}' gives {type(sheet).__name__}, not str or bytes")
+    return put(file, sheet)
