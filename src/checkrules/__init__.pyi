@@ -6,9 +6,8 @@ from .checklist import Checklist as Checklist
 from .pipeline import check as check
 from .pipeline import read as read
 from .pipeline import load_roster as load_roster
-from .pipeline import load_confirmations as load_confirmations
+from .confirming import load_confirmations as load_confirmations
 from .reading.confirmations import Confirmations as Confirmations
-from .reading.roster import load_roster as load_roster
 from .reading.roster import Roster as Roster
 from .reading.roster import RosterEntry as RosterEntry
 from .model.submission import Submission as Submission

@@ -13,11 +13,12 @@ from types import ModuleType
 import attrs
 
 from checkrules.checklist import Checklist
+from checkrules.confirming import load_confirmations
 from checkrules.evaluation.report import Report, Reports, reports_given
 from checkrules.hooks.plugins import blamed
 from checkrules.hooks.registrations import BundledChecklist, Reader
 from checkrules.hooks.registry import Registry, load_plugins, load_plugins_again
-from checkrules.hooks.suffixes import format_of, readable, reader_of, review_format_of
+from checkrules.hooks.suffixes import format_of, readable, reader_of
 from checkrules.loading.content import load_content
 from checkrules.loading.decisions import load_decisions
 from checkrules.loading.files import open_file
@@ -40,14 +41,12 @@ from checkrules.model.log import LOG
 from checkrules.model.parts import Summary
 from checkrules.model.privacy import shown
 from checkrules.model.readings import Accept
-from checkrules.model.review import ReviewDocument
 from checkrules.model.rules import rules_named
 from checkrules.model.submission import Rejection, Remark, Submission, rejection_of
 from checkrules.model.text import Language, Text
 from checkrules.reading.bytes import cannot_open
 from checkrules.reading.confirmations import (
     Confirmations,
-    confirmations_of,
     subject_key,
     together,
     unmatched,
@@ -279,23 +278,6 @@ def check(
         rejected=tuple(rejected),
         remarks=(*remarks, *(note for note in of_roster if isinstance(note, Remark))),
     )
-
-
-def load_confirmations(path: Paths, checklist: Checklist) -> Confirmations:
-    """The answers of a review sheet that people filled in, in any registered review format. Raises ReadError for a file that is
-    none, and for a sheet of another checklist; UsageError for an unknown suffix."""
-    file, checklist = path_given("path", path), instance_given("checklist", checklist, Checklist, _LOAD)
-    if not file.is_file():
-        raise ReadError(Text("没有这个文件", "there is no such file"), location=str(file))
-    format_ = review_format_of(file, checklist.registry, to_read=True)
-    try:
-        with blamed(checklist.registry.review_formats.plugin_of(format_.name), Location(file=str(file))):
-            document = format_.read(file)
-            if not isinstance(document, ReviewDocument):
-                raise TypeError(f"review format '{format_.name}' gives {type(document).__name__}, not ReviewDocument")
-    except OSError as error:
-        raise cannot_open(str(file), error) from error
-    return confirmations_of(document, checklist.content, str(file))
 
 
 def _log_rejected(rejected: Iterable[Rejection]) -> None:

@@ -9,12 +9,13 @@ from pathlib import Path
 import attrs
 
 from checkrules.checklist import Checklist
+from checkrules.confirming import LOAD
 from checkrules.hooks.plugins import blamed
 from checkrules.hooks.registry import Registry
 from checkrules.hooks.suffixes import review_format_of
 from checkrules.loading.writing import refuse_overwriting
 from checkrules.model.arguments import instance_given, language_given, path_given
-from checkrules.model.text import Language, Text
+from checkrules.model.text import Language
 from checkrules.pipeline import check, put, registry_of, sources_of
 from checkrules.presentation.review import Reviews
 from checkrules.reading.paths import Paths
@@ -34,9 +35,7 @@ def review(
 
     Arguments are those of `check`; no reading counts as a fact here, whatever the checklist accepts.
     """
-    instance_given(
-        "checklist", checklist, Checklist, Text("请先用 load_checklist 载入", "load it with `load_checklist`")
-    )
+    instance_given("checklist", checklist, Checklist, LOAD)
     by_facts = attrs.evolve(checklist, content=attrs.evolve(checklist.content, accept="none"))
     return Reviews(reports=check(paths, by_facts, roster=roster, confirmed=confirmed, today=today, progress=progress))
 

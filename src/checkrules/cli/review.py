@@ -48,8 +48,8 @@ WRITTEN = Text(
     type=click.Path(),
     metavar=FILE,
     help=Text(
-        "写入文件；后缀决定格式：.xlsx .html .json。",
-        "Write to a file; its suffix says the format: .xlsx, .html, .json.",
+        "写入文件；后缀决定格式。",
+        "Write to a file; its suffix says the format.",
     ),
 )
 @roster_option
