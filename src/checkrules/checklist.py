@@ -238,7 +238,7 @@ class Checklist:
         index = 0 if len(compiled.periods) == 1 else compiled.period_index(compiled.date_of(record))
         try:
             codes, keys = compiled.json_judges[index](record)
-        except Exception:  # noqa: BLE001 - as in `_report`
+        except Exception:  # noqa: BLE001 - as in `Compiled.decide`
             return None
         if not compiled.json_records.is_whole(data, record, keys):
             return None
@@ -247,10 +247,7 @@ class Checklist:
     def _report(self, source: Submission | Mapping[str, object] | bytes, record: Any, today: dt.date | None) -> Report:
         compiled = self.compiled
         period = compiled.periods[0] if len(compiled.periods) == 1 else compiled.period_of(record)
-        try:
-            codes = period.generated.judge(record)
-        except Exception:  # noqa: BLE001 - a function of a plugin, a table with two rows that fit: find which rules cannot run
-            codes = compiled.one_by_one(compiled.record_type.values(record), period)
+        codes = compiled.decide(record, period)
         return Report(compiled, period, source, record, codes, today)
 
 

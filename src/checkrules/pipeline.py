@@ -297,8 +297,8 @@ def _bounded(items: Iterator[Submission | Rejection], file: Path) -> Iterable[Su
 
 
 def _scored(report: Report) -> Report:
-    """The report, with its scores computed. Raises PluginError where the scoring model fails."""
-    _ = report.score, report.sections
+    """The report, with its scores computed, provisional ones too. Raises PluginError where the scoring model fails."""
+    _ = report.score, report.sections, report.provisional
     return report
 
 

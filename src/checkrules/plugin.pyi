@@ -88,7 +88,7 @@ from .words.codes import ORIGIN_WORDS as ORIGIN_WORDS
 from .words.codes import REMARK_WORDS as REMARK_WORDS
 
 # Writing: reports to documents
-from .evaluation.judged import Issue as Issue
+from .evaluation.issues import Issue as Issue
 from .evaluation.report import Report as Report
 from .evaluation.report import Reports as Reports
 from .model.results import Counts as Counts

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 import attrs
 
 from checkrules.evaluation.fingerprint import subject_fingerprint
-from checkrules.evaluation.judged import due
+from checkrules.evaluation.issues import due
 from checkrules.evaluation.report import Report, Reports
 from checkrules.evaluation.report_data import mask, plain_value
 from checkrules.model.arguments import day_given

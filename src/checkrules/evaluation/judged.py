@@ -9,101 +9,29 @@ from itertools import compress, count, repeat
 from typing import Any
 
 import attrs
-import msgspec
 
 from checkrules.evaluation import scoring
 from checkrules.evaluation.compiled import Compiled, ParameterPeriod
 from checkrules.evaluation.decisions import decisions_for, unexpired
 from checkrules.evaluation.fingerprint import fingerprint
+from checkrules.evaluation.issues import Issue, Provisional
 from checkrules.evaluation.reasons import Reason, reason_of, why_undecided
 from checkrules.expressions.trace import Environment, TraceStep, trace
 from checkrules.facts.check import validate
 from checkrules.facts.kinds import tupled
 from checkrules.model.form import Value
 from checkrules.model.frozen import FrozenDict
-from checkrules.model.privacy import shown
 from checkrules.model.readings import Reading
-from checkrules.model.results import Counts, Gap, Grade, Outcomes, Result, Score, SectionScore
-from checkrules.model.rules import FAIL, OUTCOMES, Content, Outcome, Override, Rule, Severity, Waiver
+from checkrules.model.results import Counts, Grade, Outcomes, Result, Score, SectionScore
+from checkrules.model.rules import FAIL, NOT_APPLICABLE, OUTCOMES, PASS, UNKNOWN, Content, Outcome, Override, Waiver
 from checkrules.model.submission import Remark, Submission
 from checkrules.model.text import Text
 from checkrules.model.tree import names
-from checkrules.reading.prose_facts import prose_remarks, readings_of
+from checkrules.reading.prose_facts import accepted, prose_remarks, readings_of
 from checkrules.words.templates import Template
 
 _FAILED = bytes(code == FAIL for code in range(256))
 """Translates outcome codes: a failure to 1, all others to 0."""
-
-
-class Issue(msgspec.Struct, frozen=True):
-    """One failed rule, for a person: what was found, what is required, what to do and by when.
-
-    A part of its report. Its messages, gaps and gain are computed on each use.
-    """
-
-    _index: int
-    _report: JudgedSubmission
-
-    def __repr__(self) -> str:
-        return f"Issue(rule={self.rule.id!r}, message={shown(self.message.en)!r})"
-
-    @property
-    def rule(self) -> Rule:
-        """The rule that failed."""
-        return self._report.content.rules[self._index]
-
-    @property
-    def severity(self) -> Severity:
-        """How grave the failure is."""
-        return self.rule.severity
-
-    @property
-    def message(self) -> Text:
-        """What was found, and what is required."""
-        return self._report.compiled.templates[self._index][0].fill(self._report.value)
-
-    @property
-    def remedy(self) -> Text:
-        """What to do."""
-        return self._report.compiled.templates[self._index][1].fill(self._report.value)
-
-    @property
-    def due(self) -> dt.date | None:
-        """Inspection date plus the rule's days; None when the inspection date is not stated, or no such day exists."""
-        return due(self._report.inspected_on, self.rule.due_days)
-
-    @property
-    def gap(self) -> tuple[Gap, ...]:
-        """The comparisons that failed."""
-        _, require = self._report.steps(self._index)
-        return self._report.compiled.gaps.of(require) if require is not None else ()
-
-    @property
-    def gain(self) -> float | None:
-        """How much the score would rise if this issue alone were repaired; None for a rule that is not scored.
-
-        Raises PluginError where a plugin's scoring model fails; a document then has no figure, and a remark says why.
-        """
-        report = self._report
-        return scoring.gain(report.compiled.plan, report.codes, report.degrees, self._index)
-
-    @property
-    def fingerprint(self) -> str | None:
-        """Identifies the issue across reports; None where the subject's name is not stated."""
-        return fingerprint(self._report.content.id, self.rule.id, self._report.subject)
-
-    @property
-    def waiver(self) -> Waiver | None:
-        """The waiver that accepts the failure."""
-        return self._report.waivers.get(self.rule.id)
-
-
-def due(inspected_on: dt.date | None, days: int) -> dt.date | None:
-    """The day by which an issue is to be repaired."""
-    try:
-        return inspected_on + dt.timedelta(days) if inspected_on is not None else None
-    except OverflowError:
-        return None
 
 
 class JudgedSubmission:
@@ -117,6 +45,7 @@ class JudgedSubmission:
         record: Any,
         computed: bytes,
         today: dt.date | None,
+        readings: tuple[Reading, ...] | None = None,
     ) -> None:
         self.compiled = compiled
         self.period = period
@@ -124,6 +53,8 @@ class JudgedSubmission:
         self._source = source
         self._record = record
         self._today = today
+        if readings is not None:
+            self.readings = readings
 
     # what it is about
 
@@ -255,6 +186,7 @@ class JudgedSubmission:
         return Result(
             rule=rule,
             outcome=outcome,
+            provisional=self.provisional_outcome(index),
             computed=computed,
             reason="overridden" if override is not None and outcome != computed else reason.code,
             missing=reason.missing,
@@ -272,6 +204,46 @@ class JudgedSubmission:
         if outcome in ("unknown", "error") and reason.code is not None:
             return why_undecided(rule, reason, self.compiled.facts)
         return rule.title
+
+    # what readings would decide
+
+    @cached_property
+    def _assumed(self) -> JudgedSubmission | None:
+        """The submission with what its readings propose, where that decides a rule that is unknown otherwise."""
+        if UNKNOWN not in self.computed_codes:
+            return None
+        submission = accepted(self.submission, self.readings, "all")
+        if submission is self.submission:
+            return None
+        record = self.compiled.record_type.of(dict(submission.facts))
+        assumed = self.compiled.decide(record, self.period)
+        codes = bytes(
+            new if old == UNKNOWN and new in (PASS, FAIL, NOT_APPLICABLE) else old
+            for old, new in zip(self.computed_codes, assumed, strict=True)
+        )
+        if codes == self.computed_codes:
+            return None
+        return JudgedSubmission(self.compiled, self.period, submission, record, codes, self.today, self.readings)
+
+    def provisional_outcome(self, index: int) -> Outcome | None:
+        """The outcome that the rule at an index has if the readings are right; None where they do not decide it."""
+        if self._assumed is None or self._assumed.codes[index] == self.codes[index]:
+            return None
+        return OUTCOMES[self._assumed.codes[index]]
+
+    @cached_property
+    def provisional(self) -> Provisional:
+        """What holds if the readings are right. Nothing of it is decided."""
+        assumed = self._assumed or self
+        own = set(compress(count(), self.codes.translate(_FAILED)))
+        return Provisional(
+            outcomes=assumed.outcomes,
+            score=assumed.score,
+            grade=assumed.grade,
+            sections=assumed.sections,
+            counts=assumed.counts,
+            issues=tuple(issue for issue in assumed.issues if self.compiled.indexes[issue.rule.id] not in own),
+        )
 
     # scores
 

@@ -22,7 +22,7 @@ from checkrules.model.text import Language, Text
 from checkrules.model.texts import change_texts
 
 if TYPE_CHECKING:
-    from checkrules.model.document import ReportDocument
+    from checkrules.model.document import ReportData, ReportDocument
 
 
 class Report(JudgedSubmission):
@@ -102,6 +102,8 @@ class Reports:
     made_at: dt.datetime = attrs.field(
         factory=lambda: dt.datetime.now(dt.UTC).replace(microsecond=0), validator=moment_given
     )
+    decided: bool = False
+    """Whether documents and pages leave out what only readings of prose would decide: for papers that go out."""
 
     def to_dict(self, language: Language = "zh", *, include: Iterable[ReportKey] = REPORT_KEYS) -> dict[str, Any]:
         """The report document as plain JSON values. As `Report.to_dict`, for all reports."""
@@ -134,18 +136,21 @@ def document_of(reports: Reports, language: Language, include: Iterable[ReportKe
         language=language,
         made_by=report_data.made_by(),
         made_at=reports.made_at,
-        reports=[
-            change_texts(
-                report_data.report_data(report, language, keys),
-                partial(report_data.mask, privacy=report.content.privacy),
-            )
-            for report in reports.reports
-        ],
+        reports=[_data(report, language, keys, reports.decided) for report in reports.reports],
         remarks=[change_texts(report_data.remark_data(item, language), report_data.mask) for item in reports.remarks],
         rejected=[
             change_texts(report_data.rejection_data(item, language), report_data.mask) for item in reports.rejected
         ],
+        decided=reports.decided,
     )
+
+
+def _data(report: Report, language: Language, keys: tuple[ReportKey, ...], decided: bool) -> ReportData:
+    from checkrules.evaluation import report_data
+
+    data = report_data.report_data(report, language, keys)
+    data = report_data.without_provisional(data) if decided else data
+    return change_texts(data, partial(report_data.mask, privacy=report.content.privacy))
 
 
 def _wanted(include: Iterable[ReportKey]) -> tuple[ReportKey, ...]:

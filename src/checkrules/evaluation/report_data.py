@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache
 from importlib.metadata import version
 from typing import Any, Literal
 
+import msgspec
+from msgspec import UNSET
+
 from checkrules.evaluation.fingerprint import subject_fingerprint
-from checkrules.evaluation.judged import Issue, JudgedSubmission
+from checkrules.evaluation.issues import Issue, Provisional
+from checkrules.evaluation.judged import JudgedSubmission
 from checkrules.model import document as d
 from checkrules.model import results, rules
 from checkrules.model.errors import Location, PluginError
 from checkrules.model.form import EXACT
 from checkrules.model.privacy import ALL_MASKED, Flag, Privacy, flagged, masked
+from checkrules.model.readings import Reading
 from checkrules.model.results import ReportKey
 from checkrules.model.submission import Origin, Rejection, Remark, Submission, quote_flags
 from checkrules.model.text import Language, Text
 from checkrules.words.changes import change_in_words
+from checkrules.words.codes import DOUBT_WORDS, word_of
 from checkrules.words.gaps import gap_in_words
 from checkrules.words.labels import section_number, subject_title
 from checkrules.words.values import with_unit
@@ -60,6 +66,19 @@ def rejection_data(rejection: Rejection, language: Language) -> d.RejectionData:
 def report_data(report: JudgedSubmission, language: Language, keys: Collection[ReportKey]) -> d.ReportData:
     """The wanted keys of one report."""
     return d.ReportData(**{key: _KEYS[key](report, language) for key in keys})
+
+
+def without_provisional(data: d.ReportData) -> d.ReportData:
+    """The report without what only readings of prose would decide."""
+    replace = msgspec.structs.replace
+    score, sections, results = data.score or UNSET, data.sections or UNSET, data.results or UNSET
+    return replace(
+        data,
+        score=replace(score, provisional=UNSET) if score else UNSET,
+        sections=[replace(section, provisional=UNSET) for section in sections] if sections else UNSET,
+        results=[replace(result, provisional=UNSET) for result in results] if results else UNSET,
+        provisional_issues=UNSET,
+    )
 
 
 def _checklist(report: JudgedSubmission, language: Language) -> d.ChecklistData:
@@ -119,7 +138,7 @@ def _parameter(parameter: rules.Parameter, report: JudgedSubmission, language: L
 
 
 def _submission(report: JudgedSubmission, language: Language) -> d.SubmissionData:
-    submission = report.submission
+    submission, facts = report.submission, report.compiled.facts
     return d.SubmissionData(
         subject=report.subject,
         fingerprint=subject_fingerprint(report.subject),
@@ -136,6 +155,54 @@ def _submission(report: JudgedSubmission, language: Language) -> d.SubmissionDat
         task_notes=dict(submission.task_notes),
         problems=submission.problems or None,
         flags=list(_flags(submission, report.content.privacy)),
+        readings=_readings(report.readings, report, language),
+        not_stated={
+            name: d.NotStatedData(
+                title=facts[name].title[language] if name in facts else name,
+                confirmed_by=origin.by,
+                confirmed_on=origin.on,
+            )
+            for name, origin in submission.not_stated.items()
+        },
+    )
+
+
+def _readings(readings: Iterable[Reading], report: JudgedSubmission, language: Language) -> list[d.ReadingData]:
+    texts = {task: masked(text, report.content.privacy) for task, text in report.submission.narratives.items()}
+    return [_reading(reading, texts.get(reading.task, ""), report, language) for reading in readings]
+
+
+def _reading(reading: Reading, narrative: str, report: JudgedSubmission, language: Language) -> d.ReadingData:
+    """`narrative` is masked whole, so that no part of a number shows in a quote that cuts it."""
+    fact = report.compiled.facts[reading.fact]
+    flags = quote_flags(reading, report.submission, report.content.privacy)
+    return d.ReadingData(
+        fact=reading.fact,
+        title=fact.title[language],
+        task=reading.task,
+        status=reading.status,
+        value=plain_value(reading.value),
+        text=with_unit(reading.value, fact, fact.unit, language),
+        quote=narrative[reading.start : reading.end],
+        start=reading.start,
+        end=reading.end,
+        doubts=[
+            d.DoubtData(
+                code=doubt.code, text=word_of(doubt.code, DOUBT_WORDS, language), start=doubt.start, end=doubt.end
+            )
+            for doubt in reading.doubts
+        ],
+        alternatives=[
+            d.AlternativeData(
+                value=plain_value(other.value),
+                text=with_unit(other.value, fact, fact.unit, language),
+                how=other.how,
+                start=other.start,
+                end=other.end,
+            )
+            for other in reading.alternatives
+        ],
+        flagged=list(flags) if flags else UNSET,
     )
 
 
@@ -179,13 +246,23 @@ def _origin(origin: Origin | None, report: JudgedSubmission) -> dict[str, Any]:
             "task": origin.task,
             "start": origin.start,
             "end": origin.end,
-            "quote": origin.quote,
+            "quote": _words(origin, report),
             "approximate": origin.approximate,
             "to_confirm": True,
         }
         flags = quote_flags(origin, report.submission, report.content.privacy)
         data |= {"flagged": list(flags)} if flags else {}
+    if origin.kind == "confirmed":
+        data |= {"confirmed_by": origin.by, "confirmed_on": origin.on}
     return data
+
+
+def _words(origin: Origin, report: JudgedSubmission) -> str:
+    """The words that an origin quotes; the whole narrative is masked, so that no part of a number shows."""
+    narrative = report.submission.narratives.get(origin.task or "", "")
+    if not narrative or origin.start is None or origin.end is None:
+        return origin.quote
+    return masked(narrative, report.content.privacy)[origin.start : origin.end]
 
 
 def _location(location: Location | None) -> str | None:
@@ -193,7 +270,7 @@ def _location(location: Location | None) -> str | None:
 
 
 def _report_score(report: JudgedSubmission, language: Language) -> d.ScoreData:
-    grade, scoring = report.grade, report.content.scoring
+    grade, scoring, provisional = report.grade, report.content.scoring, report.provisional
     return d.ScoreData(
         **_figures(report.score),
         computed=report.computed_score.value,
@@ -203,6 +280,19 @@ def _report_score(report: JudgedSubmission, language: Language) -> d.ScoreData:
         capped_from=grade.capped_from.id if grade.capped_from else None,
         status=scoring.status[language] if scoring.status else None,
         all_counts=_counts(report.counts),
+        provisional=_provisional_score(provisional, language) if provisional.outcomes != report.outcomes else UNSET,
+    )
+
+
+def _provisional_score(provisional: Provisional, language: Language) -> d.ProvisionalScoreData:
+    grade = provisional.grade
+    return d.ProvisionalScoreData(
+        **_figures(provisional.score),
+        grade=grade.band.id if grade.band else None,
+        grade_title=grade.band.title[language] if grade.band else None,
+        no_grade_because=grade.reason,
+        capped_from=grade.capped_from.id if grade.capped_from else None,
+        all_counts=_counts(provisional.counts),
     )
 
 
@@ -213,9 +303,10 @@ def _sections(report: JudgedSubmission, language: Language) -> list[d.SectionDat
             number=section_number(section.number, section.section, language),
             title=section.title[language],
             scored=section.scored,
+            provisional=d.FiguresData(**_figures(other.score)) if other.score.counts != section.score.counts else UNSET,
             **_figures(section.score),
         )
-        for section in report.sections
+        for section, other in zip(report.sections, report.provisional.sections, strict=True)
     ]
 
 
@@ -267,6 +358,7 @@ def _result(result: results.Result, report: JudgedSubmission, language: Language
         fingerprint=result.fingerprint,
         override=d.OverrideData(outcome=override.outcome, reason=override.reason, by=override.by) if override else None,
         waiver=_waiver(result.waiver),
+        provisional=result.provisional or UNSET,
     )
 
 
@@ -278,6 +370,10 @@ def _waiver(waiver: rules.Waiver | None) -> d.WaiverData | None:
 
 def _issues(report: JudgedSubmission, language: Language) -> list[d.IssueData]:
     return [_issue(issue, report, language) for issue in report.issues]
+
+
+def _provisional_issues(report: JudgedSubmission, language: Language) -> list[d.IssueData]:
+    return [_issue(issue, report, language) for issue in report.provisional.issues]
 
 
 def _issue(issue: Issue, report: JudgedSubmission, language: Language) -> d.IssueData:
@@ -297,6 +393,7 @@ def _issue(issue: Issue, report: JudgedSubmission, language: Language) -> d.Issu
         quote=issue.rule.source.quote,
         fingerprint=issue.fingerprint,
         waiver=_waiver(issue.waiver),
+        readings=_readings(issue.readings, report, language),
     )
 
 
@@ -357,5 +454,6 @@ _KEYS: Mapping[ReportKey, Callable[[JudgedSubmission, Language], Any]] = {
     "sections": _sections,
     "results": _results,
     "issues": _issues,
+    "provisional_issues": _provisional_issues,
     "remarks": _remarks,
 }

@@ -129,6 +129,55 @@ class FactData(Struct, frozen=True, kw_only=True, omit_defaults=True):
     ) = UNSET
     approximate: bool | UnsetType = UNSET
     to_confirm: Annotated[bool, Meta(description="Read out of prose: a person must confirm it.")] | UnsetType = UNSET
+    confirmed_by: Annotated[str, Meta(description="Who confirmed it.")] | UnsetType = UNSET
+    confirmed_on: Annotated[dt.date | None, Meta(description="When it was confirmed.")] | UnsetType = UNSET
+
+
+class DoubtData(Struct, frozen=True, kw_only=True):
+    """One thing that is doubtful about a reading. The offsets are those of the words that raise it."""
+
+    code: Code
+    text: Annotated[str, Meta(description="The doubt in words.")]
+    start: Number
+    end: Number
+
+
+class AlternativeData(Struct, frozen=True, kw_only=True):
+    """Another value that the words may state."""
+
+    value: Value
+    text: Annotated[str, Meta(description="The value in words, with its unit.")]
+    how: Annotated[Code, Meta(description="How it comes about.")]
+    start: Number
+    end: Number
+
+
+class ReadingData(Struct, frozen=True, kw_only=True):
+    """What a narrative says of one fact. It decides nothing; a fact that is read and not in `facts` waits to be confirmed."""
+
+    fact: str
+    title: str
+    task: Annotated[str, Meta(description="The task whose narrative says it.")]
+    status: Annotated[Code, Meta(description="How sure the reading is.")]
+    value: Annotated[Value, Meta(description="The first value that it proposes; null where the words state none.")]
+    text: Annotated[str, Meta(description="The value in words, with its unit.")]
+    quote: Annotated[str, Meta(description="The words themselves.")]
+    start: Annotated[Number, Meta(description="Offset of the words into that task's narrative.")]
+    end: Number
+    doubts: list[DoubtData]
+    alternatives: list[AlternativeData]
+    flagged: (
+        Annotated[list[FlagKind], Meta(description="What a person must look at before the quote is shown to others.")]
+        | UnsetType
+    ) = UNSET
+
+
+class NotStatedData(Struct, frozen=True, kw_only=True):
+    """A fact of which a person said that the texts do not state it."""
+
+    title: str
+    confirmed_by: str
+    confirmed_on: dt.date | None
 
 
 class FlagData(Struct, frozen=True, kw_only=True):
@@ -160,6 +209,16 @@ class SubmissionData(Struct, frozen=True, kw_only=True):
     task_notes: Annotated[dict[str, str], Meta(description="Notes on tasks (备注), by task id.")]
     problems: Annotated[str | None, Meta(description="Main problems (存在的主要问题), as written.")]
     flags: list[FlagData]
+    readings: (
+        Annotated[list[ReadingData], Meta(description="What is read out of the narratives, in their order.")]
+        | UnsetType
+    ) = UNSET
+    not_stated: (
+        Annotated[
+            dict[str, NotStatedData], Meta(description="By fact: what a person said that the texts do not state.")
+        ]
+        | UnsetType
+    ) = UNSET
 
 
 class CountsData(Struct, frozen=True, kw_only=True, rename={"passed": "pass", "failed": "fail"}):
@@ -183,6 +242,20 @@ class _ScoreFigures(Struct, frozen=True, kw_only=True):
     counts: CountsData
 
 
+class FiguresData(_ScoreFigures, frozen=True, kw_only=True):
+    """A score and its bounds."""
+
+
+class ProvisionalScoreData(_ScoreFigures, frozen=True, kw_only=True):
+    """The score and the grade that hold if what is read out of prose is right. Nothing of it is decided."""
+
+    grade: str | None
+    grade_title: str | None
+    no_grade_because: Annotated[Code | None, Meta(description="Why there is no grade.")]
+    capped_from: Annotated[str | None, Meta(description="The band before a veto.")]
+    all_counts: Annotated[CountsData, Meta(description="Over all rules, unscored ones too.")]
+
+
 class ScoreData(_ScoreFigures, frozen=True, kw_only=True):
     """The score, its bounds and the grade."""
 
@@ -193,6 +266,9 @@ class ScoreData(_ScoreFigures, frozen=True, kw_only=True):
     capped_from: Annotated[str | None, Meta(description="The band before a veto.")]
     status: Annotated[str | None, Meta(description="What the scoring itself rests on.")]
     all_counts: Annotated[CountsData, Meta(description="Over all rules, unscored ones too.")]
+    provisional: (
+        Annotated[ProvisionalScoreData, Meta(description="Only where readings would decide a rule.")] | UnsetType
+    ) = UNSET
 
 
 class SectionData(_ScoreFigures, frozen=True):  # not kw_only: its own keys come first
@@ -202,6 +278,10 @@ class SectionData(_ScoreFigures, frozen=True):  # not kw_only: its own keys come
     number: str
     title: str
     scored: bool
+    provisional: (
+        Annotated[FiguresData, Meta(description="If the readings are right; only where they would decide a rule.")]
+        | UnsetType
+    ) = UNSET
 
 
 class ClauseData(Struct, frozen=True, kw_only=True):
@@ -256,6 +336,12 @@ class ResultData(Struct, frozen=True, kw_only=True):
     ]
     override: OverrideData | None
     waiver: WaiverData | None
+    provisional: (
+        Annotated[
+            Outcome, Meta(description="The outcome that holds if the readings are right, where `outcome` is unknown.")
+        ]
+        | UnsetType
+    ) = UNSET
 
 
 class GapData(Struct, frozen=True, kw_only=True):
@@ -296,6 +382,10 @@ class IssueData(Struct, frozen=True, kw_only=True):
         ),
     ]
     waiver: WaiverData | None
+    readings: (
+        Annotated[list[ReadingData], Meta(description="What the narratives say of the facts that the rule uses.")]
+        | UnsetType
+    ) = UNSET
 
 
 class RemarkData(Struct, frozen=True, kw_only=True):
@@ -327,6 +417,13 @@ class ReportData(Struct, frozen=True, kw_only=True):
     sections: list[SectionData] | UnsetType = UNSET
     results: list[ResultData] | UnsetType = UNSET
     issues: list[IssueData] | UnsetType = UNSET
+    provisional_issues: (
+        Annotated[
+            list[IssueData],
+            Meta(description="The failures that only readings give: they hold if the readings are right."),
+        ]
+        | UnsetType
+    ) = UNSET
     remarks: list[RemarkData] | UnsetType = UNSET
 
 
@@ -345,6 +442,7 @@ class ReportDocument(Struct, frozen=True, kw_only=True):
     reports: list[ReportData]
     remarks: Annotated[list[RemarkData], Meta(description="What concerns no single submission, such as the roster.")]
     rejected: list[RejectionData]
+    decided: Annotated[bool, Meta(description="Whether what only readings of prose would decide was left out.")] = False
 
 
 def present(data: Data | UnsetType, key: ReportKey) -> Data:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, ValuesView
-from typing import Literal
+from typing import Literal, get_args
 
 import attrs
 
@@ -17,13 +17,15 @@ ReasonCode = Literal[
     "number_out_of_range", "table_gap", "table_overlap", "overridden", "failed_to_run",
 ]  # fmt: skip
 NoGrade = Literal["incomplete", "nothing_decided"]
-ReportKey = Literal["checklist", "submission", "score", "sections", "results", "issues", "remarks"]
+ReportKey = Literal[
+    "checklist", "submission", "score", "sections", "results", "issues", "provisional_issues", "remarks"
+]
 
 NO_GRADE: tuple[NoGrade, ...] = ("incomplete", "nothing_decided")
 """Why there is no grade: too little was decided, or nothing."""
 
 
-REPORT_KEYS: tuple[ReportKey, ...] = ("checklist", "submission", "score", "sections", "results", "issues", "remarks")
+REPORT_KEYS: tuple[ReportKey, ...] = get_args(ReportKey)
 """The keys of one report in the report document. A caller may leave some out (`Report.to_dict`)."""
 
 
@@ -83,6 +85,8 @@ class Result:
 
     rule: Rule = attrs.field(repr=lambda rule: rule.id)
     outcome: Outcome
+    provisional: Outcome | None = None
+    """For `unknown`: the outcome that holds if the readings of the narratives are right, where they would decide it."""
     reason: ReasonCode | None
     missing: tuple[str, ...] = ()
     """For `unknown`: the facts that would decide it."""

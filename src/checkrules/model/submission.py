@@ -11,6 +11,7 @@ import attrs
 from checkrules.model.errors import CheckrulesError, Location
 from checkrules.model.frozen import FrozenDict, count_of, of_type
 from checkrules.model.privacy import FlagKind, Privacy, flagged, masked, safe, shown
+from checkrules.model.readings import Reading
 from checkrules.model.text import Text
 
 Value = TypeVar("Value")
@@ -144,8 +145,8 @@ def rejection_of(error: CheckrulesError, location: Location) -> Rejection:
     return Rejection(location=error.location or location, reason=error.problem, hint=error.hint)
 
 
-def quote_flags(origin: Origin, submission: Submission, privacy: Privacy) -> tuple[FlagKind, ...]:
-    """What is flagged in the words that an origin quotes. What stands around them in the narrative counts too: a word of risk
+def quote_flags(origin: Origin | Reading, submission: Submission, privacy: Privacy) -> tuple[FlagKind, ...]:
+    """What is flagged in the words that an origin or a reading quotes. What stands around them in the narrative counts too: a word of risk
     may be there."""
     narrative = submission.narratives.get(origin.task or "", "")
     if origin.start is None or origin.end is None or not narrative:
