@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib.metadata import version
 from itertools import islice
@@ -15,13 +14,13 @@ import attrs
 from checkrules.checklist import Checklist
 from checkrules.confirming import load_confirmations
 from checkrules.evaluation.report import Report, Reports, reports_given
+from checkrules.hooks.items import items_of
 from checkrules.hooks.plugins import blamed
-from checkrules.hooks.registrations import BundledChecklist, Reader
+from checkrules.hooks.registrations import BundledChecklist
 from checkrules.hooks.registry import Registry, load_plugins, load_plugins_again
 from checkrules.hooks.suffixes import format_of, readable, reader_of
 from checkrules.loading.content import load_content
 from checkrules.loading.decisions import load_decisions
-from checkrules.loading.files import open_file
 from checkrules.loading.parameters import set_parameters
 from checkrules.loading.writing import cannot_write, refuse_overwriting, whole
 from checkrules.model.arguments import (
@@ -44,7 +43,6 @@ from checkrules.model.readings import Accept
 from checkrules.model.rules import rules_named
 from checkrules.model.submission import Rejection, Remark, Submission, rejection_of
 from checkrules.model.text import Language, Text
-from checkrules.reading.bytes import cannot_open
 from checkrules.reading.confirmations import (
     Confirmations,
     subject_key,
@@ -177,27 +175,8 @@ _LOAD_CONFIRMATIONS = Text("请先用 load_confirmations 载入", "load it with 
 def _read(
     file: Path, checklist: Checklist, roster: Roster | None, given: Confirmations, files: tuple[Path, ...]
 ) -> Iterator[Submission | Rejection]:
-    try:
-        reader = reader_of(file, checklist.registry)
-        sha256 = _sha256(file)
-        for item in _read_by(reader, file, checklist):
-            if isinstance(item, Submission):
-                item = attrs.evolve(item, sha256=sha256, reader=reader.name)
-                item = _completed(item, checklist, roster, given, files)
-            yield item
-    except CheckrulesError as error:
-        yield rejection_of(error, Location(file=str(file)))
-    except OSError as error:
-        yield rejection_of(cannot_open(str(file), error), Location(file=str(file)))
-
-
-def _read_by(reader: Reader, file: Path, checklist: Checklist) -> Iterator[Submission | Rejection]:
-    """The items of a plugin's reader. Raises PluginError where it fails."""
-    with blamed(checklist.registry.readers.plugin_of(reader.name), Location(file=str(file))):
-        for item in reader.read(file, checklist.content):
-            if not isinstance(item, Submission | Rejection):
-                raise TypeError(f"reader '{reader.name}' gives {type(item).__name__}, not Submission or Rejection")
-            yield item
+    for item in items_of(file, checklist.registry, checklist.content):
+        yield _completed(item, checklist, roster, given, files) if isinstance(item, Submission) else item
 
 
 def _completed(
@@ -214,11 +193,6 @@ def _completed(
     if roster is not None:
         item = join(item, roster)
     return attrs.evolve(item, remarks=(*item.remarks, *personal_remarks(item, content)))
-
-
-def _sha256(file: Path) -> str:
-    with open_file(file) as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def check(
@@ -410,7 +384,8 @@ def sources_of(reports: Reports) -> set[Path]:
     """The files that reports were read from, and those that could not be read."""
     locations = [report.submission.location for report in reports.reports]
     locations += [rejection.location for rejection in reports.rejected]
-    return {Path(location.file) for location in locations if location.file}
+    read = {Path(location.file) for location in locations if location.file}
+    return read | {holder for file in read for holder in file.parents if holder.is_file()}
 
 
 def registry_of(reports: Reports) -> Registry:

@@ -60,11 +60,16 @@ from .facts.kinds import parse_value as parse_value
 from .facts.numerals import chinese_number as chinese_number
 from .loading.yaml import load_yaml as load_yaml
 from .loading.yaml import YamlDocument as YamlDocument
+from .model.submission import Enclosed as Enclosed
 from .model.submission import Origin as Origin
 from .model.submission import Rejection as Rejection
 from .model.submission import Remark as Remark
 from .model.submission import Submission as Submission
 from .reading.bare_narratives import is_bare as is_bare
+from .reading.archives import Archive as Archive
+from .reading.archives import ArchiveLimits as ArchiveLimits
+from .reading.archives import Member as Member
+from .reading.archives import open_archive as open_archive
 from .reading.bytes import decode as decode
 from .reading.bytes import kind_of as kind_of
 from .reading.bytes import KINDS as KINDS
@@ -77,6 +82,7 @@ from .reading.sheets import RowFacts as RowFacts
 from .reading.sheets import Sheet as Sheet
 from .reading.sheets import SheetRow as SheetRow
 from .reading.sheet_submissions import submissions_of as submissions_of
+from .reading.text_columns import text_columns as text_columns
 from .reading.skipped_rows import skipped_row as skipped_row
 from .reading.json import MAX_LINE_BYTES as MAX_LINE_BYTES
 from .reading.json import parse_json as parse_json

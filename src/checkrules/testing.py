@@ -24,7 +24,7 @@ from checkrules.model.form import Fact
 from checkrules.model.parts import Part, PartResult, Summary
 from checkrules.model.rules import Content
 from checkrules.model.scoring import Credits, Groups, Points
-from checkrules.model.submission import Rejection, Submission
+from checkrules.model.submission import Enclosed, Rejection, Submission
 from checkrules.model.text import Text
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = ["check_engine", "check_function", "check_reader", "check_rules", "check_scoring_model", "check_writer"]
 
-Read = tuple[Submission | Rejection, ...]
+Read = tuple[Submission | Rejection | Enclosed, ...]
 ROUNDS = 200
 """Random cases that a scoring model is tried with."""
 NEAR = 1e-9
@@ -51,7 +51,7 @@ def check_rules(checklist: Checklist, examples: Iterable[tuple[Mapping[str, obje
 def check_reader(reader: Reader, file: Path, content: Content) -> Read:
     """Read a good file, and damaged copies of it. Gives what the good file holds.
 
-    The same file gives the same items, each a Submission or a Rejection, and stays as it is. A damaged file gives
+    The same file gives the same items, each a Submission, a Rejection or an Enclosed file, and stays as it is. A damaged file gives
     rejections, or raises ReadError or another CheckrulesError; no other exception may leave a reader.
     """
     before = file.read_bytes()
@@ -95,7 +95,8 @@ def _read_damaged(reader: Reader, file: Path, content: Content, what: str) -> No
 
 def _require_items(items: Iterable[object], what: str) -> None:
     for item in items:
-        _require(isinstance(item, Submission | Rejection), f"{what}: gives {item!r}, no Submission or Rejection")
+        known = isinstance(item, Submission | Rejection | Enclosed)
+        _require(known, f"{what}: gives {item!r}, no Submission or Rejection")
 
 
 def check_writer(writer: Writer, reports: Reports) -> None:

@@ -14,7 +14,7 @@ from checkrules.model.parts import Part, PartResult
 from checkrules.model.review import ReviewDocument
 from checkrules.model.rules import Content
 from checkrules.model.scoring import LinearScore, ScoringModel
-from checkrules.model.submission import Rejection, Submission
+from checkrules.model.submission import Enclosed, Rejection, Submission
 from checkrules.model.text import Language, Text
 from checkrules.reading.sheets import Sheet
 
@@ -45,7 +45,7 @@ class Reader:
     name: str
     suffixes: tuple[str, ...]
     title: Text
-    read: Callable[[Path, Content], Iterable[Submission | Rejection]]
+    read: Callable[[Path, Content], Iterable[Submission | Rejection | Enclosed]]
     sheets: Callable[[Path], Iterable[Sheet]] | None = None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Literal, TypeVar
 
 import attrs
@@ -138,6 +138,22 @@ class Rejection:
     location: Location = attrs.field(validator=of_type(Location), repr=str)
     reason: Text = attrs.field(converter=_message, validator=of_type(Text))
     hint: Text | None = attrs.field(default=None, converter=_hint, validator=of_type(Text, type(None)))
+
+
+@attrs.frozen(kw_only=True)
+class Enclosed:
+    """A file that another one holds, or was converted to: it is read by the reader of its suffix, in place of the other."""
+
+    suffix: str = attrs.field(validator=of_type(str))
+    """In lower case, with the dot."""
+    data: bytes = attrs.field(validator=of_type(bytes), repr=count_of)
+    name: str = attrs.field(default="", validator=of_type(str), repr=False)
+    """The name by which it is shown behind that of the file that holds it (`forms.zip/甲小学.docx`); empty for what a file
+    was converted to."""
+    cell_of: Callable[[str], str] | None = attrs.field(default=None, eq=False, repr=False)
+    """What a cell of it is called in the file that was converted."""
+    remarks: tuple[Remark, ...] = attrs.field(default=(), converter=_remarks, repr=count_of)
+    """Notices for each submission in it."""
 
 
 def rejection_of(error: CheckrulesError, location: Location) -> Rejection:

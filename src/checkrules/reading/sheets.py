@@ -30,6 +30,8 @@ class SheetRow:
     number: int
     cells: tuple[str, ...]
     line: int | None = None
+    remarks: tuple[Remark, ...] = ()
+    """What was noticed in its cells."""
 
 
 @attrs.frozen(kw_only=True)
@@ -148,7 +150,7 @@ def read_row(heading: Heading, row: SheetRow) -> RowFacts | Rejection:
         return Rejection(location=line, reason=Text(zh, en), hint=hint)
     facts: dict[str, Value] = {}
     locations: dict[str, Location] = {}
-    remarks: list[Remark] = []
+    remarks: list[Remark] = [*row.remarks]
     for column, fact in heading.facts.items():
         if column >= len(row.cells):
             continue

@@ -1,0 +1,77 @@
+"""A sheet that is a table → its rows for the reader of tables: merged cells filled, a heading of several rows made one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from checkrules.plugin import Location, Remark, Sheet, SheetRow, Text
+
+from .layout import HEADING_ROWS, Meaning
+from .workbook import Grid, reference
+
+_NUMBER = re.compile(r"[+\-]?[\d.,，]+\s*[^\d\s]{0,4}")
+_MOST_HEADING_ROWS = 4
+
+
+def table_of(grid: Grid, file: str, meaning: Callable[[str], Meaning | None]) -> Sheet:
+    """The sheet with its rows, as they are numbered in the workbook."""
+    return Sheet(file=file, name=grid.name, rows=_rows(grid, file, meaning))
+
+
+def _rows(grid: Grid, file: str, meaning: Callable[[str], Meaning | None]) -> Iterator[SheetRow]:
+    heading, last = _heading(grid)
+    for number, cells in enumerate(grid.rows):
+        if number == heading:
+            yield SheetRow(number=number + 1, cells=_in_one(grid, heading, last, meaning))
+        elif (number < heading or number > last) and any(cells):
+            filled, told = _filled(grid, number, file) if number > last else (cells, ())
+            yield SheetRow(number=number + 1, cells=filled, remarks=(*grid.remarks.get(number, ()), *told))
+
+
+def _heading(grid: Grid) -> tuple[int, int]:
+    """The first and the last row of a heading whose cells are merged downwards; (-1, -1) where it is one row."""
+    for number, cells in enumerate(grid.rows[:HEADING_ROWS]):
+        if sum(map(bool, cells)) < 2:
+            continue
+        last = max((end[0] for start, end in grid.merges if start[0] == number), default=number)
+        return (number, last) if number < last < number + _MOST_HEADING_ROWS else (-1, -1)
+    return -1, -1
+
+
+def _in_one(grid: Grid, first: int, last: int, meaning: Callable[[str], Meaning | None]) -> tuple[str, ...]:
+    """The heading of each column: the lowest text that means something, else the lowest one."""
+    width = max(map(len, grid.rows), default=0)
+    columns: list[str] = []
+    for column in range(width):
+        texts = [row[column] for row in grid.rows[first : last + 1] if column < len(row) and row[column].strip()]
+        texts.reverse()
+        columns.append(next((text for text in texts if meaning(text) is not None), texts[0] if texts else ""))
+    return tuple(columns)
+
+
+def _filled(grid: Grid, number: int, file: str) -> tuple[tuple[str, ...], tuple[Remark, ...]]:
+    """The cells of a row; a text that is merged over several rows holds for each of them. Whether a number is that of each or
+    of all together cannot be known: it counts as not stated, and is told."""
+    cells = list(grid.rows[number])
+    told: list[Remark] = []
+    for column in range(len(cells)):
+        first = grid.merged_from.get((number, column))
+        below = number + 1 < len(grid.rows) and grid.merged_from.get((number + 1, column)) == (number, column)
+        if first is not None and first[1] == column:
+            text = grid.rows[first[0]][column]
+        elif below:
+            text = cells[column]
+        else:
+            continue
+        if not _NUMBER.fullmatch(text.strip()):
+            cells[column] = text
+            continue
+        cells[column] = ""
+        location = Location(file=file, cell=f"{grid.name}!{reference(number, column)}")
+        message = Text(
+            f"几行合并的单元格里是数字“{text}”，分不清是各行的还是合计，按未填处理",
+            f"a cell merged over several rows holds the number {text}: of each row, or of all? it is treated as not stated",
+        )
+        told.append(Remark(code="unreadable_cell", message=message, location=location))
+    return tuple(cells), tuple(told)

@@ -1,0 +1,69 @@
+"""A file → what its reader gives. Files that are enclosed in it are read by the readers of their suffixes."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import attrs
+
+from checkrules.hooks.plugins import blamed
+from checkrules.hooks.registrations import Reader
+from checkrules.hooks.registry import Registry
+from checkrules.hooks.suffixes import reader_of
+from checkrules.loading.files import open_file
+from checkrules.model.errors import CheckrulesError, Location, ReadError
+from checkrules.model.rules import Content
+from checkrules.model.submission import Enclosed, Rejection, Submission, rejection_of
+from checkrules.model.text import Text
+from checkrules.reading.bytes import cannot_open
+from checkrules.reading.enclosed import MAX_DEPTH, placed
+
+
+def items_of(file: Path, registry: Registry, content: Content, depth: int = 0) -> Iterator[Submission | Rejection]:
+    """The submissions in a file. A file or record that cannot be read, or at which a plugin fails, is a Rejection."""
+    try:
+        reader = reader_of(file, registry)
+        sha256 = _sha256(file)
+        for item in _read_by(reader, file, registry, content):
+            if isinstance(item, Submission):
+                yield attrs.evolve(item, sha256=sha256, reader=reader.name)
+            elif isinstance(item, Rejection):
+                yield item
+            elif depth >= MAX_DEPTH:
+                raise ReadError(Text("文件嵌套过深", "files are nested too deeply"), location=str(file))
+            else:
+                for found in _enclosed(item, registry, content, depth):
+                    if isinstance(found, Submission) and not item.name:
+                        found = attrs.evolve(found, sha256=sha256)  # that of what was handed in
+                    yield placed(found, item, str(file))
+    except CheckrulesError as error:
+        yield rejection_of(error, Location(file=str(file)))
+    except OSError as error:
+        yield rejection_of(cannot_open(str(file), error), Location(file=str(file)))
+
+
+def _enclosed(item: Enclosed, registry: Registry, content: Content, depth: int) -> Iterator[Submission | Rejection]:
+    """The items of an enclosed file, which lies in a folder of its own while it is read."""
+    with tempfile.TemporaryDirectory(prefix="checkrules-") as folder:
+        file = Path(folder, "enclosed" + item.suffix)
+        file.write_bytes(item.data)
+        yield from items_of(file, registry, content, depth + 1)
+
+
+def _read_by(
+    reader: Reader, file: Path, registry: Registry, content: Content
+) -> Iterator[Submission | Rejection | Enclosed]:
+    """The items of a plugin's reader. Raises PluginError where it fails."""
+    with blamed(registry.readers.plugin_of(reader.name), Location(file=str(file))):
+        for item in reader.read(file, content):
+            if not isinstance(item, Submission | Rejection | Enclosed):
+                raise TypeError(f"reader '{reader.name}' gives {type(item).__name__}, not Submission or Rejection")
+            yield item
+
+
+def _sha256(file: Path) -> str:
+    with open_file(file) as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
