@@ -53,9 +53,10 @@ NOTHING = Style()
 
 @attrs.define(kw_only=True)
 class Styles:
-    """The styles by id, with those that count where none is named."""
+    """The styles by id, with those that count where none is named. `elements`: those that nobody has asked for yet."""
 
-    own: Mapping[str, Style] = attrs.field(factory=dict)
+    own: dict[str, Style] = attrs.field(factory=dict)
+    elements: Mapping[str, Any] = attrs.field(factory=dict)
     based: Mapping[str, str] = attrs.field(factory=dict)
     defaults: Style = NOTHING
     default_paragraph: str = ""
@@ -100,9 +101,16 @@ class Styles:
                 chain.append(self.based[chain[-1]])
             style = NOTHING
             for name in reversed(chain):
-                style = self.own.get(name, NOTHING).over(style)
+                style = self._own(name).over(style)
             self._whole[key] = style
         return self._whole[key]
+
+    def _own(self, key: str) -> Style:
+        """What a style says itself."""
+        if key not in self.own:
+            element = self.elements.get(key)
+            self.own[key] = NOTHING if element is None else style_of(element.find(W + "rPr"), element.find(W + "pPr"))
+        return self.own[key]
 
 
 def _toggled(default: bool | None, below: bool | None, above: bool | None) -> bool:
@@ -136,12 +144,12 @@ def style_of(properties: Any, paragraph: Any = None) -> Style:
 
 def read_styles(root: Any) -> Styles:
     """The styles of `styles.xml`."""
-    own: dict[str, Style] = {}
+    elements: dict[str, Any] = {}
     based: dict[str, str] = {}
     default = {"paragraph": "", "character": ""}
     for style in root.iter(W + "style"):
         key, kind = style.get(W + "styleId", ""), style.get(W + "type", "paragraph")
-        own[key] = style_of(style.find(W + "rPr"), style.find(W + "pPr"))
+        elements[key] = style
         parent = style.find(W + "basedOn")
         if parent is not None:
             based[key] = parent.get(W + "val", "")
@@ -149,7 +157,7 @@ def read_styles(root: Any) -> Styles:
             default[kind] = key
     defaults = style_of(root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr"))
     return Styles(
-        own=own,
+        elements=elements,
         based=based,
         defaults=defaults,
         default_paragraph=default["paragraph"],

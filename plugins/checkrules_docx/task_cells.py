@@ -53,6 +53,8 @@ def written_beside(cell: Cell | None, tasks: Sequence[Task], known: Known) -> Ma
     if cell is None or not tasks:
         return {}
     text = cell.text[:MAX_TASK_CELL]
+    if sum(map(str.isalnum, text)) <= sum(map(str.isalnum, "".join(task.text for task in tasks))):
+        return {}  # no more than the tasks themselves: an untouched form costs nothing
     letters, places = _letters(text)
     ends: list[tuple[int, int, Task]] = []
     for task in tasks:
