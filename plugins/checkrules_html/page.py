@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from checkrules.plugin import Text, View, labels, needs_extra
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 TEMPLATES = Path(__file__).parent / "templates"
 LANGUAGE_TAGS = {"zh": "zh-CN", "en": "en"}
 
 
-def page(view: View) -> str:
-    """The page: no script, no address of another resource, all styles inside."""
+def environment() -> Environment:
+    """The templates, with everything escaped."""
     with needs_extra("checkrules[html]", Text("HTML 报告", "the HTML report")):
         from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    environment = Environment(
+    made = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
@@ -23,8 +27,13 @@ def page(view: View) -> str:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters["percent"] = _percent
-    template = environment.get_template("page.html")
+    made.filters["percent"] = _percent
+    return made
+
+
+def page(view: View) -> str:
+    """The page: no script, no address of another resource, all styles inside."""
+    template = environment().get_template("page.html")
     return template.render(view=view, w=labels(view.language), tag=LANGUAGE_TAGS[view.language])
 
 

@@ -38,6 +38,7 @@ from .model.privacy import shown as shown
 from .model.text import folded as folded
 from .model.text import Language as Language
 from .model.text import Text as Text
+from .model.text import visible as visible
 
 # The checklist that readers and writers receive
 from .model.form import Fact as Fact

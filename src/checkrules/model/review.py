@@ -60,6 +60,7 @@ class ReviewReading(Struct, frozen=True, kw_only=True):
         str, Meta(description="Identifies the text of that narrative: the answer holds while it is the same.")
     ]
     status: Annotated[Code, Meta(description="How sure the reading is; `unread`: nothing was read.")] = "unread"
+    status_text: Annotated[str, Meta(description="The status in words.")] = ""
     value: Annotated[Value, Meta(description="The first value that is proposed; null: none.")] = None
     quote: Annotated[str, Meta(description="The words that state it, personal numbers masked.")] = ""
     start: Annotated[Number, Meta(description="Offset of the quote into the narrative.")] = 0
@@ -72,6 +73,7 @@ class ReviewReading(Struct, frozen=True, kw_only=True):
     before: Annotated[str, Meta(description="What stands before the quote in its sentence.")] = ""
     after: Annotated[str, Meta(description="What stands after the quote in its sentence.")] = ""
     flagged: Annotated[list[FlagKind], Meta(description="What a person must look at before others see the words.")] = []
+    flagged_text: Annotated[str, Meta(description="The same in words.")] = ""
     choices: Annotated[list[ReviewChoice], Meta(description="The values that are offered, the first one first.")] = []
     expected: Annotated[str, Meta(description="What a value must be, in words.")] = ""
     ticked: Annotated[bool, Meta(description="Read without doubt: a sheet proposes the first value.")] = False

@@ -17,7 +17,7 @@ from checkrules.facts.kinds import expected_of
 from checkrules.model.arguments import language_given
 from checkrules.model.form import Fact
 from checkrules.model.frozen import count_of
-from checkrules.model.privacy import flagged
+from checkrules.model.privacy import FLAGS, flagged
 from checkrules.model.readings import PROVISIONAL, Reading, ReadingStatus, ReadValue, row_digest
 from checkrules.model.review import (
     ReviewAlternative,
@@ -32,8 +32,9 @@ from checkrules.model.review import (
 from checkrules.model.rules import UNKNOWN, Content, Rule
 from checkrules.model.submission import Rejection, Remark
 from checkrules.model.text import Language, visible
-from checkrules.words.codes import DOUBT_WORDS, HOW_WORDS
+from checkrules.words.codes import DOUBT_WORDS, HOW_WORDS, READING_STATUS_WORDS
 from checkrules.words.labels import subject_title
+from checkrules.words.review import UNREAD, review_labels
 from checkrules.words.values import with_unit
 
 _END = re.compile(r"[。！？!?；;\n\r]")
@@ -177,6 +178,7 @@ class _Asked:
             task=task,
             task_title=titles.get(task, ""),
             row_digest=row_digest(narrative),
+            status_text=(READING_STATUS_WORDS[self._status()] if first is not None else UNREAD)[self.language],
             expected=expected_of(self.fact)[self.language],
             grave=any(rule.severity in vetoed for rule in self.rules),
             rules=[
@@ -197,11 +199,8 @@ class _Asked:
         privacy, status = self.report.content.privacy, self._status()
         masked = mask(narrative, privacy)
         before, after = _sentence(masked, first.start, first.end)
-        flags = [
-            flag.kind
-            for flag in flagged(narrative, privacy)
-            if flag.start < first.end + len(after) and first.start - len(before) < flag.end
-        ]
+        start, end = first.start - len(before), first.end + len(after)
+        flags = list(dict.fromkeys(f.kind for f in flagged(narrative, privacy) if f.start < end and start < f.end))
         return {
             "status": status,
             "value": plain_value(value),
@@ -211,7 +210,8 @@ class _Asked:
             "end": first.end,
             "before": before,
             "after": after,
-            "flagged": list(dict.fromkeys(flags)),
+            "flagged": flags,
+            "flagged_text": review_labels(self.language)["list"].join(FLAGS[kind][self.language] for kind in flags),
             "doubts": list(self._doubts(masked)),
             "ticked": status in PROVISIONAL and value is not None and not any(r.doubts for r in self._speaking()),
         }
