@@ -147,11 +147,11 @@ document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   const typing = event.target.matches("input[type=text], input[type=date], input[type=file]");
   if (typing) {
-    if (event.key === "Enter" && event.target.closest(".item")) { event.preventDefault(); go(nextOpen(current) || current); }
-    if (event.key === "Escape" && current) go(current);
+    if (event.key === "Enter" && event.target.closest(".item")) { event.preventDefault(); const item = event.target.closest(".item"); go(nextOpen(item) || item); }
+    if (event.key === "Escape") go(event.target.closest(".item"));
     return;
   }
-  const item = current || nextOpen(null) || items[0];
+  const item = event.target.closest(".item") || current || nextOpen(null) || items[0];
   if (!item) return;
   const digit = /^(?:Digit|Numpad)([0-9])$/.exec(event.code) || /^([0-9])$/.exec(event.key);
   const moves = { KeyJ: 1, KeyK: -1 };
