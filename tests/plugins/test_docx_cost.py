@@ -16,6 +16,8 @@ from .documents import HEADINGS, form, head, p, run, save, stored, task_row, tas
 ROW = task_row((1,), "甲")
 LONG = "任务的文字。" * 300
 MERGED = "<w:tc><w:tcPr><w:vMerge/></w:tcPr></w:tc>"
+BEGIN, END = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "end"))
+RAISED = '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>1</w:t></w:r>'
 BOX = (
     "<w:sdt><w:sdtPr><w14:checkbox xmlns:w14='http://schemas.microsoft.com/office/word/2010/wordml'/></w:sdtPr></w:sdt>"
 )
@@ -54,6 +56,24 @@ DOCUMENTS: dict[str, Callable[[int], str]] = {
     "blanks in a value": lambda n: head(school=f"甲{' ' * 20 * n}乙") + form(ROW),
     "numbers in a cell": lambda n: form(task_row((1, 2, 3), "1、甲。" * n)),
     "forms": lambda n: form(ROW) * n,
+    "fields in fields": lambda n: p(*[BEGIN] * 200, *[run("甲")] * n, *[END] * 200) + form(ROW),
+    "fields without an end": lambda n: p(*[BEGIN + run("甲")] * n) + form(ROW),
+    "deleted marks of paragraphs": lambda n: (
+        f"<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr>{run('甲')}</w:p>" * n + form(ROW)
+    ),
+    "styles": lambda n: "".join(p("甲", style=f"S{i}") for i in range(n)) + form(ROW),
+    "lists": lambda n: p("甲", level=1) * n + form(ROW),
+    "rows of a table in a cell": lambda n: form(
+        task_row((2, 3), tbl(tr("项目", "数量", "说明"), tr("甲", "1", "") * n) + p(""))
+    ),
+    "sentences about two tasks": lambda n: form(task_row((2, 4), "课表齐全，主题班会每月2次。谈心谈话机制健全。" * n)),
+    "lines of boxes": lambda n: form(task_row((1,), "已制定工作方案：☑有 □无；" * n)),
+    "text in the task cell": lambda n: form(tr("四", task_texts()[9][1] + "甲。" * 5 * n, "", "")),
+    "columns that the form has not": lambda n: form(
+        tr(*HEADINGS, *["整改"] * n), tr("一", task_texts()[1][1], "", "甲", "", *["乙"] * n)
+    ),
+    "pictures": lambda n: form(task_row((1,), "<w:p><w:r><w:drawing/></w:r></w:p>" * n)),
+    "raised numbers": lambda n: form(task_row((1,), p(*[RAISED] * n))),
 }
 
 

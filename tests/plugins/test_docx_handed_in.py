@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import checkrules
 from checkrules import Submission
 from checkrules.plugin import Content
 from checkrules_docx.read import read_docx
@@ -358,3 +359,24 @@ def test_typed_lines_state_the_facts_that_the_form_has_no_cell_for(tmp_path: Pat
         6,
         120,
     )
+
+
+def test_the_lines_of_the_reference_are_read_as_it_says(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "reference" / "word-forms.md").read_text(encoding="utf-8")
+    lines = page.split("```text\n")[1].split("```")[0].splitlines()
+    content = checkrules.load_checklist("mental-health").content
+    submission = read(tmp_path, content, "".join(p(line) for line in lines) + ROWS)
+    assert {name: str(value) for name, value in submission.facts.items()} == {
+        "school_name": "甲小学（虚构）",
+        "inspection_date": "2023-09-12",
+        "responsible_inspectors": "('督学甲', '督学乙')",
+        "school_stage": "nine_year",
+        "boarding_student_count": "120",
+        "inspector_level": "district",
+        "lessons_observed_count": "2",
+        "problems_found_count": "3",
+        "notice_issued_date": "2023-09-12",
+        "form_signed": "True",
+    }
+    assert {origin.kind for origin in submission.origins.values()} == {"field"}
+    assert not submission.remarks

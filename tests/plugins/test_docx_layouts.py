@@ -145,6 +145,39 @@ def test_auto_numbered_paragraphs_are_taken_in_order(tmp_path: Path, content: Co
     assert not submission.remarks
 
 
+LIST = (
+    '<w:numbering xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:abstractNum w:abstractNumId="0">'
+    '<w:lvl w:ilvl="0"><w:start w:val="{}"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1、"/></w:lvl></w:abstractNum>'
+    '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
+)
+
+
+def test_auto_numbers_that_are_those_of_the_tasks(tmp_path: Path, content: Content) -> None:
+    cell = p("甲甲", level=0) + p("细目", level=1) + p("乙乙", level=0)
+    submission = read(tmp_path, content, form(task_row((2, 3, 4), cell)), numbering=LIST.format(3))
+    assert dict(submission.narratives) == {"T03": "甲甲\n细目", "T04": "乙乙"}
+    assert not submission.remarks
+
+
+def test_auto_numbers_from_one_are_taken_in_order(tmp_path: Path, content: Content) -> None:
+    cell = "".join(p(text, level=0) for text in THREE.values())
+    submission = read(tmp_path, content, form(task_row((2, 3, 4), cell)), numbering=LIST.format(1))
+    assert dict(submission.narratives) == THREE
+
+
+def test_auto_numbers_that_its_words_contradict_are_not_believed(tmp_path: Path, content: Content) -> None:
+    cell = p(TALKS, level=0) + p(LESSONS, level=0)
+    submission = read(tmp_path, content, form(task_row((2, 3, 4), cell)), numbering=LIST.format(2))
+    assert dict(submission.narratives) == {"T02": LESSONS, "T04": TALKS}
+
+
+def test_auto_numbers_beyond_the_tasks_are_not_believed(tmp_path: Path, content: Content) -> None:
+    cell = p("已经开展", level=0) + p("还有一项", level=0) + p("另有一项", level=0) + p("又有一项", level=0)
+    submission = read(tmp_path, content, form(task_row((2, 3, 4), cell)), numbering=LIST.format(2))
+    assert not submission.narratives
+    assert format_value(submission) == ["unassigned_text"]
+
+
 def test_auto_numbering_by_style(tmp_path: Path, content: Content) -> None:
     cell = "".join(p(text, style="Mine") for text in THREE.values())
     namespace = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
