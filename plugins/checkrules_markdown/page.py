@@ -13,10 +13,12 @@ def page(view: View) -> str:
     """The document: an overview where there are several reports, each report, the files that could not be read."""
     w = labels(view.language)
     lines: list[str] = []
+    notices = [*(f"> {escaped(notice)}  " for notice in view.notices), *([""] if view.notices else [])]
     if len(view.reports) == 1:
+        lines += notices
         lines += _report(view.reports[0], 1, w)
     else:
-        lines += [f"# {w['report']}", ""]
+        lines += [f"# {w['report']}", "", *notices]
         lines += _overview(view, w) if view.reports else [w["nothing"], ""]
         for report in view.reports:
             lines += ["---", "", *_report(report, 2, w)]

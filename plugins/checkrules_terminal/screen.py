@@ -90,6 +90,8 @@ def _print(console: Console, rows: Iterable[Row]) -> None:
 def _rows(view: View, width: int) -> Iterator[Row]:
     w = labels(view.language)
     many = len(view.reports) > MOST_IN_FULL
+    for notice in view.notices:
+        yield from paragraph(notice, width)
     if len(view.reports) > 1:
         yield from _overview(view, width, w)
     if many:

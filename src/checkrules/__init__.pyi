@@ -39,6 +39,8 @@ from .model.results import Grade as Grade
 from .model.results import NoGrade as NoGrade
 from .model.submission import Remark as Remark
 from .model.submission import Rejection as Rejection
+from .model.files import FileAccount as FileAccount
+from .model.files import Became as Became
 from .model.rules import Waiver as Waiver
 from .model.rules import Override as Override
 from .model.rules import Outcome as Outcome
@@ -89,6 +91,7 @@ from .model.document import CountsData as CountsData
 from .model.document import DoubtData as DoubtData
 from .model.document import FactData as FactData
 from .model.document import FiguresData as FiguresData
+from .model.document import FileData as FileData
 from .model.document import FlagData as FlagData
 from .model.document import GapData as GapData
 from .model.document import IssueData as IssueData

@@ -35,6 +35,7 @@ from checkrules.model.arguments import (
     paths_given,
 )
 from checkrules.model.errors import ChecklistError, CheckrulesError, Location, ReadError, UsageError
+from checkrules.model.files import FileAccount, in_order
 from checkrules.model.form import Form
 from checkrules.model.log import LOG
 from checkrules.model.parts import Summary
@@ -50,8 +51,10 @@ from checkrules.reading.confirmations import (
     unmatched,
     with_answers,
 )
+from checkrules.reading.copies import copies_in, copy_account
 from checkrules.reading.form_facts import state_from_form
-from checkrules.reading.paths import Paths, files_in
+from checkrules.reading.own_outputs import own_output
+from checkrules.reading.paths import Found, Paths, empty_folders, files_in, find_files
 from checkrules.reading.personal import personal_remarks
 from checkrules.reading.roster import Roster, join, roster_of
 from checkrules.reading.same_subject import same_subjects
@@ -215,43 +218,97 @@ def check(
     sheet itself cannot be read.
     """
     instance_given("checklist", checklist, Checklist, _LOAD)
+    found = find_files(paths_given("paths", paths), readable(checklist.registry))
+    return check_found(found, checklist, roster=roster, confirmed=confirmed, today=today, progress=progress)
+
+
+def check_found(
+    found: Found,
+    checklist: Checklist,
+    *,
+    roster: Paths | None = None,
+    confirmed: Iterable[Paths] | Paths = (),
+    today: dt.date | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Reports:
+    """Judge the submissions in files that were found, as `check` does."""
     day_given(today)
-    given = paths_given("paths", paths)
     listed = path_given("roster", roster) if roster is not None else None
     subjects = load_roster(listed, checklist.content.form, registry=checklist.registry) if listed is not None else None
     sheets = paths_given("confirmed", confirmed, or_none=True)
     answers = together(load_confirmations(sheet, checklist) for sheet in sheets)
-    own = (*checklist.files, *sheets, *((listed,) if listed is not None else ()))
-    files, rejected = files_in(given, readable(checklist.registry), own)
+    found = _submissions_in(found.without(sheets, *_CONFIRMED), checklist, [listed] if listed is not None else [])
+    copies = copies_in(file for file in found.files if file not in found.named)
+    accounts = {account.path: account for account in found.accounts}
+    rejected = list(found.rejected)
     reports: list[Report] = []
     remarks: list[Remark] = [*answers.remarks]
-    for done, file in enumerate(files, start=1):
-        for item in _bounded(_read(file, checklist, subjects, answers, tuple(files)), file):
-            if isinstance(item, Rejection):
-                rejected.append(item)
-                continue
-            try:
-                report = _scored(checklist.evaluate(item, today=today))
-            except CheckrulesError as error:
-                rejected.append(rejection_of(error, item.location))
-                continue
-            reports.append(report)
-            remarks += [
-                Remark(code="plugin_failed", message=error.problem, location=item.location)
-                for error in checklist.registry.notify(report)
-            ]
+    for done, file in enumerate(sorted(found.files, key=copies.__contains__), start=1):  # copies last
+        original = accounts.get(copies.get(file, file))
+        if original is not None and original.submissions:
+            accounts[file] = copy_account(file, original.path)
+        else:
+            account, judged = _judged(file, checklist, subjects, answers, found.files, today, rejected)
+            accounts[file] = account
+            reports += judged
+            remarks += [remark for report in judged for remark in _notified(report, checklist.registry)]
         if progress is not None:
-            progress(done, len(files))
+            progress(done, len(found.files))
     remarks += unmatched(answers, (subject_key(report.submission, checklist.content) for report in reports))
     remarks += same_subjects((report.submission for report in reports), checklist.content.form)
     of_roster = subjects.remarks if subjects is not None else ()
     rejected += [note for note in of_roster if isinstance(note, Rejection)]
+    rejected += empty_folders(found)
     _log_rejected(rejected)
     return Reports(
         reports=tuple(reports),
         rejected=tuple(rejected),
         remarks=(*remarks, *(note for note in of_roster if isinstance(note, Remark))),
+        files=in_order(accounts.values()),
     )
+
+
+_CONFIRMED = ("confirmed", Text("用作确认单", "used as a review sheet"))
+_CHECKLIST_FILE = ("checklist_file", Text("检查清单自己的文件", "a file of the checklist itself"))
+
+
+def _submissions_in(found: Found, checklist: Checklist, rosters: Iterable[Path]) -> Found:
+    """The files that may hold submissions: without the checklist's own files, rosters, and results of earlier runs in folders."""
+    found = found.without(checklist.files, *_CHECKLIST_FILE)
+    found = found.joined(rosters)
+    named, content = found.named, checklist.content
+    return found.only(lambda file: None if file in named else own_output(file, content))
+
+
+def _notified(report: Report, registry: Registry) -> Iterator[Remark]:
+    for error in registry.notify(report):
+        yield Remark(code="plugin_failed", message=error.problem, location=report.submission.location)
+
+
+def _judged(
+    file: Path,
+    checklist: Checklist,
+    roster: Roster | None,
+    given: Confirmations,
+    files: tuple[Path, ...],
+    today: dt.date | None,
+    rejected: list[Rejection],
+) -> tuple[FileAccount, list[Report]]:
+    """The reports of a file, and what became of it. What is rejected is added to `rejected`."""
+    reports: list[Report] = []
+    before = len(rejected)
+    for item in _bounded(_read(file, checklist, roster, given, files), file):
+        if isinstance(item, Rejection):
+            rejected.append(item)
+            continue
+        try:
+            reports.append(_scored(checklist.evaluate(item, today=today)))
+        except CheckrulesError as error:
+            rejected.append(rejection_of(error, item.location))
+    if reports:
+        return FileAccount(path=file, became="judged", submissions=len(reports)), reports
+    first = rejected[before]
+    return FileAccount(path=file, became="refused", code=first.code, reason=first.reason), reports
 
 
 def _log_rejected(rejected: Iterable[Rejection]) -> None:

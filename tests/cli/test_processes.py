@@ -100,9 +100,9 @@ NAMES = {
 
 @pytest.mark.parametrize("format_", ["terminal", "json", "markdown", "html"])
 def test_odd_names_of_files_are_judged_and_shown_as_text(format_: str, tmp_path: Path) -> None:
-    for name, _ in NAMES.values():
+    for number, (name, _) in enumerate(NAMES.values()):
         file = tmp_path / os.fsdecode(name)
-        file.write_text('{"school_name": "某校", "student_count": "x"}', encoding="utf-8")
+        file.write_text(f'{{"school_name": "某校{number}", "student_count": "x"}}', encoding="utf-8")
     output = tmp_path / os.fsdecode(b"out\xff")
     given = [os.fsencode(tmp_path / os.fsdecode(name)) for name, _ in NAMES.values()]
     arguments = [os.fsencode(tmp_path) + b"/"] if format_ != "json" else given

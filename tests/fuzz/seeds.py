@@ -87,7 +87,7 @@ def rosters() -> tuple[bytes, ...]:
 
 def forms() -> tuple[bytes, ...]:
     """The filled forms of the examples."""
-    return tuple(path.read_bytes() for path in sorted(FORMS.glob("*.docx")))
+    return tuple(path.read_bytes() for path in sorted(FORMS.glob("C*.docx")))
 
 
 def parquet_files() -> tuple[bytes, ...]:

@@ -83,7 +83,9 @@ def test_reports_keep_what_was_rejected() -> None:
     location = checkrules.Location(file="a.docx")
     rejected = (checkrules.Rejection(location=location, reason=checkrules.Text("打不开", "cannot be opened")),)
     reports = checkrules.Reports(reports=(), rejected=rejected, made_at=MADE)
-    assert reports.to_dict("en")["rejected"] == [{"source": "a.docx", "reason": "cannot be opened", "hint": None}]
+    assert reports.to_dict("en")["rejected"] == [
+        {"source": "a.docx", "reason": "cannot be opened", "hint": None, "code": "unreadable"}
+    ]
     assert json.loads(reports.to_json("en")) == data(reports, "en")
 
 

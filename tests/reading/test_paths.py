@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 import checkrules
-from checkrules.reading.paths import files_in
+from checkrules import Text
+from checkrules.reading.paths import empty_folders, files_in, find_files
 
 from ..kitchen import kitchen
 
@@ -56,9 +57,16 @@ def test_files_that_are_left_out_are_found_by_whatever_path(tmp_path: Path) -> N
         (tmp_path / name).touch()
     (tmp_path / "link.json").symlink_to("below/b.json")
     out = [tmp_path / "below" / ".." / "below" / "b.json", tmp_path / "none.json"]
-    assert files_in([tmp_path, tmp_path / "link.json"], {".json"}, out) == ([tmp_path / "a.json"], [])
-    found, (rejection,) = files_in(tmp_path / "below", {".json"}, out)
-    assert (found, rejection.location.file) == ([], str(tmp_path / "below"))
+    why = ("own_output", Text("结果", "a result"))
+    found = find_files([tmp_path, tmp_path / "link.json"], {".json"}).without(out, *why)
+    assert found.files == (tmp_path / "a.json",)
+    assert {account.path.name: account.code for account in found.accounts} == {
+        "b.json": "own_output",
+        "link.json": "copy",
+    }
+    found = find_files(tmp_path / "below", {".json"}).without(out, *why)
+    (rejection,) = empty_folders(found)
+    assert (found.files, rejection.location.file) == ((), str(tmp_path / "below"))
 
 
 def test_a_folder_that_cannot_be_opened_is_rejected(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from checkrules.checklist import Checklist
     from checkrules.hooks.registry import Registry
     from checkrules.model.submission import Rejection
+    from checkrules.reading.paths import Found
 
 STANDARD_OUTPUT = ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
 RESUME = Text("已中断；再次运行同一命令会接着判定", "interrupted; the same command resumes where it stopped")
@@ -119,20 +120,20 @@ def check(
     from checkrules.cli import inputs
 
     output = None if output in STANDARD_OUTPUT else output
-    if engine or keep or any(table_outputs.values()) or inputs.are_tables(files, output, format_, checklist.registry):
+    found = inputs.find(files, checklist.registry)
+    if engine or keep or any(table_outputs.values()) or inputs.are_tables(found, output, format_, checklist.registry):
         outputs = {"results": output, **table_outputs}
         _refuse_for_tables(roster, confirmed, format_)
-        tables, rejected = inputs.tables_in(files, checklist, outputs.values())
+        tables, rejected = inputs.tables_in(found, checklist, outputs.values())
         _check_tables(tables, rejected, checklist, outputs, _columns(keep), engine, format_, fail_on, strict)
     else:
         format_ = _format(format_, output, checklist.registry)
-        found, rejected = inputs.files_to_judge(files, checklist, output, roster)
-        _check_reports(found, rejected, checklist, format_, output, roster, confirmed, fail_on, strict)
+        found = inputs.files_to_judge(found, checklist, output, [roster] if roster is not None else [])
+        _check_reports(found, checklist, format_, output, roster, confirmed, fail_on, strict)
 
 
 def _check_reports(
-    files: list[Path],
-    rejected: list[Rejection],
+    found: Found,
     checklist: Checklist,
     format_: str,
     output: str | None,
@@ -141,16 +142,10 @@ def _check_reports(
     fail_on: str,
     strict: bool,
 ) -> None:
-    import attrs
-
     from checkrules import pipeline
-    from checkrules.evaluation.report import Reports
 
-    reports = Reports(reports=())
-    if files:
-        with progress() as advance:
-            reports = pipeline.check(files, checklist, roster=roster, confirmed=confirmed, progress=advance)
-    reports = attrs.evolve(reports, rejected=(*rejected, *reports.rejected))
+    with progress() as advance:
+        reports = pipeline.check_found(found, checklist, roster=roster, confirmed=confirmed, progress=advance)
     if output is not None:
         pipeline.write(reports, output, registry=checklist.registry, format=format_, language=language())
     else:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from checkrules.checklist import Checklist
-from checkrules.cli.former_results import is_report, is_table_of_results
 from checkrules.hooks.registry import Registry
 from checkrules.hooks.suffixes import readable
 from checkrules.loading.writing import is_special, refuse_overwriting, refuse_unwritable, same_file
@@ -14,60 +13,60 @@ from checkrules.model.errors import Location
 from checkrules.model.submission import Rejection
 from checkrules.model.text import Text
 from checkrules.reading.bytes import MAX_BYTES
-from checkrules.reading.paths import files_in
+from checkrules.reading.own_outputs import OWN_OUTPUT, is_report, is_table_of_results
+from checkrules.reading.paths import Found, empty_folders, find_files
 from checkrules.tables.files.split import KINDS
 
 _NO_TABLE = Text("不是表格，判定大表时不读", "not a table: it is not read together with tables")
 _APART = Text("请另外运行一次，只判定这类文件", "judge such files in a separate run")
 
 
-def files_to_judge(
-    paths: Sequence[str], checklist: Checklist, output: str | None, roster: str | None
-) -> tuple[list[Path], list[Rejection]]:
+def find(paths: Sequence[str], registry: Registry) -> Found:
+    """The files that paths mean: those that a reader reads, and tables."""
+    return find_files(paths, readable(registry) | KINDS.keys())
+
+
+def files_to_judge(found: Found, checklist: Checklist, output: str | None, rosters: Iterable[str]) -> Found:
     """The files to judge one by one. In folders, the report that an earlier run wrote to `output` is left out. Raises
     UsageError for an output that cannot be written, and for one that is a file that is read."""
-    registry = checklist.registry
     if output is None:
-        return files_in(paths, readable(registry))
+        return found
     written = Path(output)
     refuse_unwritable(written)
-    files, rejected = files_in(paths, readable(registry), _without(paths, [written] if is_report(written) else []))
-    refuse_overwriting(written, [*files, *checklist.files, *([Path(roster)] if roster is not None else ())])
-    return files, rejected
+    if is_report(written):
+        found = found.without(_without(found, [written]), *OWN_OUTPUT)
+    refuse_overwriting(written, [*found.files, *checklist.files, *map(Path, rosters)])
+    return found
 
 
-def tables_in(
-    paths: Sequence[str], checklist: Checklist, outputs: Iterable[str | None]
-) -> tuple[list[Path], list[Rejection]]:
-    """The files to judge as tables: those that are named, and the tables in folders. Other files in folders that a reader
-    knows are rejected, not ignored. Results of an earlier run in folders, and the checklist's own files, are left out.
-    Raises UsageError for an output that is a file of the checklist."""
+def tables_in(found: Found, checklist: Checklist, outputs: Iterable[str | None]) -> tuple[list[Path], list[Rejection]]:
+    """The files to judge as tables: those that are named, and the tables in folders. Other files in folders are rejected, not
+    ignored. Results of an earlier run in folders, and the checklist's own files, are left out. Raises UsageError for an
+    output that is a file of the checklist."""
     written = [Path(output) for output in outputs if output is not None]
     for output in written:
         refuse_overwriting(output, checklist.files)
     former = [output for output in written if is_table_of_results(output, checklist.content)]
-    suffixes = readable(checklist.registry) | KINDS.keys()
-    found, rejected = files_in(paths, suffixes, [*_without(paths, former), *checklist.files])
-    named = set(map(Path, paths))
+    found = found.without([*_without(found, former), *checklist.files], *OWN_OUTPUT)
+    rejected = [*found.rejected, *empty_folders(found)]
     tables: list[Path] = []
-    for file in found:
-        if file in named or file.suffix.lower() in KINDS:
+    for file in found.files:
+        if file in found.named or file.suffix.lower() in KINDS:
             tables.append(file)
         else:
             rejected.append(Rejection(location=Location(file=str(file)), reason=_NO_TABLE, hint=_APART))
     return tables, rejected
 
 
-def _without(paths: Sequence[str], former: Iterable[Path]) -> list[Path]:
+def _without(found: Found, former: Iterable[Path]) -> list[Path]:
     """The former results that are not themselves named as files to judge."""
-    return [result for result in former if not any(same_file(result, Path(path)) for path in paths)]
+    return [result for result in former if not any(same_file(result, path) for path in found.named)]
 
 
-def are_tables(paths: Sequence[str], output: str | None, format_: str | None, registry: Registry) -> bool:
+def are_tables(found: Found, output: str | None, format_: str | None, registry: Registry) -> bool:
     """Whether files are judged part by part: where one is Parquet or too large to read whole, or a table is to be written.
     A format for reports says that no table is to be written, whatever the suffix."""
-    files, _ = files_in(paths, readable(registry) | KINDS.keys())
-    if any(file.suffix.lower() == ".parquet" or _is_large(file) for file in files):
+    if any(file.suffix.lower() == ".parquet" or _is_large(file) for file in found.files):
         return True
     if output is None or format_ in registry.writers or is_special(Path(output)):
         return False

@@ -14,6 +14,7 @@ from checkrules.evaluation.compiled import Compiled, rule_index
 from checkrules.evaluation.judged import JudgedSubmission
 from checkrules.model.arguments import items_given, language_given, moment_given
 from checkrules.model.errors import UsageError, did_you_mean
+from checkrules.model.files import FileAccount
 from checkrules.model.frozen import count_of
 from checkrules.model.privacy import shown
 from checkrules.model.results import REPORT_KEYS, ReportKey, Result
@@ -91,6 +92,10 @@ def _remarks(given: Iterable[Remark]) -> tuple[Remark, ...]:
     return items_given("remarks", given, Remark)
 
 
+def _files(given: Iterable[FileAccount]) -> tuple[FileAccount, ...]:
+    return items_given("files", given, FileAccount)
+
+
 @attrs.frozen(kw_only=True)
 class Reports:
     """The reports of any number of submissions, with what was rejected: what is written as one document."""
@@ -99,6 +104,8 @@ class Reports:
     rejected: tuple[Rejection, ...] = attrs.field(default=(), converter=_rejected, repr=count_of)
     remarks: tuple[Remark, ...] = attrs.field(default=(), converter=_remarks, repr=count_of)
     """Notices that concern no single submission, such as those of the roster."""
+    files: tuple[FileAccount, ...] = attrs.field(default=(), converter=_files, repr=count_of)
+    """What became of each file that was found, by path."""
     made_at: dt.datetime = attrs.field(
         factory=lambda: dt.datetime.now(dt.UTC).replace(microsecond=0), validator=moment_given
     )
@@ -142,6 +149,7 @@ def document_of(reports: Reports, language: Language, include: Iterable[ReportKe
             change_texts(report_data.rejection_data(item, language), report_data.mask) for item in reports.rejected
         ],
         decided=reports.decided,
+        files=[change_texts(report_data.file_data(item, language), report_data.mask) for item in reports.files],
     )
 
 

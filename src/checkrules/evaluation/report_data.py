@@ -17,12 +17,13 @@ from checkrules.evaluation.judged import JudgedSubmission
 from checkrules.model import document as d
 from checkrules.model import results, rules
 from checkrules.model.errors import Location, PluginError
+from checkrules.model.files import FileAccount
 from checkrules.model.form import EXACT
 from checkrules.model.privacy import ALL_MASKED, Flag, Privacy, flagged, masked
 from checkrules.model.readings import Reading
 from checkrules.model.results import ReportKey
 from checkrules.model.submission import Origin, Rejection, Remark, Submission, quote_flags
-from checkrules.model.text import Language, Text
+from checkrules.model.text import Language, Text, visible
 from checkrules.words.changes import change_in_words
 from checkrules.words.codes import DOUBT_WORDS, word_of
 from checkrules.words.gaps import gap_in_words
@@ -60,6 +61,18 @@ def rejection_data(rejection: Rejection, language: Language) -> d.RejectionData:
         source=str(rejection.location),
         reason=rejection.reason[language],
         hint=rejection.hint[language] if rejection.hint else None,
+        code=rejection.code,
+    )
+
+
+def file_data(account: FileAccount, language: Language) -> d.FileData:
+    """A file that was found, and what became of it."""
+    return d.FileData(
+        path=visible(str(account.path)),
+        became=account.became,
+        code=account.code or None,
+        reason=account.reason[language] if account.reason else None,
+        submissions=account.submissions,
     )
 
 

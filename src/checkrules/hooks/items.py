@@ -12,23 +12,30 @@ import attrs
 from checkrules.hooks.plugins import blamed
 from checkrules.hooks.registrations import Reader
 from checkrules.hooks.registry import Registry
-from checkrules.hooks.suffixes import reader_of
+from checkrules.hooks.suffixes import readable, reader_of
 from checkrules.loading.files import open_file
 from checkrules.model.errors import CheckrulesError, Location, ReadError
 from checkrules.model.rules import Content
 from checkrules.model.submission import Enclosed, Rejection, Submission, rejection_of
 from checkrules.model.text import Text
+from checkrules.reading.blank import blank_form, is_blank
 from checkrules.reading.bytes import cannot_open
 from checkrules.reading.enclosed import MAX_DEPTH, placed
+from checkrules.reading.unread import unread
 
 
 def items_of(file: Path, registry: Registry, content: Content, depth: int = 0) -> Iterator[Submission | Rejection]:
     """The submissions in a file. A file or record that cannot be read, or at which a plugin fails, is a Rejection."""
     try:
+        if file.is_file() and file.suffix.lower() not in readable(registry):
+            yield unread(file)
+            return
         reader = reader_of(file, registry)
         sha256 = _sha256(file)
         for item in _read_by(reader, file, registry, content):
-            if isinstance(item, Submission):
+            if isinstance(item, Submission) and is_blank(item):
+                yield blank_form(item)
+            elif isinstance(item, Submission):
                 yield attrs.evolve(item, sha256=sha256, reader=reader.name)
             elif isinstance(item, Rejection):
                 yield item

@@ -13,6 +13,7 @@ import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from checkrules.model.errors import ReadError, UsageError
+from checkrules.model.files import Became
 from checkrules.model.privacy import FlagKind
 from checkrules.model.readings import Accept
 from checkrules.model.results import ReportKey
@@ -405,6 +406,19 @@ class RejectionData(Struct, frozen=True, kw_only=True):
     source: str
     reason: str
     hint: str | None
+    code: Annotated[Code, Meta(description="Why, in a word for programs.")] = "unreadable"
+
+
+class FileData(Struct, frozen=True, kw_only=True):
+    """A file that was found, and what became of it."""
+
+    path: str
+    became: Annotated[
+        Became, Meta(description="Judged, joined as a roster, refused though it may be a submission, or left out.")
+    ]
+    code: Annotated[Code | None, Meta(description="Why it was not judged, in a word for programs.")]
+    reason: str | None
+    submissions: Annotated[Number, Meta(description="How many of its submissions were judged.")]
 
 
 class ReportData(Struct, frozen=True, kw_only=True):
@@ -443,6 +457,9 @@ class ReportDocument(Struct, frozen=True, kw_only=True):
     remarks: Annotated[list[RemarkData], Meta(description="What concerns no single submission, such as the roster.")]
     rejected: list[RejectionData]
     decided: Annotated[bool, Meta(description="Whether what only readings of prose would decide was left out.")] = False
+    files: Annotated[
+        list[FileData], Meta(description="Every file that was found at the given paths, and what became of it.")
+    ] = []
 
 
 def present(data: Data | UnsetType, key: ReportKey) -> Data:

@@ -138,6 +138,8 @@ class Rejection:
     location: Location = attrs.field(validator=of_type(Location), repr=str)
     reason: Text = attrs.field(converter=_message, validator=of_type(Text))
     hint: Text | None = attrs.field(default=None, converter=_hint, validator=of_type(Text, type(None)))
+    code: str = attrs.field(default="unreadable", validator=of_type(str))
+    """Why, for machines (`unreadable`, `picture`, `blank_form`, …)."""
 
 
 @attrs.frozen(kw_only=True)

@@ -184,10 +184,11 @@ class RejectedView:
 
 @attrs.frozen(kw_only=True)
 class View:
-    """The whole document. `by_rule`: id and title of each failed rule, gravest first, with the number of failures."""
+    """The whole document. `notices` stand first. `by_rule`: id and title of each failed rule, gravest first, with the number of failures."""
 
     language: Language
     reports: tuple[ReportView, ...]
     by_rule: tuple[tuple[str, str, str, int], ...]
     rejected: tuple[RejectedView, ...]
     made: tuple[tuple[str, str], ...]
+    notices: tuple[str, ...] = ()

@@ -22,6 +22,7 @@ from checkrules.model.rules import SEVERITIES
 from checkrules.model.text import Language
 from checkrules.model.texts import change_texts
 from checkrules.presentation.findings import issue_views, override_views, prose_views, rule_views, undecided_views
+from checkrules.presentation.notices import notices
 from checkrules.presentation.shapes import (
     BandMark,
     Bar,
@@ -58,6 +59,7 @@ def view_of(document: ReportDocument) -> View:
             RejectedView(source=item.source, reason=item.reason, hint=item.hint or "") for item in document.rejected
         ),
         made=made,
+        notices=tuple(notices(document)),
     )
 
 

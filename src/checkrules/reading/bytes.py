@@ -94,6 +94,15 @@ def read_bytes(path: Path, most: int = MAX_BYTES) -> bytes:
     return data
 
 
+def beginning_of(path: Path, most: int = 65_536) -> bytes:
+    """The first bytes of a file; none where it cannot be read."""
+    try:
+        with open_file(path) as file:
+            return file.read(most)
+    except (OSError, ValueError):
+        return b""
+
+
 def cannot_open(file: str, error: OSError) -> ReadError:
     """The error for a person, of one that the system raised while a file was read."""
     return ReadError(cannot_be_opened(error), location=file)

@@ -135,6 +135,29 @@ DEVELOPMENT_WORDS: Mapping[Development, Text] = {
 }
 """What became of a rule between two reports."""
 
+FILE_WORDS: Mapping[str, Text] = {
+    "roster": Text("名册", "a roster"),
+    "confirmed": Text("确认单", "review sheets"),
+    "blank_form": Text("空白表", "blank forms"),
+    "picture": Text("图片或扫描件", "pictures or scans"),
+    "pdf": Text("PDF", "PDF files"),
+    "recording": Text("录音录像", "recordings"),
+    "empty": Text("空文件", "empty files"),
+    "archive": Text("压缩包", "archives"),
+    "unknown_format": Text("不能读的格式", "formats that are not read"),
+    "unreadable": Text("读不出", "cannot be read"),
+    "link": Text("链接的文件夹", "links to folders"),
+    "closed_folder": Text("打不开的文件夹", "folders that cannot be opened"),
+    "empty_folder": Text("没有可读文件的文件夹", "folders without a file that can be read"),
+    "copy": Text("内容相同的副本", "copies of other files"),
+    "own_output": Text("本程序写出的结果", "results of an earlier run"),
+    "checklist_file": Text("检查清单的文件", "files of the checklist"),
+    "lock_file": Text("Office 临时文件", "lock files of Office"),
+    "system_file": Text("系统文件", "files of the system"),
+    "hidden": Text("隐藏文件", "hidden files"),
+}
+"""Why a file was not judged."""
+
 REMARK_WORDS: Mapping[str, Text] = {
     "invalid_value": Text("所填内容不符合要求", "a value does not fit the form"),
     "unknown_fact": Text("表单中没有的项目", "a fact that the form does not have"),

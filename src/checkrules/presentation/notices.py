@@ -1,0 +1,55 @@
+"""A report document → the lines that stand first on every page: what became of the files."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from pathlib import PurePath
+
+from checkrules.model.document import FileData, ReportDocument
+from checkrules.model.privacy import shown
+from checkrules.model.text import Language
+from checkrules.words.codes import FILE_WORDS, word_of
+from checkrules.words.labels import labels
+
+FEW = 3
+"""Files of one kind that are named."""
+_ONLY_COUNTED = frozenset(("lock_file", "system_file", "hidden"))
+"""What nobody handed in: not named."""
+
+
+def notices(document: ReportDocument) -> Iterator[str]:
+    """The lines, none where one file was judged and there is nothing else to say."""
+    files, language = document.files, document.language
+    if sum(file.became != "joined" for file in files) > 1 or any(file.became == "refused" for file in files):
+        yield _counts(files, language)
+        not_judged = [file for file in files if file.became not in ("judged", "joined")]
+        if not_judged:
+            yield _kinds(not_judged, language)
+
+
+def _counts(files: Sequence[FileData], language: Language) -> str:
+    w = labels(language)
+    became = Counter("not_judged" if file.became in ("refused", "left_out") else file.became for file in files)
+    parts = [
+        w[f"files_{key}"].format(n=became[key])
+        for key in ("judged", "joined", "not_judged")
+        if became[key] or key == "judged"
+    ]
+    return (
+        w["files_count" if len(files) > 1 else "files_one"].format(n=len(files)) + w["colon"] + w["comma"].join(parts)
+    )
+
+
+def _kinds(files: Sequence[FileData], language: Language) -> str:
+    """Why files were not judged: each reason with its number and the first names; what may be a submission first."""
+    w = labels(language)
+    by_code: dict[str, list[str]] = defaultdict(list)
+    for file in sorted(files, key=lambda file: file.became == "left_out"):
+        by_code[file.code or ""].append(shown(PurePath(file.path).name))
+    kinds = []
+    for code, names in by_code.items():
+        word = f"{word_of(code, FILE_WORDS, language)} {len(names)}"
+        few = w["list"].join(names[:FEW]) + (w["and_more"] if len(names) > FEW else "")
+        kinds.append(word if code in _ONLY_COUNTED else word + w["aside"].format(text=few))
+    return w["not_judged"] + w["colon"] + w["semicolon"].join(kinds)
