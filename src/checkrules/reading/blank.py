@@ -7,7 +7,7 @@ from checkrules.model.text import Text
 
 _BLANK = Text("空白表：什么也没有填写，未判定", "a blank form: nothing is filled in, so nothing is judged")
 _HINT = Text(
-    "如果这所学校已填，请检查交来的是不是另一个文件", "if it was filled in, is it the right file that was handed in?"
+    "如果确已填写，请检查交来的是不是另一个文件", "if it was filled in, is it the right file that was handed in?"
 )
 
 
