@@ -26,7 +26,9 @@ from checkrules.plugin import (
     time_cut,
 )
 
+from .blocks import Paragraph, Table
 from .body import read_body, read_part
+from .fields import take_fields
 from .filled import Filled, Value
 from .form import read_forms
 from .labels import TITLES
@@ -55,6 +57,8 @@ def read_docx(path: Path, content: Content) -> Iterator[Submission]:
     try:
         styles = read_styles(package.styles) if package.styles is not None else None
         lists = read_numbering(package.numbering) if package.numbering is not None else None
+        facts = {fact.name: fact for fact in content.form.facts}
+        fields = take_fields(package.document, facts, lambda cell: _own_text(read_part(cell, styles, lists)))
         headers = [read_part(header, styles) for header in package.headers]
         filled, has_table = read_forms(read_body(package.document, styles, lists), content, headers)
     except RecursionError as error:
@@ -63,6 +67,7 @@ def read_docx(path: Path, content: Content) -> Iterator[Submission]:
         ) from error
     if not filled:
         raise _not_the_form(content, file, has_table)
+    filled[0].values[:0] = [Value(name=field.fact.name, text=field.text, cell=field.fact.title.zh) for field in fields]
     for number, form in enumerate(filled, start=1):
         yield _submission(form, content, Location(file=file, cell=f"[{number}]" if len(filled) > 1 else None))
 
@@ -79,6 +84,10 @@ def _not_the_form(content: Content, file: str, has_table: bool) -> ReadError:
         "a table headed 考核要点, 主要工作任务, 督导方式, 具体落实情况, 备注 is expected: fill in the blank form",
     )
     return ReadError(problem, location=file, hint=hint)
+
+
+def _own_text(blocks: Sequence[Paragraph | Table]) -> str:
+    return "\n".join(block.text for block in blocks if isinstance(block, Paragraph))
 
 
 def _submission(form: Filled, content: Content, location: Location) -> Submission:

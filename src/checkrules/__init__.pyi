@@ -66,6 +66,10 @@ from .model.readings import Confirmation as Confirmation
 from .model.readings import Answer as Answer
 from .model.readings import row_digest as row_digest
 
+# Blank forms
+from .blank_forms import blank_form as blank_form
+from .blank_forms import write_blank_forms as write_blank_forms
+
 # Compare two reports
 from .evaluation.compare import compare as compare
 from .model.comparison import Comparison as Comparison

@@ -1,4 +1,5 @@
 # Hooks, and what they register
+from .hooks.registrations import BlankForm as BlankForm
 from .hooks.registrations import BundledChecklist as BundledChecklist
 from .hooks.registrations import Engine as Engine
 from .hooks.registrations import Function as Function
@@ -93,6 +94,9 @@ from .reading.records import records_of as records_of
 from .reading.records import submission_of as submission_of
 from .words.codes import ORIGIN_WORDS as ORIGIN_WORDS
 from .words.codes import REMARK_WORDS as REMARK_WORDS
+
+# Blank forms: a checklist's form to a document
+from .reading.roster import RosterEntry as RosterEntry
 
 # Writing: reports to documents
 from .evaluation.issues import Issue as Issue

@@ -61,6 +61,7 @@ FITS: list[tuple[Fact, str, object]] = [
     ),
     (AREAS, "☑个别辅导室 ☐团体活动室 ☑办公接待区", ("individual", "office_reception")),
     (AREAS, "无", ()),
+    (AREAS, "☐个别辅导室 ☐团体活动室 ☑无", ()),
     *(
         (NAMES, text, ("甲一", "乙二"))
         for text in ("甲一、乙二", "甲一，乙二", "甲一;乙二；", "甲一/乙二", "甲一|乙二", "甲一\n乙二")
@@ -69,7 +70,7 @@ FITS: list[tuple[Fact, str, object]] = [
     (WORDS, " 甲（乙） ", "甲（乙）"),
 ]
 DOES_NOT_FIT: list[tuple[Fact, str]] = [
-    *((YES_NO, text) for text in ("2", "或许", "x", "☐是 ☐否", "☑是 ☑否", "基本是")),
+    *((YES_NO, text) for text in ("2", "或许", "x", "☐是√ ☐否", "☑是 ☑否", "基本是")),
     *(
         (COUNT, text)
         for text in (
@@ -125,7 +126,7 @@ def test_does_not_fit(fact: Fact, text: str) -> None:
     assert caught.value.expected == expected_of(fact)
 
 
-@pytest.mark.parametrize("text", ["", " ", "　\n", "未填", "—", "——", "-", "/", "____", "\u200b"])
+@pytest.mark.parametrize("text", ["", " ", "　\n", "未填", "—", "——", "-", "/", "____", "\u200b", "☐是 ☐否", "有□ 无□"])
 def test_nothing_stated(text: str) -> None:
     for known in FACTS:
         assert parse_value(known, text) is None

@@ -20,6 +20,7 @@ REGISTERED = {
     "register_scoring_models": "scoring model worst",
     "register_engines": "engine one-by-one",
     "register_review_formats": "review format questions",
+    "register_blank_forms": "blank form headings",
 }
 
 

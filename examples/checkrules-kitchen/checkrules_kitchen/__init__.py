@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from checkrules.plugin import (
+    BlankForm,
     BundledChecklist,
     Content,
     Engine,
@@ -26,6 +27,7 @@ from checkrules.plugin import (
     Reports,
     ReviewDocument,
     ReviewFormat,
+    RosterEntry,
     ScoringModel,
     Submission,
     Text,
@@ -147,6 +149,21 @@ def register_review_formats(register: Callable[[ReviewFormat], None]) -> None:
 def read_questions(path: Path) -> ReviewDocument:
     """The document of a file."""
     return review_from_json(decode(read_bytes(path), str(path)), str(path))
+
+
+@hookimpl
+def register_blank_forms(register: Callable[[BlankForm], None]) -> None:
+    """`csv`: a table to fill in, with a row for each canteen of the roster."""
+    register(
+        BlankForm(name="csv", suffixes=(".csv",), title=Text("CSV 表格", "CSV table"), write=write_table, many=True)
+    )
+
+
+def write_table(content: Content, entries: Sequence[RosterEntry], language: Language) -> bytes:
+    """A heading row, and the names of the canteens."""
+    facts = [fact for fact in content.form.facts if fact.type != "objects"]
+    heading = ",".join(fact.title[language] for fact in facts)
+    return "".join(f"{line}\n" for line in (heading, *(entry.subject for entry in entries))).encode("utf-8-sig")
 
 
 @hookimpl

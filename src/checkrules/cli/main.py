@@ -18,6 +18,7 @@ from checkrules.cli.click_messages import localise_click
 from checkrules.cli.commands import Group, Option
 from checkrules.cli.exit_codes import BROKEN, CLOSED, EXIT_CODES, INTERRUPTED, OK, WRONG
 from checkrules.cli.explain import explain
+from checkrules.cli.form import form
 from checkrules.cli.language import in_language_of, language
 from checkrules.cli.options import lang_option
 from checkrules.cli.output import note
@@ -83,7 +84,7 @@ def cli() -> None:
     """All commands."""
 
 
-for command in (check, explain, lint, plugins, review, rules):
+for command in (check, explain, form, lint, plugins, review, rules):
     cli.add_command(command)
 localise_click()
 

@@ -23,6 +23,12 @@ def boxes(text: str) -> list[str]:
     return [character for character in text if character in _BOXES]
 
 
+def none_ticked(text: str) -> bool:
+    """Whether a text offers boxes and none is ticked: it states nothing."""
+    found = boxes(text)
+    return len(found) > 1 and not any(_BOXES[box] for box in found)
+
+
 def ticked_labels(text: str) -> list[str]:
     """The options that are ticked in `是☑ 否☐` or `☑有 □无`, folded; none where the text has no two boxes."""
     if len(boxes(text)) < 2:

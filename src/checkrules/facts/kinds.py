@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from checkrules.facts.booleans import BOOLEAN
+from checkrules.facts.cells import none_ticked
 from checkrules.facts.choices import CHOICE
 from checkrules.facts.dates import DATE
 from checkrules.facts.kind import InvalidValue, Kind
@@ -36,14 +37,14 @@ def parse_value(fact: Fact, text: str) -> Value | None:
     """The value that a person typed, or None where the text states nothing. Raises InvalidValue.
 
     A number may carry thousands separators and the fact's unit; a choice may be its label or an alias, or ticked among
-    the others; a list is split at 、，；/| and line ends; `无` states a list that is empty and a count of 0.
+    the others, and boxes of which none is ticked state nothing; a list is split at 、，；/| and line ends; `无` states a list that is empty and a count of 0.
     Nothing is guessed: a text that could mean two things is invalid.
     """
     if len(text) > MAX_TYPED:
         raise InvalidValue(expected_of(fact))
     kind = KINDS[fact.type]
     typed = INVISIBLE.sub("", text).strip()
-    if plain(typed).strip("_ \t\n").casefold() in kind.blank:
+    if plain(typed).strip("_ \t\n").casefold() in kind.blank or none_ticked(typed):
         return None
     return kind.parse(fact, typed)
 

@@ -103,6 +103,8 @@ def _expected_choices(fact: Fact) -> Text:
 
 def _parse_choices(fact: Fact, text: str) -> tuple[str, ...]:
     named = ticked_labels(text) if len(boxes(text)) > 1 else _written(fact, text)
+    if len(named) == 1 and named[0] in NONE_OF_THEM:
+        named = []  # the box of 无 is ticked
     values = [choice_named(fact, name) for name in named]
     if None in values or not _has_room(fact, values):
         raise InvalidValue(_expected_choices(fact))

@@ -20,8 +20,10 @@ from checkrules.reading.sheets import Sheet
 
 if TYPE_CHECKING:
     from checkrules.evaluation.report import Reports
+    from checkrules.reading.roster import RosterEntry
 
 __all__ = [
+    "BlankForm",
     "BundledChecklist",
     "Engine",
     "Function",
@@ -61,6 +63,22 @@ class Writer:
     suffixes: tuple[str, ...]
     title: Text
     write: Callable[[Reports, Language], str | bytes]
+
+
+@attrs.frozen(kw_only=True)
+class BlankForm:
+    """A form that people fill in.
+
+    `write(content, entries, language)` gives the document. `entries` are rows of a roster whose facts are filled in: none or
+    one, any number where `many` (one document holds all subjects). `suffixes` are in lower case, with the dot. A reader of
+    the suffix must read the filled-in form back exactly.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    title: Text
+    write: Callable[[Content, Sequence[RosterEntry], Language], bytes]
+    many: bool = False
 
 
 @attrs.frozen(kw_only=True)

@@ -13,6 +13,7 @@ from checkrules.hooks import local
 from checkrules.hooks.calls import Hooks
 from checkrules.hooks.plugins import PluginInfo
 from checkrules.hooks.registrations import (
+    BlankForm,
     BundledChecklist,
     Engine,
     Function,
@@ -93,6 +94,7 @@ class Registry:
     scoring_models: Registered[ScoringModel]
     engines: Registered[Engine]
     review_formats: Registered[ReviewFormat]
+    blank_forms: Registered[BlankForm]
     plugins: tuple[PluginInfo, ...]
     extra: tuple[str, ...] = ()
     """The names of the modules that were passed in."""
@@ -152,6 +154,7 @@ def load_plugins(extra: Iterable[ModuleType] = ()) -> Registry:
         "scoring_models": registered("scoring_models", ScoringModel, Text("计分方法", "scoring model")),
         "engines": registered("engines", Engine, Text("批量引擎", "engine")),
         "review_formats": registered("review_formats", ReviewFormat, Text("确认单格式", "review format")),
+        "blank_forms": registered("blank_forms", BlankForm, Text("空白表单", "blank form")),
     }
     plugins = tuple(attrs.evolve(info, registered=tuple(_names_of(info, kinds.values()))) for info in infos)
     return Registry(**kinds, plugins=plugins, extra=tuple(module.__name__ for module in modules), hooks=hooks)

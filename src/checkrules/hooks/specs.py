@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from checkrules.evaluation.report import Report
     from checkrules.hooks.registrations import (
+        BlankForm,
         BundledChecklist,
         Engine,
         Function,
@@ -144,6 +145,24 @@ def register_review_formats(register: Callable[[ReviewFormat], None]) -> None:
 
 
 @hookspec
+def register_blank_forms(register: Callable[[BlankForm], None]) -> None:
+    """Register blank forms, which `checkrules form` writes for people to fill in. Called once, when plugins are loaded. Where
+    one raises, nothing is written, and the error names the plugin.
+
+    from checkrules.plugin import BlankForm, Text, hookimpl
+
+    def write_lines(content, entries, language):
+        names = [entry.subject for entry in entries] or [""]
+        return "".join(f"{content.title[language]}: {name}\\n" for name in names).encode()
+
+    @hookimpl
+    def register_blank_forms(register):
+        title = Text("抬头", "headings")
+        register(BlankForm(name="headings", suffixes=(".heading",), title=title, write=write_lines, many=True))
+    """
+
+
+@hookspec
 def register_commands(register: Callable[[click.Command], None]) -> None:
     """Register commands of `checkrules`. Called where the command line has no command of the name that was typed, and by
     `checkrules plugins`.
@@ -200,6 +219,7 @@ HOOKS: Mapping[str, object] = {
         register_scoring_models,
         register_engines,
         register_review_formats,
+        register_blank_forms,
         register_commands,
         normalise_facts,
         after_report,
