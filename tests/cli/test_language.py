@@ -27,7 +27,7 @@ from .run import run
 HAN = re.compile("[\u4e00-\u9fff，。；：（）“”]")
 TYPED = {
     *("checkrules", "CSV", "YAML", "Parquet", "Ctrl", "SHA", "json", "text", "zh", "en"),
-    *("docx", "csv", "ndjson", "parquet"),
+    *("docx", "xlsx", "csv", "ndjson", "parquet"),
     *SEVERITIES,
     *("never", *ACCEPTED),
 }
