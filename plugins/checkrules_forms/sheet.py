@@ -1,7 +1,7 @@
 """The blank form as a sheet: a row for each fact, grouped by task, with what to write beside it.
 
-Columns: the fact's label, the answer, how to fill it in, notes and, hidden, what the row is: the name of a fact,
-`narrative:` and a task's id (its notes stand in the column of notes), or `problems`.
+Columns: the label, the answer, how to fill it in and, hidden, the name of the row's fact. Below the facts of a task are its
+narrative and its notes.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from checkrules.plugin import Content, Language, RosterEntry, Task
 from .book import Book, lists_of, new_book
 from .fields import WORDS, Field, fields_of, hint_of
 
-WIDTHS = (48, 34, 34, 24, 10)
+WIDTHS = (48, 48, 40, 10)
 MAX_SHEET_NAME = 31
-LABEL, ANSWER, HINT, NOTES, ID = range(5)
+LABEL, ANSWER, HINT, ID = range(4)
 LINES = 45
 """The height of a row for several lines, in points."""
 
@@ -37,7 +37,8 @@ def sheet_form(content: Content, entry: RosterEntry | None, language: Language) 
                     page.group(_words(task, language))
                     for field in fields.tasks[task.id]:
                         page.field(field)
-                    page.text(WORDS["narratives"][language], f"narrative:{task.id}")
+                    page.text(WORDS["narratives"][language])
+                    page.text(WORDS["task_notes"][language], tall=False)
         if fields.others or fields.highlights or "problems" in content.form.texts:
             page.group(WORDS["others"][language])
         for field in fields.others:
@@ -45,7 +46,7 @@ def sheet_form(content: Content, entry: RosterEntry | None, language: Language) 
         if fields.highlights is not None:
             page.field(fields.highlights, tall=True)
         if "problems" in content.form.texts:
-            page.text(content.form.texts["problems"][language], "problems")
+            page.text(content.form.texts["problems"][language])
         page.finish()
     return written.getvalue()
 
@@ -67,19 +68,19 @@ class _Page:
             self._sheet.set_column(column, column, width, None, options)
 
     def title(self, text: str) -> None:
-        self._sheet.merge_range(self._row, LABEL, self._row, NOTES, text, self._book.formats["title"])
+        self._sheet.merge_range(self._row, LABEL, self._row, HINT, text, self._book.formats["title"])
         self._sheet.set_row(self._row, 28)
         self._row += 1
 
     def heading(self) -> None:
-        for column, name in enumerate(("item", "answer", "hint", "task_notes")):
+        for column, name in enumerate(("item", "answer", "hint")):
             self._sheet.write_string(self._row, column, WORDS[name][self._language], self._book.formats["heading"])
         self._row += 1
         self._sheet.freeze_panes(self._row, 0)
         self._sheet.repeat_rows(0, self._row - 1)
 
     def group(self, text: str) -> None:
-        self._sheet.merge_range(self._row, LABEL, self._row, NOTES, text, self._book.formats["group"])
+        self._sheet.merge_range(self._row, LABEL, self._row, HINT, text, self._book.formats["group"])
         self._row += 1
 
     def field(self, field: Field, *, tall: bool = False) -> None:
@@ -89,12 +90,12 @@ class _Page:
             field.label, field.in_words(self._language), hint, field.fact.name, tall or 2 * len(hint) > WIDTHS[HINT]
         )
 
-    def text(self, label: str, name: str) -> None:
-        self._write(label, "", "", name, True)
+    def text(self, label: str, *, tall: bool = True) -> None:
+        self._write(label, "", "", "", tall)
 
     def _write(self, label: str, answer: str, hint: str, name: str, tall: bool) -> None:
         looks = self._book.formats
-        cells = ((label, "label"), (answer, "answer"), (hint, "hint"), ("", "answer"), (name, "plain"))
+        cells = ((label, "label"), (answer, "answer"), (hint, "hint"), (name, "plain"))
         for column, (text, look) in enumerate(cells):
             self._sheet.write_string(self._row, column, text, looks[look])
         if tall:
@@ -105,4 +106,4 @@ class _Page:
         self._sheet.set_landscape()
         self._sheet.set_paper(9)  # A4
         self._sheet.fit_to_pages(1, 0)
-        self._sheet.print_area(0, 0, self._row - 1, NOTES)
+        self._sheet.print_area(0, 0, self._row - 1, HINT)

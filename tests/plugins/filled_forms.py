@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import zipfile
 from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
+from lxml import etree
 
 from checkrules.plugin import Fact, Form, format_value
 
@@ -61,6 +63,53 @@ def _type(control: object, text: str) -> None:
     if placeholder is not None:
         placeholder.getparent().remove(placeholder)
     next(control.iter(qn("w:t"))).text = text  # type: ignore[attr-defined]
+
+
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+
+
+def fill_cells(workbook: bytes, texts: Mapping[str, str]) -> bytes:
+    """The first sheet of a workbook with texts written into cells that are there, such as `B4`."""
+    written = BytesIO()
+    with zipfile.ZipFile(BytesIO(workbook)) as given, zipfile.ZipFile(written, "w") as made:
+        for name in given.namelist():
+            data = given.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                sheet = etree.fromstring(data)
+                cells = {cell.get("r"): cell for cell in sheet.iter(f"{MAIN}c")}
+                for address, text in texts.items():
+                    cell = cells[address]
+                    for child in list(cell):
+                        cell.remove(child)
+                    cell.set("t", "inlineStr")
+                    inline = etree.SubElement(etree.SubElement(cell, f"{MAIN}is"), f"{MAIN}t")
+                    inline.text = text
+                data = etree.tostring(sheet)
+            made.writestr(name, data)
+    return written.getvalue()
+
+
+def cells_of(workbook: bytes) -> dict[str, str]:
+    """The texts of the first sheet by address."""
+    import python_calamine
+    import xlsxwriter.utility
+
+    rows = (
+        python_calamine.CalamineWorkbook.from_filelike(BytesIO(workbook))
+        .get_sheet_by_index(0)
+        .to_python(skip_empty_area=False)
+    )
+    return {
+        xlsxwriter.utility.xl_rowcol_to_cell(row, column): str(text)
+        for row, cells in enumerate(rows)
+        for column, text in enumerate(cells)
+        if text != ""
+    }
+
+
+def joined_words(fact: Fact, value: object) -> str:
+    """A value as it is typed into a cell."""
+    return "、".join(words(fact, value))
 
 
 def saved_by_libreoffice(file: Path, suffix: str, folder: Path) -> Path:

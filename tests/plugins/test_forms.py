@@ -15,7 +15,7 @@ from checkrules.blank_forms import blank_form, file_names, write_blank_forms
 from checkrules.reading.roster import RosterEntry
 
 from ..kitchen import kitchen
-from .filled_forms import W14, fill_word, needs_libreoffice, saved_by_libreoffice
+from .filled_forms import W14, cells_of, fill_cells, fill_word, joined_words, needs_libreoffice, saved_by_libreoffice
 
 CHECKLIST = checkrules.load_checklist("mental-health")
 CASES = Path(__file__).parents[1] / "data" / "cases"
@@ -173,3 +173,69 @@ def test_both_boxes_ticked_are_told(tmp_path: Path) -> None:
     (report,) = checkrules.check(file, CHECKLIST).reports
     assert "leading_group_established" not in report.facts
     assert [remark.code for remark in report.remarks if remark.fact == "leading_group_established"] == ["invalid_value"]
+
+
+def filled_sheet(name: str, folder: Path) -> Path:
+    blank = blank_form(CHECKLIST, "xlsx")
+    cells = cells_of(blank)
+    rows = {text: address.removeprefix("D") for address, text in cells.items() if address.startswith("D")}
+    facts = {fact.name: fact for fact in FORM.facts}
+    texts = {f"B{rows[key]}": joined_words(facts[key], value) for key, value in case(name).items()}
+    labels = [(address.removeprefix("A"), text) for address, text in cells.items() if address.startswith("A")]
+    for label, typed in (("具体落实情况", "另有说明。"), ("备注", "见附件"), ("存在的主要问题", "无")):
+        texts[f"B{next(row for row, text in labels if text == label)}"] = typed
+    file = folder / f"{name}.xlsx"
+    file.write_bytes(fill_cells(blank, texts))
+    return file
+
+
+@pytest.mark.parametrize("name", ["C01", "C02", "C05", "C11"])
+def test_a_sheet_is_read_back_exactly(name: str, tmp_path: Path) -> None:
+    file = filled_sheet(name, tmp_path)
+    assert facts_of(file) == case(name)
+    (report,) = checkrules.check(file, CHECKLIST).reports
+    assert dict(report.submission.narratives) == {"T01": "另有说明。"}
+    assert dict(report.submission.task_notes) == {"T01": "见附件"}
+    assert report.submission.problems == "无"
+    assert report.submission.remarks == ()
+
+
+@needs_libreoffice
+@pytest.mark.parametrize("suffix", ["xlsx", "ods", "xls"])
+@pytest.mark.parametrize("layout", ["sheet", "rows"])
+def test_a_workbook_survives_libreoffice(layout: str, suffix: str, tmp_path: Path) -> None:
+    file = filled_sheet("C02", tmp_path) if layout == "sheet" else filled_rows(("C02",), tmp_path)
+    assert facts_of(saved_by_libreoffice(file, suffix, tmp_path / "saved")) == case("C02")
+
+
+def filled_rows(names: tuple[str, ...], folder: Path) -> Path:
+    blank = blank_form(CHECKLIST, "xlsx-rows", entries=roster(*names))
+    columns = {
+        text: address[:-1]
+        for address, text in cells_of(blank).items()
+        if address.endswith("2") and address[:-1].isalpha()
+    }
+    facts = {fact.name: fact for fact in FORM.facts}
+    texts = {
+        f"{columns[key]}{row}": joined_words(facts[key], value)
+        for row, name in enumerate(names, start=3)
+        for key, value in case(name).items()
+    }
+    file = folder / "rows.xlsx"
+    file.write_bytes(fill_cells(blank, texts))
+    return file
+
+
+def test_a_table_of_subjects_is_read_back_exactly(tmp_path: Path) -> None:
+    names = ("C01", "C02", "C11")
+    reports = checkrules.check(filled_rows(names, tmp_path), CHECKLIST)
+    assert reports.rejected == ()
+    for report, name in zip(reports.reports, names, strict=True):
+        facts = report.to_dict()["reports"][0]["submission"]["facts"]
+        assert {key: fact["value"] for key, fact in facts.items() if key not in SHOWN} == case(name)
+
+
+def test_entries_of_a_roster_are_no_formulas(tmp_path: Path) -> None:
+    (file,) = write_blank_forms(tmp_path / "a.xlsx", CHECKLIST, layout="xlsx-rows", entries=roster("=1+1", "@甲"))
+    cells = cells_of(file.read_bytes())
+    assert [cells["A3"], cells["A4"]] == ["=1+1", "@甲"]
