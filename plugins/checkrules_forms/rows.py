@@ -6,26 +6,23 @@ from collections.abc import Sequence
 
 from checkrules.plugin import Content, Language, RosterEntry
 
-from .book import MAX_ROWS, lists_of, new_book
+from .book import MAX_ROWS, new_book
 from .fields import WORDS, Field, fields_of, hint_of
 
 WIDTH, WIDE = 14, 40
-HEADING, IDS, FIRST = 0, 1, 2
-"""The rows: headings in words, the names of the facts (hidden), the first subject."""
+HEADING, FIRST = 0, 1
+"""The rows of the headings, and of the first subject."""
 
 
 def rows_form(content: Content, entries: Sequence[RosterEntry], language: Language) -> bytes:
     """The table, with a row for each subject of a roster."""
     columns = _fields(content, None, language)
-    facts = [field.fact for field in columns]
     tasks = [task for section in content.sections for task in section.tasks if task.number is not None]
-    with new_book(content, facts, language) as (book, written):
-        book.lists.update(lists_of(facts))
+    with new_book(content, language) as (book, written):
         sheet = book.file.add_worksheet(WORDS["form"][language])
         for column, field in enumerate(columns):
             sheet.set_column(column, column, WIDTH)
             sheet.write_string(HEADING, column, field.label, book.formats["heading"])
-            sheet.write_string(IDS, column, field.fact.name, book.formats["plain"])
             hint = hint_of(field, language)
             if hint:
                 sheet.write_comment(HEADING, column, hint)
@@ -34,8 +31,6 @@ def rows_form(content: Content, entries: Sequence[RosterEntry], language: Langua
             sheet.set_column(column, column, WIDE)
             name = WORDS["of_task"].format(number=task.number)[language]
             sheet.write_string(HEADING, column, name, book.formats["heading"])
-            sheet.write_string(IDS, column, task.id, book.formats["plain"])
-        sheet.set_row(IDS, None, None, {"hidden": True})
         sheet.set_row(HEADING, 45)
         sheet.freeze_panes(FIRST, 1)
         for row, entry in enumerate(entries, start=FIRST):

@@ -1,19 +1,19 @@
 """The blank form as a sheet: a row for each fact, grouped by task, with what to write beside it.
 
-Columns: the label, the answer, how to fill it in and, hidden, the name of the row's fact. Below the facts of a task are its
-narrative and its notes.
+Columns: the label, the answer, how to fill it in. Below the facts of a task are its narrative and its notes. Rows are read back
+by their labels.
 """
 
 from __future__ import annotations
 
 from checkrules.plugin import Content, Language, RosterEntry, Task
 
-from .book import Book, lists_of, new_book
+from .book import Book, new_book
 from .fields import WORDS, Field, fields_of, hint_of
 
-WIDTHS = (48, 48, 40, 10)
+WIDTHS = (48, 48, 40)
 MAX_SHEET_NAME = 31
-LABEL, ANSWER, HINT, ID = range(4)
+LABEL, ANSWER, HINT = range(3)
 LINES = 45
 """The height of a row for several lines, in points."""
 
@@ -21,10 +21,7 @@ LINES = 45
 def sheet_form(content: Content, entry: RosterEntry | None, language: Language) -> bytes:
     """The form, with what a roster knows of one subject filled in."""
     fields = fields_of(content, entry, language)
-    asked = [*fields.head, *(field for of_task in fields.tasks.values() for field in of_task), *fields.others]
-    facts = [field.fact for field in asked]
-    with new_book(content, facts, language) as (book, written):
-        book.lists.update(lists_of(facts))
+    with new_book(content, language) as (book, written):
         page = _Page(book, WORDS["form"][language], language)
         page.title(content.title[language])
         page.heading()
@@ -64,8 +61,7 @@ class _Page:
         self._sheet = book.file.add_worksheet(name[:MAX_SHEET_NAME])
         self._row = 0
         for column, width in enumerate(WIDTHS):
-            options = {"hidden": True} if column == ID else {}
-            self._sheet.set_column(column, column, width, None, options)
+            self._sheet.set_column(column, column, width)
 
     def title(self, text: str) -> None:
         self._sheet.merge_range(self._row, LABEL, self._row, HINT, text, self._book.formats["title"])
@@ -86,16 +82,14 @@ class _Page:
     def field(self, field: Field, *, tall: bool = False) -> None:
         self._book.offer(self._sheet, (self._row, ANSWER, self._row, ANSWER), field)
         hint = hint_of(field, self._language)
-        self._write(
-            field.label, field.in_words(self._language), hint, field.fact.name, tall or 2 * len(hint) > WIDTHS[HINT]
-        )
+        self._write(field.label, field.in_words(self._language), hint, tall=tall or 2 * len(hint) > WIDTHS[HINT])
 
     def text(self, label: str, *, tall: bool = True) -> None:
-        self._write(label, "", "", "", tall)
+        self._write(label, "", "", tall=tall)
 
-    def _write(self, label: str, answer: str, hint: str, name: str, tall: bool) -> None:
+    def _write(self, label: str, answer: str, hint: str, *, tall: bool) -> None:
         looks = self._book.formats
-        cells = ((label, "label"), (answer, "answer"), (hint, "hint"), (name, "plain"))
+        cells = ((label, "label"), (answer, "answer"), (hint, "hint"))
         for column, (text, look) in enumerate(cells):
             self._sheet.write_string(self._row, column, text, looks[look])
         if tall:

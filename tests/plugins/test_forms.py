@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from io import BytesIO
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from docx.oxml.ns import qn
 
 import checkrules
 from checkrules.blank_forms import blank_form, file_names, write_blank_forms
+from checkrules.plugin import fact_named
 from checkrules.reading.roster import RosterEntry
 
 from ..kitchen import kitchen
@@ -178,10 +180,10 @@ def test_both_boxes_ticked_are_told(tmp_path: Path) -> None:
 def filled_sheet(name: str, folder: Path) -> Path:
     blank = blank_form(CHECKLIST, "xlsx")
     cells = cells_of(blank)
-    rows = {text: address.removeprefix("D") for address, text in cells.items() if address.startswith("D")}
+    labels = [(address.removeprefix("A"), text) for address, text in cells.items() if address.startswith("A")]
+    rows = {fact.name: row for row, text in labels if (fact := fact_named(FORM, text)) is not None}
     facts = {fact.name: fact for fact in FORM.facts}
     texts = {f"B{rows[key]}": joined_words(facts[key], value) for key, value in case(name).items()}
-    labels = [(address.removeprefix("A"), text) for address, text in cells.items() if address.startswith("A")]
     for label, typed in (("具体落实情况", "另有说明。"), ("备注", "见附件"), ("存在的主要问题", "无")):
         texts[f"B{next(row for row, text in labels if text == label)}"] = typed
     file = folder / f"{name}.xlsx"
@@ -210,15 +212,12 @@ def test_a_workbook_survives_libreoffice(layout: str, suffix: str, tmp_path: Pat
 
 def filled_rows(names: tuple[str, ...], folder: Path) -> Path:
     blank = blank_form(CHECKLIST, "xlsx-rows", entries=roster(*names))
-    columns = {
-        text: address[:-1]
-        for address, text in cells_of(blank).items()
-        if address.endswith("2") and address[:-1].isalpha()
-    }
+    headings = {address[:-1]: text for address, text in cells_of(blank).items() if re.fullmatch("[A-Z]+1", address)}
+    columns = {fact.name: column for column, text in headings.items() if (fact := fact_named(FORM, text)) is not None}
     facts = {fact.name: fact for fact in FORM.facts}
     texts = {
         f"{columns[key]}{row}": joined_words(facts[key], value)
-        for row, name in enumerate(names, start=3)
+        for row, name in enumerate(names, start=2)
         for key, value in case(name).items()
     }
     file = folder / "rows.xlsx"
@@ -230,6 +229,7 @@ def test_a_table_of_subjects_is_read_back_exactly(tmp_path: Path) -> None:
     names = ("C01", "C02", "C11")
     reports = checkrules.check(filled_rows(names, tmp_path), CHECKLIST)
     assert reports.rejected == ()
+    assert {remark.code for report in reports.reports for remark in report.submission.remarks} == set()
     for report, name in zip(reports.reports, names, strict=True):
         facts = report.to_dict()["reports"][0]["submission"]["facts"]
         assert {key: fact["value"] for key, fact in facts.items() if key not in SHOWN} == case(name)
@@ -238,4 +238,4 @@ def test_a_table_of_subjects_is_read_back_exactly(tmp_path: Path) -> None:
 def test_entries_of_a_roster_are_no_formulas(tmp_path: Path) -> None:
     (file,) = write_blank_forms(tmp_path / "a.xlsx", CHECKLIST, layout="xlsx-rows", entries=roster("=1+1", "@甲"))
     cells = cells_of(file.read_bytes())
-    assert [cells["A3"], cells["A4"]] == ["=1+1", "@甲"]
+    assert [cells["A2"], cells["A3"]] == ["=1+1", "@甲"]
