@@ -154,7 +154,7 @@ def test_text_beside_the_fields_is_not_lost(tmp_path: Path) -> None:
 )
 def test_what_people_type_in_place_of_ticking(typed: str, value: bool | None, tmp_path: Path) -> None:
     file = tmp_path / "a.docx"
-    document = Document(BytesIO(blank_form(CHECKLIST, "docx")))
+    document = Document(BytesIO(fill_word(blank_form(CHECKLIST, "docx"), FORM, {"school_name": "甲小学"})))
     cell = document.tables[1].rows[1].cells[3].tables[0].rows[0].cells[1]
     for control in list(cell._element.iter(qn("w:sdt"), qn("w:r"))):
         control.getparent().remove(control)
@@ -239,3 +239,11 @@ def test_entries_of_a_roster_are_no_formulas(tmp_path: Path) -> None:
     (file,) = write_blank_forms(tmp_path / "a.xlsx", CHECKLIST, layout="xlsx-rows", entries=roster("=1+1", "@甲"))
     cells = cells_of(file.read_bytes())
     assert [cells["A2"], cells["A3"]] == ["=1+1", "@甲"]
+
+
+@pytest.mark.parametrize("layout", ["docx", "xlsx"])
+def test_a_form_that_nobody_filled_in_is_told_to_be_blank(layout: str, tmp_path: Path) -> None:
+    (file,) = write_blank_forms(tmp_path / f"a.{layout}", CHECKLIST, layout=layout)
+    reports = checkrules.check(file, CHECKLIST)
+    assert reports.reports == ()
+    assert [item.reason.en for item in reports.rejected] == ["a blank form: nothing is filled in, so nothing is judged"]
