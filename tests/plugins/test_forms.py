@@ -167,7 +167,7 @@ def test_what_people_type_in_place_of_ticking(typed: str, value: bool | None, tm
 
 def test_both_boxes_ticked_are_told(tmp_path: Path) -> None:
     file = tmp_path / "a.docx"
-    document = Document(BytesIO(blank_form(CHECKLIST, "docx")))
+    document = Document(BytesIO(fill_word(blank_form(CHECKLIST, "docx"), FORM, {"school_name": "甲小学"})))
     cell = document.tables[1].rows[1].cells[3].tables[0].rows[0].cells[1]
     for box in cell._element.iter(f"{W14}checked"):
         box.set(f"{W14}val", "1")
