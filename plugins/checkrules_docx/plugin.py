@@ -11,7 +11,7 @@ from checkrules.plugin import Content, Reader, Rejection, Submission, Text, hook
 @hookimpl
 def register_readers(register: Callable[[Reader], None]) -> None:
     title = Text("Word 任务清单", "the form filled in with Word")
-    register(Reader(name="docx", suffixes=(".docx", ".docm", ".doc"), title=title, read=_read))
+    register(Reader(name="docx", suffixes=(".docx", ".docm"), title=title, read=_read))
 
 
 def _read(path: Path, content: Content) -> Iterable[Submission | Rejection]:
