@@ -15,7 +15,7 @@ from checkrules.plugin import ReadError, Text, shown
 SECONDS = 120
 """After which a conversion is given up. A form takes one or two."""
 MAX_OUTPUT_BYTES = 32 * 1024 * 1024
-_PLACES = (
+PLACES = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
     r"C:\Program Files\LibreOffice\program\soffice.com",
     r"C:\Program Files (x86)\LibreOffice\program\soffice.com",
@@ -73,7 +73,7 @@ def converted(data: bytes, suffix: str, what: Text, file: str) -> bytes:
 
 def _program() -> str | None:
     found = shutil.which("soffice") or shutil.which("libreoffice")
-    return found or next((place for place in _PLACES if os.path.isfile(place)), None)
+    return found or next((place for place in PLACES if os.path.isfile(place)), None)
 
 
 def _write_profile(profile: Path) -> None:

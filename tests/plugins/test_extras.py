@@ -10,11 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from .workbooks import save
+
 ROOT = Path(__file__).parents[2]
 FORM = ROOT / "examples" / "forms" / "C01.docx"
 BARE = """
 import sys
-for name in ("jinja2", "lxml", "polars", "ray", "rich"):
+for name in ("jinja2", "lxml", "polars", "python_calamine", "ray", "rich"):
     sys.modules[name] = None
 """
 MAIN = BARE + "from checkrules.cli.main import main; main(sys.argv[1:])"
@@ -36,6 +38,16 @@ def test_a_word_form_is_rejected_and_the_rest_is_judged(record: Path) -> None:
     done = run("check", FORM, record, "--format", "json", "--lang", "zh")
     assert "甲校" in done.stdout
     assert f"{FORM}: 读取 Word 文件需要 lxml，尚未安装\n  请运行 pip install 'checkrules[docx]'\n" in done.stderr
+    assert done.returncode == 2
+
+
+def test_a_workbook_is_rejected_and_the_rest_is_judged(record: Path, tmp_path: Path) -> None:
+    file = save(tmp_path / "rows.xlsx", [["学校"], ["乙校"]])
+    done = run("check", file, record, "--format", "json", "--lang", "zh")
+    assert "甲校" in done.stdout
+    assert (
+        f"{file}: 读取电子表格需要 python_calamine，尚未安装\n  请运行 pip install 'checkrules[xlsx]'\n" in done.stderr
+    )
     assert done.returncode == 2
 
 

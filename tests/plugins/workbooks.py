@@ -85,7 +85,7 @@ def read(path: Path, content: Content) -> list[Submission | Rejection]:
         if isinstance(item, Enclosed):
             inner = path.parent / f"enclosed{item.suffix}"
             inner.write_bytes(item.data)
-            items += [placed(found, item, str(path)) for found in read(inner, content)]
+            items += [placed(found, item, str(inner), str(path)) for found in read(inner, content)]
         else:
             items.append(item)
     return items

@@ -42,22 +42,25 @@ def items_of(file: Path, registry: Registry, content: Content, depth: int = 0) -
             elif depth >= MAX_DEPTH:
                 raise ReadError(Text("文件嵌套过深", "files are nested too deeply"), location=str(file))
             else:
-                for found in _enclosed(item, registry, content, depth):
+                for found in _enclosed(item, str(file), registry, content, depth):
                     if isinstance(found, Submission) and not item.name:
                         found = attrs.evolve(found, sha256=sha256)  # that of what was handed in
-                    yield placed(found, item, str(file))
+                    yield found
     except CheckrulesError as error:
         yield rejection_of(error, Location(file=str(file)))
     except OSError as error:
         yield rejection_of(cannot_open(str(file), error), Location(file=str(file)))
 
 
-def _enclosed(item: Enclosed, registry: Registry, content: Content, depth: int) -> Iterator[Submission | Rejection]:
+def _enclosed(
+    item: Enclosed, holder: str, registry: Registry, content: Content, depth: int
+) -> Iterator[Submission | Rejection]:
     """The items of an enclosed file, which lies in a folder of its own while it is read."""
     with tempfile.TemporaryDirectory(prefix="checkrules-") as folder:
         file = Path(folder, "enclosed" + item.suffix)
         file.write_bytes(item.data)
-        yield from items_of(file, registry, content, depth + 1)
+        for found in items_of(file, registry, content, depth + 1):
+            yield placed(found, item, str(file), holder)
 
 
 def _read_by(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import struct
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -54,8 +55,9 @@ _IN_ZIP = (
     (b"word/document", "docx"),
     (b"xl/workbook", "xlsx"),
     (b"ppt/presentation", "pptx"),
-    (b"opendocument", "odt"),
 )
+"""How the name of a member begins that only such files have."""
+_MAX_MEMBERS = 10_000
 
 
 _IN_OLE = (
@@ -70,12 +72,36 @@ _IN_OLE = (
 def kind_of(data: bytes) -> str | None:
     """Which of KINDS the bytes are, or None where they may be text."""
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
-        return next((kind for mark, kind in _IN_ZIP if mark in data), "zip")
+        return _kind_of_zip(data)
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         return next((kind for name, kind in _IN_OLE if name.encode("utf-16-le") in data), "ole")
     if re.match(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html)\b", data[:200], re.IGNORECASE):
         return "html"
     return next((kind for mark, kind in _BEGINNINGS if data.startswith(mark)), None)
+
+
+def _kind_of_zip(data: bytes) -> str:
+    """Known by the names of its own members: an archive of forms holds the members of each form too."""
+    if b"opendocument" in data[:200]:
+        return "odt"
+    names = _members(data)
+    if names:
+        return next((kind for mark, kind in _IN_ZIP if any(name.startswith(mark) for name in names)), "zip")
+    return next((kind for mark, kind in _IN_ZIP if mark in data), "zip")  # cut short, or only its beginning
+
+
+def _members(data: bytes) -> list[bytes]:
+    """The names in the directory of a zip archive; none where it has no directory."""
+    end = data.rfind(b"PK\x05\x06")
+    if end < 0 or end + 20 > len(data):
+        return []
+    (at,) = struct.unpack_from("<I", data, end + 16)
+    names: list[bytes] = []
+    while len(names) < _MAX_MEMBERS and data[at : at + 4] == b"PK\x01\x02" and at + 46 <= len(data):
+        name, extra, comment = struct.unpack_from("<3H", data, at + 28)
+        names.append(data[at + 46 : at + 46 + name])
+        at += 46 + name + extra + comment
+    return names
 
 
 def read_bytes(path: Path, most: int = MAX_BYTES) -> bytes:
