@@ -107,7 +107,8 @@ def _readings(report: Report, language: Language) -> Iterator[ReviewReading]:
     """What is asked: first what may decide a veto, then what may decide any rule, then the rest; each by row of the form."""
     asked = list(_asked(report, language))
     ranks = {fact.name: rank for rank, fact in enumerate(report.content.form.facts)}
-    rows = {task.id: row for row, task in enumerate(_tasks(report.content))}
+    of_facts = (fact.task for fact in report.content.form.facts)
+    rows = {task: row for row, task in enumerate(dict.fromkeys((*of_facts, *(t.id for t in _tasks(report.content)))))}
     yield from sorted(
         asked,
         key=lambda item: (not item.grave, not item.rules, rows.get(item.task, -1), item.start, ranks[item.fact]),
@@ -230,7 +231,10 @@ class _Asked:
             (reading.value, "read") for reading in self.readings if reading.value is not None
         ]
         proposed += [(other.value, other.how) for reading in self.readings for other in reading.alternatives]
-        return list({comparable(value): (value, how) for value, how in reversed(proposed)}.values())[::-1]
+        first: dict[object, tuple[ReadValue, Any]] = {}
+        for value, how in proposed:
+            first.setdefault(comparable(value), (value, how))
+        return list(first.values())
 
     def _doubts(self, masked: str) -> Iterator[ReviewDoubt]:
         seen = set()
@@ -252,9 +256,11 @@ class _Asked:
             offered += [True, False]
         elif self.fact.type == "choice":
             offered += [choice.value for choice in self.fact.choices]
-        each = {comparable(value): value for value in reversed(offered)}
+        each: dict[object, object] = {}
+        for value in offered:
+            each.setdefault(comparable(value), value)
         texts: dict[str, object] = {}
-        for value in reversed(each.values()):
+        for value in each.values():
             text = self._text(value)
             texts[text if text not in texts else f"{text} ({value})"] = value
         return [ReviewChoice(value=plain_value(value), text=text) for text, value in texts.items()]

@@ -29,7 +29,7 @@ _WORDS: Mapping[str, Text] = {
     "to_confirm": Text("待确认", "To confirm"),
     "grave_count": Text("其中可能一票否决", "May decide a veto"),
     "without_doubt": Text("读得明确", "Clear"),
-    "sheet": Text("工作表", "Sheet"),
+    "list_sheet": Text("选项", "choices"),
     "task": Text("工作任务", "Task"),
     "fact": Text("情况", "Fact"),
     "words": Text("原文（读到的话标出）", "Words (what was read is marked)"),
