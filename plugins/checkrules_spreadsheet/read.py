@@ -27,12 +27,15 @@ from checkrules.plugin import (
 from .form_document import cell_names, form_document
 from .labelled import labelled_submission
 from .layout import layout_of, meanings_of
+from .review_read import is_review
 from .table_rows import table_of
 from .workbook import MAX_FILE_BYTES, Grid, Workbook, open_workbook
 
 _SUFFIXES = {"docx": ".docx", "doc": ".doc", "rtf": ".rtf", "pdf": ".pdf", "image": ".png"}
 """How files of other kinds are named, for their own readers."""
 Item = Submission | Rejection | Enclosed
+_REVIEW = Text("这是确认单，不是待判定的材料", "a review sheet, not a submission")
+_CONFIRMED = Text("填好后用 --confirmed 交来", "when it is filled in, give it by --confirmed")
 
 
 def read_workbook(path: Path, content: Content) -> Iterator[Item]:
@@ -66,6 +69,9 @@ def _items(workbook: Workbook, content: Content, told: list[Remark]) -> Iterator
     for grid in workbook.sheets:
         if isinstance(grid, ReadError):
             yield Rejection(location=grid.location or Location(file=workbook.file), reason=grid.problem, hint=grid.hint)
+            continue
+        if is_review(grid):
+            yield Rejection(location=Location(file=workbook.file, cell=grid.name), reason=_REVIEW, hint=_CONFIRMED)
             continue
         told += grid.notes
         match layout_of(grid, content, meaning):

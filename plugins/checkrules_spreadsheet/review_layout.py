@@ -10,5 +10,7 @@ HEADINGS: Final = ("task", "fact", "words", "reading", "doubt", "answer", "other
 """The keys of the words of the headings, from the second column on."""
 WIDTHS: Final = (0, 16, 22, 46, 14, 22, 16, 14, 30)
 TITLE_ROW, HOW_ROW, SIGN_ROW, HEAD_ROW = range(4)
+MARK: Final = "checkrules-review"
+"""A keyword of the workbook, by which it is known among files to be judged."""
 BEGINNING: Final = '{"schema":"https://checkrules.dev/schemas/review-'
 """How the hidden cell begins that makes a sheet a review sheet."""

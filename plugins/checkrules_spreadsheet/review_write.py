@@ -31,6 +31,7 @@ from .review_layout import (
     HEADINGS,
     HOW_ROW,
     ID,
+    MARK,
     OTHER,
     READING,
     SIGN_ROW,
@@ -66,6 +67,7 @@ def review_workbook(document: ReviewDocument) -> bytes:
         "strings_to_numbers": False,
     }
     with xlsxwriter.Workbook(stream, options) as workbook:
+        workbook.set_properties({"keywords": MARK})
         _Writer(workbook, document).write()
     return stream.getvalue()
 

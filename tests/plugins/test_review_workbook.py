@@ -235,6 +235,22 @@ def test_another_workbook_is_refused(checklist: checkrules.Checklist, form: Path
         checkrules.check(form, checklist, confirmed=other)
 
 
+@pytest.mark.parametrize("suffix", ["", pytest.param(".ods", marks=needs_office)])
+def test_a_sheet_in_a_folder_is_no_submission(
+    sheet: Path, checklist: checkrules.Checklist, form: Path, tmp_path: Path, suffix: str
+) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    form.rename(folder / form.name)
+    lying = saved_again(sheet, suffix) if suffix else sheet
+    lying.rename(folder / lying.name)
+    reports = checkrules.check(folder, checklist)
+    assert [report.subject for report in reports.reports] == ["甲小学"]
+    assert reports.rejected == ()
+    named = checkrules.check(folder / lying.name, checklist)
+    assert {rejection.reason.zh for rejection in named.rejected} >= {"这是确认单，不是待判定的材料"}
+
+
 def test_each_subject_has_a_sheet_with_a_name_that_programs_take(
     checklist: checkrules.Checklist, tmp_path: Path
 ) -> None:
@@ -242,7 +258,7 @@ def test_each_subject_has_a_sheet_with_a_name_that_programs_take(
     folder.mkdir()
     names = ["甲/小[学]*?:", "甲/小[学]*?:", "", "History", "'乙'", "很长" * 40, "目录"]
     for number, name in enumerate(names):
-        school(folder, name, file=f"{number}.json")
+        school(folder, name, f"第{number}份。", file=f"{number}.json")
     made = checkrules.write_reviews(checkrules.review(folder, checklist), tmp_path / "many.xlsx")
     listed = re.findall(r'<sheet name="([^"]*)"', parts(made)["xl/workbook.xml"])
     assert listed[0] == "目录"

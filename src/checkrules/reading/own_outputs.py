@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import zipfile
+import zlib
 from pathlib import Path
 
 from checkrules.loading.files import open_file
@@ -23,6 +25,9 @@ _REPORT = re.compile(rb'\s*\{\s*"schema":\s*"https://checkrules\.dev/schemas/rep
 _PAGE = re.compile(rb'<meta name="generator" content="checkrules')
 _SIGNED = re.compile("(?:软件|Library)(?:：|: | +)checkrules \\d")
 """What a report as text says at its end: 软件：checkrules 0.1.0."""
+_PROPERTIES = {".xlsx": "docProps/core.xml", ".ods": "meta.xml"}
+_MARK = b">checkrules-review<"
+"""A keyword of workbooks with review sheets."""
 OWN_OUTPUT = ("own_output", Text("本程序先前写出的结果", "a result that checkrules wrote"))
 """Why such a file is left out: code and reason."""
 
@@ -41,11 +46,22 @@ def own_document(file: Path) -> FileAccount | None:
     suffix = file.suffix.lower()
     if suffix in (".html", ".htm"):
         own = _PAGE.search(beginning_of(file, _BEGINNING)) is not None
+    elif suffix in _PROPERTIES:
+        own = _MARK in _part(file, _PROPERTIES[suffix])
     elif suffix in (".md", ".txt"):
         own = _SIGNED.search(_end(file)) is not None
     else:
         own = _DOCUMENT.match(beginning_of(file, _BEGINNING)) is not None
     return _account(file) if own else None
+
+
+def _part(file: Path, name: str) -> bytes:
+    """The beginning of a part of a zip archive; nothing where it has none."""
+    try:
+        with zipfile.ZipFile(file) as archive, archive.open(name) as part:
+            return part.read(_BEGINNING)
+    except (OSError, KeyError, ValueError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error):
+        return b""
 
 
 def _account(file: Path) -> FileAccount:
