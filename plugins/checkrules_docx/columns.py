@@ -67,13 +67,13 @@ MAX_HEADING = 20
 class Columns:
     """Where the columns of a task table are, each from its first grid column to the one after its last.
 
-    `others`: columns that are not read, with their headings. `taken`: the heading under which the findings are taken to stand
-    because no other column is left for them; "" where a heading says it.
+    `others`: columns that are not read, with their headings. `taken`: the headings of columns that are known by their place or
+    their text alone.
     """
 
     at: Mapping[str, tuple[int, int]]
     others: tuple[tuple[int, int, str], ...] = ()
-    taken: str = ""
+    taken: Mapping[str, str] = attrs.field(factory=dict)
 
 
 def column_words(content: Content) -> Mapping[str, frozenset[str]]:
@@ -105,20 +105,18 @@ def columns_of(row: Sequence[Cell], words: Mapping[str, frozenset[str]]) -> Colu
             others.append((cell.start, cell.end, heading))
         else:
             at[column] = (cell.start, cell.end)
-    if "task" not in at and "section" not in at:
-        return None
     others = [other for other in others if other[2] and other[2] not in PRINTED]
-    taken = ""
+    taken: dict[str, str] = {}
     if "narratives" not in at:
         after = [
             other for other in others if "task" in at and other[0] >= at["task"][1] and len(other[2]) <= MAX_HEADING
         ]
-        if len(after) != 1 or len(at) < 2 or len(at) + 1 < len(others):
+        if len(after) != 1 or len(at) < 2:
             return None
-        start, end, taken = after[0]
+        start, end, taken["narratives"] = after[0]
         at["narratives"] = (start, end)
         others.remove(after[0])
-    return Columns(at=at, others=tuple(others), taken=taken)
+    return Columns(at=at, others=tuple(others), taken=taken) if len(at) > 1 else None
 
 
 def _heading(cell: Cell) -> str:

@@ -27,8 +27,18 @@ MIN_FINDING = 4
 
 
 def heading_of(table: Table, known: Known) -> Columns | None:
-    """The columns that the first heading row of a table names."""
-    return next((columns for row in table.rows if (columns := columns_of(row, known.columns))), None)
+    """The columns that the first heading row of a table names. Where none is headed as the tasks', it is the one that names
+    them."""
+    columns = next((columns for row in table.rows if (columns := columns_of(row, known.columns))), None)
+    if columns is None or "task" in columns.at:
+        return columns
+    for start, end, heading in columns.others:
+        cells = (cell_at(row, start) for row in table.rows)
+        if any(cell is not None and known.words.named(cell.text[:2_000], known.tasks) for cell in cells):
+            others = tuple(other for other in columns.others if other[0] != start)
+            at = {**columns.at, "task": (start, end)}
+            return attrs.evolve(columns, at=at, others=others, taken={**columns.taken, "task": heading})
+    return columns if "section" in columns.at else None
 
 
 def continued(table: Table, columns: Columns | None, known: Known) -> Columns | None:
@@ -38,7 +48,7 @@ def continued(table: Table, columns: Columns | None, known: Known) -> Columns | 
     for row in table.rows:
         cell = cell_at(row, columns.at["task"][0])
         if cell is not None and len(row) > 2 and tasks_in(cell, known):
-            return attrs.evolve(columns, taken="")
+            return attrs.evolve(columns, taken={})
     return None
 
 
@@ -57,14 +67,15 @@ def read_task_table(table: Table, number: int, columns: Columns, forms: list[Fil
     rows: list[TaskRow] = []
     above: dict[int, tuple[int, Cell]] = {}
     other: dict[str, str] = {}
-    if columns.taken:
-        forms[-1].remarks.append(told.heading_taken(columns.taken, f"T{number}R{first + 1}"))
+    at = f"T{number}R{first + 1}"
+    forms[-1].remarks += [told.heading_taken(heading, kind, at) for kind, heading in columns.taken.items()]
     for index, row in enumerate(table.rows[first + 1 :], start=first + 1):
         for cell in row:
             if not cell.continues:
                 above[cell.start] = (index, cell)
         if index in headings:
-            columns = columns_of(row, known.columns) or columns
+            again = columns_of(row, known.columns) or columns
+            columns = columns if "task" not in again.at else again
         elif found := _labels_at_start(row, above, known):
             # the rows so far are given to their form before a label can begin the next one
             rows = _read_rows(rows, number, forms[-1], known)
@@ -72,7 +83,7 @@ def read_task_table(table: Table, number: int, columns: Columns, forms: list[Fil
         elif row and not _below_heading(row, columns, above):
             rows.append(TaskRow.of(index, row, columns.at, above))
             for start, _, heading in columns.others:
-                beside = cell_at(row, start)
+                beside = cell_at(row, start) if start > columns.at.get("task", (0, 0))[0] else None
                 if beside is not None and beside.start == start and tidy(beside.text):
                     other.setdefault(heading, f"T{number}R{index + 1}C{start + 1}")
     _read_rows(rows, number, forms[-1], known)

@@ -89,10 +89,11 @@ def other_column(task: Task, kind: str, text: str, used: bool, location: str, pr
     return Remark(code="text_in_other_column", message=Text(zh, en), location=Location(cell=location), value=text)
 
 
-def heading_taken(heading: str, location: str) -> Remark:
-    """A column that is read for the findings though its heading does not say so."""
-    zh = f"表头没有“具体落实情况”，已把“{shown(heading)}”一栏当作落实情况读取，请核对"
-    en = f"no column is headed as the findings; the column '{shown(heading)}' is read for them: please check"
+def heading_taken(heading: str, kind: str, location: str) -> Remark:
+    """A column that is read for the findings, or for the tasks, though its heading does not say so."""
+    column = COLUMNS[kind]
+    zh = f"表头没有“{column.zh}”，已把“{shown(heading)}”一栏当作“{column.zh}”读取，请核对"
+    en = f"no column is headed '{column.en}'; the column '{shown(heading)}' is read for it: please check"
     return Remark(code="heading_taken", message=Text(zh, en), location=Location(cell=location))
 
 

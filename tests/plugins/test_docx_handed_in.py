@@ -237,6 +237,16 @@ def test_another_heading_for_the_findings(heading: str, tmp_path: Path, content:
     assert told(submission) == OTHER_HEADINGS[heading]
 
 
+@pytest.mark.parametrize("position", range(5))
+def test_one_odd_heading_costs_no_form(position: int, tmp_path: Path, content: Content) -> None:
+    headings = [*HEADINGS]
+    headings[position] = "某某栏"
+    submission = read(tmp_path, content, form(task_row((1,), PLAN), task_row((9,), TEACHERS), heading=tuple(headings)))
+    assert dict(submission.narratives) == {"T01": PLAN, "T09": TEACHERS}
+    expected = {1: "heading_taken", 2: "unknown_column", 3: "heading_taken"}.get(position)
+    assert [note.code for note in submission.remarks] == ([expected] if expected else [])
+
+
 def test_a_table_without_a_heading_row_is_read_in_the_order_of_the_form(tmp_path: Path, content: Content) -> None:
     submission = read(tmp_path, content, head() + tbl(task_row((1,), PLAN), task_row((9,), TEACHERS)))
     assert dict(submission.narratives) == {"T01": PLAN, "T09": TEACHERS}
