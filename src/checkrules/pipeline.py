@@ -230,8 +230,9 @@ def check_found(
     confirmed: Iterable[Paths] | Paths = (),
     today: dt.date | None = None,
     progress: Callable[[int, int], None] | None = None,
+    notify: bool = True,
 ) -> Reports:
-    """Judge the submissions in files that were found, as `check` does."""
+    """Judge the submissions in files that were found, as `check` does. `notify`: whether plugins are told of each report."""
     day_given(today)
     listed = path_given("roster", roster) if roster is not None else None
     subjects = load_roster(listed, checklist.content.form, registry=checklist.registry) if listed is not None else None
@@ -251,7 +252,8 @@ def check_found(
             account, judged = _judged(file, checklist, subjects, answers, found.files, today, rejected)
             accounts[file] = account
             reports += judged
-            remarks += [remark for report in judged for remark in _notified(report, checklist.registry)]
+            if notify:
+                remarks += [remark for report in judged for remark in _notified(report, checklist.registry)]
         if progress is not None:
             progress(done, len(found.files))
     remarks += unmatched(answers, (subject_key(report.submission, checklist.content) for report in reports))

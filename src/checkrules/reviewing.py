@@ -12,13 +12,13 @@ from checkrules.checklist import Checklist
 from checkrules.confirming import LOAD
 from checkrules.hooks.plugins import blamed
 from checkrules.hooks.registry import Registry
-from checkrules.hooks.suffixes import review_format_of
+from checkrules.hooks.suffixes import readable, review_format_of
 from checkrules.loading.writing import refuse_overwriting
-from checkrules.model.arguments import instance_given, language_given, path_given
+from checkrules.model.arguments import instance_given, language_given, path_given, paths_given
 from checkrules.model.text import Language
-from checkrules.pipeline import check, put, registry_of, sources_of
+from checkrules.pipeline import check_found, put, registry_of, sources_of
 from checkrules.presentation.review import Reviews
-from checkrules.reading.paths import Paths
+from checkrules.reading.paths import Paths, find_files
 
 
 def review(
@@ -33,11 +33,19 @@ def review(
     """What a person is to confirm of the submissions in files and folders: what was read out of their prose, and the facts
     that nobody stated and that undecided rules need. What is confirmed already is not asked again.
 
-    Arguments are those of `check`; no reading counts as a fact here, whatever the checklist accepts.
+    Arguments are those of `check`; no reading counts as a fact here, whatever the checklist accepts, and plugins are not told
+    of reports.
     """
     instance_given("checklist", checklist, Checklist, LOAD)
-    by_facts = attrs.evolve(checklist, content=attrs.evolve(checklist.content, accept="none"))
-    return Reviews(reports=check(paths, by_facts, roster=roster, confirmed=confirmed, today=today, progress=progress))
+    by_facts = checklist
+    if checklist.content.accept != "none":
+        by_facts = attrs.evolve(checklist, content=attrs.evolve(checklist.content, accept="none"))
+    found = find_files(paths_given("paths", paths), readable(checklist.registry))
+    return Reviews(
+        reports=check_found(
+            found, by_facts, roster=roster, confirmed=confirmed, today=today, progress=progress, notify=False
+        )
+    )
 
 
 def write_reviews(
