@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import attrs
-
 from checkrules.plugin import Content
 
 from . import told
 from .blocks import Paragraph, Table
 from .columns import Columns
-from .filled import Filled, Known, known_of
-from .head import read_head, read_paragraph
+from .filled import Filled, Known, Value, known_of
+from .head import lines_of_blocks, read_head, read_paragraph
 from .labels import labelled
 from .split import tidy
 from .task_table import continued, heading_of, read_task_table, without_heading
@@ -68,21 +66,12 @@ def _read_body(blocks: Blocks, known: Known, *, official: bool) -> tuple[list[Fi
 
 def _read_header(header: Blocks, form: Filled, known: Known) -> list[str]:
     """Take the labelled values of a header or footer, after those of the body; gives the lines without a label."""
-    own = [Filled()]
-    long = ""
     others = []
-    for block in header:
-        if isinstance(block, Table):
-            read_head(block.rows, 0, own, known)
-            continue
-        long = read_paragraph(block, own, known, long)
-        others += [line for text in block.text.split("\n") if (line := tidy(text)) and not labelled(text, known.labels)]
-    for value in own[0].values:
-        if value.text and value.plain:
-            form.add(
-                attrs.evolve(
-                    value,
-                    cell=known.labels.facts[value.name].title.zh if value.name in known.labels.facts else value.name,
-                )
-            )
+    for line in lines_of_blocks(header):
+        found = labelled(line, known.labels)
+        for item in found:
+            if item.value and item.plain:
+                form.add(Value(name=item.name, text=item.value, cell=item.label))
+        if not found and tidy(line):
+            others.append(tidy(line))
     return others

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from checkrules.plugin import folded
 
-from .blocks import Cell, Paragraph, cell_at
+from .blocks import Cell, Paragraph, Table, cell_at
 from .filled import Filled, Known, Value
 from .labels import TITLES, Labelled, labelled
 from .split import tidy
@@ -76,3 +76,10 @@ def _beside(rows: Sequence[Sequence[Cell]], index: int, position: int, known: Kn
 def own_text(cell: Cell) -> str:
     """The text of a cell without its nested tables."""
     return "\n".join(block.text for block in cell.blocks if isinstance(block, Paragraph))
+
+
+def lines_of_blocks(blocks: Sequence[Paragraph | Table]) -> Iterator[str]:
+    """The lines of paragraphs, and of tables row by row."""
+    for block in blocks:
+        for paragraph in (block,) if isinstance(block, Paragraph) else block.lines:
+            yield from paragraph.text.split("\n")

@@ -20,7 +20,7 @@ SENTENCE = re.compile(r"[^。；;！!？?]+[。；;！!？?]*|[。；;！!？?]+
 
 @attrs.frozen(kw_only=True)
 class Assigned:
-    """The text of each task by id, and the text that belongs to no certain task. `by_order`: parts were matched in order alone."""
+    """The text of each task by id, and the text that belongs to no certain task. `by_order`: the cell's own numbers were matched in order."""
 
     texts: Mapping[str, str]
     left: tuple[str, ...] = ()
@@ -46,9 +46,6 @@ def assign(cells: Sequence[Sequence[Paragraph]], tasks: Sequence[Task], words: W
         return Assigned(texts={}, left=(whole,))
     if is_bare(whole):
         return Assigned(texts={task.id: whole for task in tasks})
-    lines = whole.split("\n")
-    if len(lines) == len(tasks) and all(map(is_bare, lines)):
-        return Assigned(texts={task.id: line for task, line in zip(tasks, lines, strict=True)}, by_order=True)
     if len(texts) == len(tasks) and _numbers_agree(texts, tasks):
         return _given({task.id: _without_number(text, task) for task, text in zip(tasks, texts, strict=True)})
     counted = [paragraph for cell in cells for paragraph in cell if tidy(paragraph.text)]

@@ -80,7 +80,7 @@ def read_task_table(table: Table, number: int, columns: Columns, forms: list[Fil
             # the rows so far are given to their form before a label can begin the next one
             rows = _read_rows(rows, number, forms[-1], known)
             _read_end(row, found, (number, index), forms, known)
-        elif row and not _below_heading(row, columns, above):
+        elif row:
             rows.append(TaskRow.of(index, row, columns.at, above))
             for start, _, heading in columns.others:
                 beside = cell_at(row, start) if start > columns.at.get("task", (0, 0))[0] else None
@@ -89,12 +89,6 @@ def read_task_table(table: Table, number: int, columns: Columns, forms: list[Fil
     _read_rows(rows, number, forms[-1], known)
     forms[-1].remarks += [told.column_not_read(heading, at) for heading, at in other.items()]
     return columns
-
-
-def _below_heading(row: Sequence[Cell], columns: Columns, above: Mapping[int, tuple[int, Cell]]) -> bool:
-    """Whether a row is the lower part of a heading row: its task cell goes on from there."""
-    cell = cell_at(row, columns.at["task"][0]) if "task" in columns.at else None
-    return cell is not None and cell.continues and cell.start not in above
 
 
 def _labels_at_start(

@@ -47,8 +47,8 @@ def unassigned(
         message = Text(zh, en + "Write the task's number before each part, such as '2、'")
         yield Remark(code="unassigned_text", message=message, location=Location(cell=location), value=text)
     if assigned.by_order:
-        zh = f"“{column.zh}”{which.zh}里没有这几项任务的序号，各段已依次对应，请核对"
-        en = f"{column.en}{which.en} does not have these tasks' numbers; its parts were given to the tasks in order: please check"
+        zh = f"“{column.zh}”{which.zh}里的序号从 1 起，已依次对应各项任务，请核对"
+        en = f"{column.en}{which.en} is numbered from 1; the parts were given to the tasks in order: please check"
         yield Remark(code="assigned_by_order", message=Text(zh, en), location=Location(cell=location))
 
 

@@ -5,7 +5,7 @@ from .pipeline import load_checklist as load_checklist
 from .checklist import Checklist as Checklist
 from .pipeline import check as check
 from .pipeline import read as read
-from .pipeline import load_roster as load_roster
+from .hooks.rosters import load_roster as load_roster
 from .confirming import load_confirmations as load_confirmations
 from .reading.confirmations import Confirmations as Confirmations
 from .reading.roster import Roster as Roster
@@ -41,6 +41,8 @@ from .model.submission import Remark as Remark
 from .model.submission import Rejection as Rejection
 from .model.files import FileAccount as FileAccount
 from .model.files import Became as Became
+from .model.handed_in import HandedIn as HandedIn
+from .model.handed_in import MissingSubject as MissingSubject
 from .model.rules import Waiver as Waiver
 from .model.rules import Override as Override
 from .model.rules import Outcome as Outcome
@@ -98,9 +100,11 @@ from .model.document import FiguresData as FiguresData
 from .model.document import FileData as FileData
 from .model.document import FlagData as FlagData
 from .model.document import GapData as GapData
+from .model.document import HandedInData as HandedInData
 from .model.document import IssueData as IssueData
 from .model.document import MadeBy as MadeBy
 from .model.document import NotStatedData as NotStatedData
+from .model.document import MissingData as MissingData
 from .model.document import OverrideData as OverrideData
 from .model.document import ParameterData as ParameterData
 from .model.document import PrivacyData as PrivacyData

@@ -18,7 +18,8 @@ from checkrules.hooks.items import items_of
 from checkrules.hooks.plugins import blamed
 from checkrules.hooks.registrations import BundledChecklist
 from checkrules.hooks.registry import Registry, load_plugins, load_plugins_again
-from checkrules.hooks.suffixes import format_of, readable, reader_of
+from checkrules.hooks.rosters import load_roster, rosters_among
+from checkrules.hooks.suffixes import format_of, readable
 from checkrules.loading.content import load_content
 from checkrules.loading.decisions import load_decisions
 from checkrules.loading.parameters import set_parameters
@@ -36,7 +37,6 @@ from checkrules.model.arguments import (
 )
 from checkrules.model.errors import ChecklistError, CheckrulesError, Location, ReadError, UsageError
 from checkrules.model.files import FileAccount, in_order
-from checkrules.model.form import Form
 from checkrules.model.log import LOG
 from checkrules.model.parts import Summary
 from checkrules.model.privacy import shown
@@ -53,10 +53,12 @@ from checkrules.reading.confirmations import (
 )
 from checkrules.reading.copies import copies_in, copy_account
 from checkrules.reading.form_facts import state_from_form
+from checkrules.reading.handed_in import handed_in
 from checkrules.reading.own_outputs import own_output
 from checkrules.reading.paths import Found, Paths, empty_folders, files_in, find_files
 from checkrules.reading.personal import personal_remarks
-from checkrules.reading.roster import Roster, join, roster_of
+from checkrules.reading.roster import Roster
+from checkrules.reading.roster_join import join
 from checkrules.reading.same_subject import same_subjects
 
 _NO_SUBMISSION = Text("文件里没有可判定的内容", "the file holds no submission")
@@ -155,21 +157,6 @@ def read(
     return _read(file, checklist, roster, confirmed or Confirmations(), (file,))
 
 
-def load_roster(path: Paths, form: Form, *, registry: Registry | None = None) -> Roster:
-    """The roster that a CSV file or a workbook holds, one row per subject. Raises ReadError when it has no column with the
-    name, and for a file of another kind. `registry`: the plugins to read with, the installed ones where none is given."""
-    file = path_given("path", path)
-    instance_given("form", form, Form, Text("请传入 checklist.content.form", "pass checklist.content.form"))
-    registry = registry or load_plugins()
-    reader = reader_of(file, registry)
-    if reader.sheets is None:
-        known = " ".join(sorted({suffix for r in registry.readers.values() if r.sheets for suffix in r.suffixes}))
-        problem = Text(f"名册应为表格文件：{known}", f"a roster is a table: {known}")
-        raise ReadError(problem, location=str(file))
-    with blamed(registry.readers.plugin_of(reader.name), Location(file=str(file))):
-        return roster_of(reader.sheets(file), form)
-
-
 _LOAD = Text("请先用 load_checklist 载入", "load it with `load_checklist`")
 _LOAD_ROSTER = Text("请先用 load_roster 载入", "load it with `load_roster`")
 _LOAD_CONFIRMATIONS = Text("请先用 load_confirmations 载入", "load it with `load_confirmations`")
@@ -202,7 +189,7 @@ def check(
     paths: Iterable[Paths] | Paths,
     checklist: Checklist,
     *,
-    roster: Paths | None = None,
+    roster: Iterable[Paths] | Paths | None = None,
     confirmed: Iterable[Paths] | Paths = (),
     today: dt.date | None = None,
     progress: Callable[[int, int], None] | None = None,
@@ -226,7 +213,7 @@ def check_found(
     found: Found,
     checklist: Checklist,
     *,
-    roster: Paths | None = None,
+    roster: Iterable[Paths] | Paths | None = None,
     confirmed: Iterable[Paths] | Paths = (),
     today: dt.date | None = None,
     progress: Callable[[int, int], None] | None = None,
@@ -234,16 +221,21 @@ def check_found(
 ) -> Reports:
     """Judge the submissions in files that were found, as `check` does. `notify`: whether plugins are told of each report."""
     day_given(today)
-    listed = path_given("roster", roster) if roster is not None else None
-    subjects = load_roster(listed, checklist.content.form, registry=checklist.registry) if listed is not None else None
     sheets = paths_given("confirmed", confirmed, or_none=True)
     answers = together(load_confirmations(sheet, checklist) for sheet in sheets)
-    found = _submissions_in(found.without(sheets, *_CONFIRMED), checklist, [listed] if listed is not None else [])
+    found = _submissions_in(found.without(sheets, *_CONFIRMED), checklist)
+    found, rosters, remarks = rosters_among(
+        found,
+        paths_given("roster", () if roster is None else roster, or_none=True),
+        checklist.registry,
+        checklist.content,
+    )
+    subjects = load_roster(rosters, checklist.content.form, registry=checklist.registry) if rosters else None
     copies = copies_in(file for file in found.files if file not in found.named)
     accounts = {account.path: account for account in found.accounts}
     rejected = list(found.rejected)
     reports: list[Report] = []
-    remarks: list[Remark] = [*answers.remarks]
+    remarks += answers.remarks
     for done, file in enumerate(sorted(found.files, key=copies.__contains__), start=1):  # copies last
         original = accounts.get(copies.get(file, file))
         if original is not None and original.submissions:
@@ -257,7 +249,9 @@ def check_found(
         if progress is not None:
             progress(done, len(found.files))
     remarks += unmatched(answers, (subject_key(report.submission, checklist.content) for report in reports))
-    remarks += same_subjects((report.submission for report in reports), checklist.content.form)
+    submissions = [report.submission for report in reports]
+    remarks += same_subjects(submissions, checklist.content.form)
+    counted = bool(found.folders) or len(reports) > 1
     of_roster = subjects.remarks if subjects is not None else ()
     rejected += [note for note in of_roster if isinstance(note, Rejection)]
     rejected += empty_folders(found)
@@ -267,6 +261,9 @@ def check_found(
         rejected=tuple(rejected),
         remarks=(*remarks, *(note for note in of_roster if isinstance(note, Remark))),
         files=in_order(accounts.values()),
+        handed_in=handed_in(submissions, subjects, checklist.content.form)
+        if subjects is not None and counted
+        else None,
     )
 
 
@@ -274,10 +271,9 @@ _CONFIRMED = ("confirmed", Text("用作确认单", "used as a review sheet"))
 _CHECKLIST_FILE = ("checklist_file", Text("检查清单自己的文件", "a file of the checklist itself"))
 
 
-def _submissions_in(found: Found, checklist: Checklist, rosters: Iterable[Path]) -> Found:
-    """The files that may hold submissions: without the checklist's own files, rosters, and results of earlier runs in folders."""
+def _submissions_in(found: Found, checklist: Checklist) -> Found:
+    """The files that may hold submissions: without the checklist's own files, and results of earlier runs in folders."""
     found = found.without(checklist.files, *_CHECKLIST_FILE)
-    found = found.joined(rosters)
     named, content = found.named, checklist.content
     return found.only(lambda file: None if file in named else own_output(file, content))
 

@@ -25,7 +25,7 @@ def review(
     paths: Iterable[Paths] | Paths,
     checklist: Checklist,
     *,
-    roster: Paths | None = None,
+    roster: Iterable[Paths] | Paths | None = None,
     confirmed: Iterable[Paths] | Paths = (),
     today: dt.date | None = None,
     progress: Callable[[int, int], None] | None = None,

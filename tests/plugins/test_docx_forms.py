@@ -9,7 +9,7 @@ import pytest
 
 from checkrules import Submission, load_roster
 from checkrules.plugin import Content
-from checkrules.reading.roster import join
+from checkrules.reading.roster_join import join
 from checkrules_docx.read import read_docx
 
 from ..content_by_hand import FILLED, FORMS

@@ -176,12 +176,6 @@ def test_a_mark_for_all_tasks_of_a_row_is_each_task_s(mark: str, tmp_path: Path,
     assert dict(submission.narratives) == {"T02": mark, "T03": mark, "T04": mark}
 
 
-def test_a_mark_on_a_line_for_each_task_is_taken_in_order_and_told(tmp_path: Path, content: Content) -> None:
-    submission = read(tmp_path, content, form(task_row((2, 3, 4), "√\n×\n已落实")))
-    assert dict(submission.narratives) == {"T02": "√", "T03": "×", "T04": "已落实"}
-    assert told(submission) == [("assigned_by_order", "T1R2C4")]
-
-
 TABLES: dict[str, tuple[str, str]] = {
     "labels above": (
         tbl(
@@ -270,18 +264,6 @@ def test_findings_over_two_cells_are_both_read(tmp_path: Path, content: Content)
     assert dict(submission.task_notes) == {"T09": "见附件"}
 
 
-def test_a_heading_of_two_rows(tmp_path: Path, content: Content) -> None:
-    first = [tc(text, merge="restart") for text in HEADINGS[:3]] + [
-        tc(HEADINGS[3], span=2),
-        tc(HEADINGS[4], merge="restart"),
-    ]
-    below = [tc("", merge="continue")] * 3 + [tc("学校自查"), tc("督学核查"), tc("", merge="continue")]
-    row = tr("四", f"9. {task_texts()[9][1]}", "", "专职2名", "属实", "")
-    submission = read(tmp_path, content, head() + tbl(tr(*first), tr(*below), row))
-    assert dict(submission.narratives) == {"T09": "专职2名\n属实"}
-    assert not submission.remarks
-
-
 TITLED = {
     "a title with a space": p("学校　自查报告") + head(),
     "a title, then a cell": p("学校 心理健康工作总结") + tbl(tr("学校", "甲小学")),
@@ -314,13 +296,6 @@ def test_header_and_footer_state_what_the_body_does_not(tmp_path: Path, content:
     assert submission.facts["responsible_inspectors"] == ("督学甲",)
     assert str(submission.facts["inspection_date"]) == "2023-09-05"
     assert not submission.remarks
-
-
-def test_a_table_in_a_header(tmp_path: Path, content: Content) -> None:
-    header = tbl(tr("学校", "甲小学", "督导时间", "2023年9月5日"))
-    (submission,) = read_docx(save_with_header(tmp_path / "a.docx", ROWS, header), content)
-    assert submission.facts["school_name"] == "甲小学"
-    assert str(submission.facts["inspection_date"]) == "2023-09-05"
 
 
 def test_the_body_goes_before_the_header(tmp_path: Path, content: Content) -> None:

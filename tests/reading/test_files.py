@@ -16,7 +16,6 @@ from checkrules.model.files import FileAccount
 from ..cli.run import run
 
 FORMS = Path(__file__).parents[2] / "examples" / "forms"
-HEADING = "学校,学段类型,学生数\n"
 
 
 def school(name: str, count: int = 5) -> str:
@@ -59,7 +58,12 @@ def sixty(folder: Path) -> dict[str, str]:
         "own_output",
     )
     put("上次.md", "# 督导报告\n\n- 软件：checkrules 0.1.0\n", "own_output")
-    put("名册.csv", HEADING + "第1小学,小学,5\n", "roster")
+    listed = [
+        "学校,学段类型",
+        *(f"第{number}小学,小学" for number in range(30)),
+        *(f"乡{number}小学,小学" for number in range(3)),
+    ]
+    put("名册.csv", "\n".join(listed), "roster")
     return became
 
 
@@ -70,7 +74,7 @@ def fate(account: FileAccount) -> str:
 def test_every_one_of_sixty_files_is_accounted_for(tmp_path: Path) -> None:
     expected = sixty(tmp_path)
     assert len(expected) == 60
-    reports = checkrules.check(tmp_path, checkrules.load_checklist("mental-health"), roster=tmp_path / "名册.csv")
+    reports = checkrules.check(tmp_path, checkrules.load_checklist("mental-health"))
     assert {file.path.relative_to(tmp_path).as_posix(): fate(file) for file in reports.files} == expected
     became = Counter(file.became for file in reports.files)
     assert became == {"judged": 41, "joined": 1, "refused": 11, "left_out": 7}
@@ -89,9 +93,9 @@ def test_every_one_of_sixty_files_is_accounted_for(tmp_path: Path) -> None:
 )
 def test_the_count_stands_first_on_every_page(language: str, line: str, tmp_path: Path) -> None:
     sixty(tmp_path)
-    given = ("check", str(tmp_path), "--roster", str(tmp_path / "名册.csv"), "--fail-on", "never", "--lang", language)
+    given = ("check", str(tmp_path), "--fail-on", "never", "--lang", language)
     done = run(*given)
-    assert done.stdout.startswith(line)
+    assert done.stdout.index(line) < done.stdout.index("第0小学")
     assert done.exit_code == 2
     for format_ in ("markdown", "html"):
         page = run(*given, "-f", format_).stdout

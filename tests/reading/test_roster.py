@@ -9,7 +9,8 @@ import pytest
 
 from checkrules import ReadError, Rejection, Remark, Submission, load_roster
 from checkrules.plugin import Content, Origin
-from checkrules.reading.roster import Roster, join, name_key
+from checkrules.reading.roster import Roster, name_key
+from checkrules.reading.roster_join import join
 
 ROWS = "学校,学段类型,学生数\n甲小学（虚构）,小学,1200\n乙幼儿园,幼儿园,95\n"
 

@@ -108,7 +108,7 @@ def check(
     checklist: Checklist,
     format_: str | None,
     output: str | None,
-    roster: str | None,
+    roster: tuple[str, ...],
     confirmed: tuple[str, ...],
     fail_on: str,
     engine: str | None,
@@ -128,7 +128,7 @@ def check(
         _check_tables(tables, rejected, checklist, outputs, _columns(keep), engine, format_, fail_on, strict)
     else:
         format_ = _format(format_, output, checklist.registry)
-        found = inputs.files_to_judge(found, checklist, output, [roster] if roster is not None else [])
+        found = inputs.files_to_judge(found, checklist, output, roster)
         _check_reports(found, checklist, format_, output, roster, confirmed, fail_on, strict)
 
 
@@ -137,7 +137,7 @@ def _check_reports(
     checklist: Checklist,
     format_: str,
     output: str | None,
-    roster: str | None,
+    roster: tuple[str, ...],
     confirmed: tuple[str, ...],
     fail_on: str,
     strict: bool,
@@ -231,10 +231,10 @@ def _format(format_: str | None, output: str | None, registry: Registry) -> str:
         raise UsageError(error.problem, hint=hint) from error
 
 
-def _refuse_for_tables(roster: str | None, confirmed: tuple[str, ...], format_: str | None) -> None:
+def _refuse_for_tables(roster: tuple[str, ...], confirmed: tuple[str, ...], format_: str | None) -> None:
     from checkrules.model.errors import UsageError
 
-    if roster is not None:
+    if roster:
         hint = Text("请把名册中的各列写在表中", "put the columns of the roster in the table")
         raise UsageError(Text("判定大表时不能用 --roster", "--roster does not go with tables"), hint=hint)
     if confirmed:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @checklist_options
 @roster_option
 @confirmed_option
-def explain(file: str, rule: str, checklist: Checklist, roster: str | None, confirmed: tuple[str, ...]) -> None:
+def explain(file: str, rule: str, checklist: Checklist, roster: tuple[str, ...], confirmed: tuple[str, ...]) -> None:
     """Show the explanation for each submission of a file."""
     from checkrules import pipeline
     from checkrules.presentation.explain import explanation

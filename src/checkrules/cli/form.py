@@ -55,7 +55,7 @@ WRITTEN_MANY = Text("{folder}：已写 {count} 份", "{folder}: {count} forms wr
 def form(checklist: Checklist, output: str, layout: str | None, roster: str | None) -> None:
     """Write blank forms."""
     from checkrules.blank_forms import write_blank_forms
-    from checkrules.pipeline import load_roster
+    from checkrules.hooks.rosters import load_roster
 
     entries: tuple[RosterEntry, ...] = ()
     if roster is not None:

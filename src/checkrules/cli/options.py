@@ -29,9 +29,13 @@ files_argument = argument("files", Text("文件...", "FILE..."), nargs=-1, requi
 file_argument = argument("file", FILE, type=click.Path())
 roster_option = option(
     "--roster",
+    multiple=True,
     type=click.Path(),
     metavar=FILE,
-    help=Text("名册（CSV）：按名称补充已知情况。", "A roster (CSV): what is known of each subject, joined by name."),
+    help=Text(
+        "名册（表格）：按代码或名称补充已知情况，可重复。",
+        "A roster (a table): what is known of each subject, joined by code or name; may be given again.",
+    ),
 )
 confirmed_option = option(
     "--confirmed",

@@ -59,7 +59,7 @@ def review(
     checklist: Checklist,
     format_: str | None,
     output: str,
-    roster: str | None,
+    roster: tuple[str, ...],
     confirmed: tuple[str, ...],
 ) -> None:
     """Write what a person is to confirm of the submissions in files."""

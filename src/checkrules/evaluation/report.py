@@ -16,6 +16,7 @@ from checkrules.model.arguments import items_given, language_given, moment_given
 from checkrules.model.errors import UsageError, did_you_mean
 from checkrules.model.files import FileAccount
 from checkrules.model.frozen import count_of
+from checkrules.model.handed_in import HandedIn
 from checkrules.model.privacy import shown
 from checkrules.model.results import REPORT_KEYS, ReportKey, Result
 from checkrules.model.submission import Rejection, Remark, Submission
@@ -106,6 +107,8 @@ class Reports:
     """Notices that concern no single submission, such as those of the roster."""
     files: tuple[FileAccount, ...] = attrs.field(default=(), converter=_files, repr=count_of)
     """What became of each file that was found, by path."""
+    handed_in: HandedIn | None = None
+    """Which subjects of the roster handed something in; None without a roster, and where only one submission was named."""
     made_at: dt.datetime = attrs.field(
         factory=lambda: dt.datetime.now(dt.UTC).replace(microsecond=0), validator=moment_given
     )
@@ -149,6 +152,9 @@ def document_of(reports: Reports, language: Language, include: Iterable[ReportKe
             change_texts(report_data.rejection_data(item, language), report_data.mask) for item in reports.rejected
         ],
         decided=reports.decided,
+        handed_in=change_texts(report_data.handed_in_data(reports.handed_in), report_data.mask)
+        if reports.handed_in is not None
+        else None,
         files=[change_texts(report_data.file_data(item, language), report_data.mask) for item in reports.files],
     )
 

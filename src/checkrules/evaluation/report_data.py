@@ -19,6 +19,7 @@ from checkrules.model import results, rules
 from checkrules.model.errors import Location, PluginError
 from checkrules.model.files import FileAccount
 from checkrules.model.form import EXACT
+from checkrules.model.handed_in import HandedIn
 from checkrules.model.privacy import ALL_MASKED, Flag, Privacy, flagged, masked
 from checkrules.model.readings import Reading
 from checkrules.model.results import ReportKey
@@ -73,6 +74,19 @@ def file_data(account: FileAccount, language: Language) -> d.FileData:
         code=account.code or None,
         reason=account.reason[language] if account.reason else None,
         submissions=account.submissions,
+    )
+
+
+def handed_in_data(account: HandedIn) -> d.HandedInData:
+    """Which subjects of the roster handed something in."""
+    return d.HandedInData(
+        rosters=[visible(file) for file in account.rosters],
+        due=account.due,
+        judged=account.judged,
+        missing=[
+            d.MissingData(subject=one.subject, inspectors=list(one.inspectors), source=_location(one.location))
+            for one in account.missing
+        ],
     )
 
 

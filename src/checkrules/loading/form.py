@@ -78,7 +78,7 @@ def _refuse_ambiguous_headings(document: YamlDocument, facts: Iterable[Fact]) ->
     """Raise ChecklistError where two facts share a name, title or alias: a column under it would be read as neither."""
     seen: dict[str, str] = {}
     for fact in facts:
-        for name in names_of(fact):
+        for name in (*names_of(fact), *fact.other_names):
             other = seen.setdefault(folded(name), fact.name)
             if other != fact.name:
                 problem = Text("“{name}”既指“{other}”又指“{fact}”", "'{name}' means both '{other}' and '{fact}'")
@@ -125,6 +125,7 @@ def _fact(document: YamlDocument, path: tuple[str, ...], name: str, part: Mappin
         aliases=tuple(part.get("x-aliases", ())),
         note=part.get("x-note", ""),
         role=part.get("x-role"),
+        other_names=tuple(part.get("x-other-names", ())),
         counts=part.get("x-counts"),
         filled=part.get("x-filled"),
     )

@@ -421,6 +421,23 @@ class FileData(Struct, frozen=True, kw_only=True):
     submissions: Annotated[Number, Meta(description="How many of its submissions were judged.")]
 
 
+class MissingData(Struct, frozen=True, kw_only=True):
+    """A subject of the roster of which nothing was judged."""
+
+    subject: str
+    inspectors: Annotated[list[str], Meta(description="Who inspects it, where the roster says so.")]
+    source: Annotated[Location | None, Meta(description="Its cell in the roster.")]
+
+
+class HandedInData(Struct, frozen=True, kw_only=True):
+    """Which subjects of the roster handed something in."""
+
+    rosters: Annotated[list[str], Meta(description="The files of the roster.")]
+    due: Annotated[Number, Meta(description="How many subjects the roster has.")]
+    judged: Annotated[Number, Meta(description="Of how many something was judged.")]
+    missing: list[MissingData]
+
+
 class ReportData(Struct, frozen=True, kw_only=True):
     """All results of one submission. A key is absent only where whoever asked for the document left it out; then it is false
     (`report.issues or ()`)."""
@@ -457,6 +474,12 @@ class ReportDocument(Struct, frozen=True, kw_only=True):
     remarks: Annotated[list[RemarkData], Meta(description="What concerns no single submission, such as the roster.")]
     rejected: list[RejectionData]
     decided: Annotated[bool, Meta(description="Whether what only readings of prose would decide was left out.")] = False
+    handed_in: Annotated[
+        HandedInData | None,
+        Meta(
+            description="Which subjects of the roster handed something in; null without a roster, and for one submission."
+        ),
+    ] = None
     files: Annotated[
         list[FileData], Meta(description="Every file that was found at the given paths, and what became of it.")
     ] = []

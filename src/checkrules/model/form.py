@@ -58,7 +58,9 @@ class Fact:
     fields: tuple[Fact, ...] = ()
     aliases: tuple[str, ...] = ()
     note: str = ""
-    role: Literal["name", "date", "highlights"] | None = None
+    role: Literal["name", "code", "date", "highlights", "inspectors"] | None = None
+    other_names: tuple[str, ...] = ()
+    """Of the name: headings of a roster's columns with former and short names."""
     counts: str | None = None
     filled: str | None = None
 
@@ -76,5 +78,5 @@ class Form:
 
 
 def fact_of(form: Form, role: str) -> Fact | None:
-    """The fact that names (`name`) or dates (`date`) a submission, or holds its `highlights`."""
+    """The fact that names (`name`, `code`) or dates (`date`) a submission, or holds its `highlights` or `inspectors`."""
     return next((fact for fact in form.facts if fact.role == role), None)

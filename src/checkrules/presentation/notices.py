@@ -1,4 +1,5 @@
-"""A report document → the lines that stand first on every page: what became of the files."""
+"""A report document → the lines that stand first on every page: what became of the files, who is missing, and whose entry of the
+roster was not found, which leaves many rules open."""
 
 from __future__ import annotations
 
@@ -6,12 +7,16 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
-from checkrules.model.document import FileData, ReportDocument
+from checkrules.model.document import FileData, HandedInData, ReportDocument
 from checkrules.model.privacy import shown
 from checkrules.model.text import Language
 from checkrules.words.codes import FILE_WORDS, word_of
 from checkrules.words.labels import labels
 
+NOT_FOUND = ("not_in_roster", "roster_doubtful")
+"""Codes of remarks on subjects whose entry of the roster is not used."""
+MOST_NAMES = 60
+"""Subjects that are named."""
 FEW = 3
 """Files of one kind that are named."""
 _ONLY_COUNTED = frozenset(("lock_file", "system_file", "hidden"))
@@ -21,11 +26,18 @@ _ONLY_COUNTED = frozenset(("lock_file", "system_file", "hidden"))
 def notices(document: ReportDocument) -> Iterator[str]:
     """The lines, none where one file was judged and there is nothing else to say."""
     files, language = document.files, document.language
+    not_found = [item.message for report in document.reports for item in report.remarks or () if item.code in NOT_FOUND]
+    if not_found:
+        w = labels(language)
+        more = w["and_more"] if len(not_found) > FEW else ""
+        yield w["not_found"].format(n=len(not_found)) + w["colon"] + w["semicolon"].join(not_found[:FEW]) + more
     if sum(file.became != "joined" for file in files) > 1 or any(file.became == "refused" for file in files):
         yield _counts(files, language)
         not_judged = [file for file in files if file.became not in ("judged", "joined")]
         if not_judged:
             yield _kinds(not_judged, language)
+    if document.handed_in is not None:
+        yield _handed_in(document.handed_in, language)
 
 
 def _counts(files: Sequence[FileData], language: Language) -> str:
@@ -53,3 +65,19 @@ def _kinds(files: Sequence[FileData], language: Language) -> str:
         few = w["list"].join(names[:FEW]) + (w["and_more"] if len(names) > FEW else "")
         kinds.append(word if code in _ONLY_COUNTED else word + w["aside"].format(text=few))
     return w["not_judged"] + w["colon"] + w["semicolon"].join(kinds)
+
+
+def _handed_in(account: HandedInData, language: Language) -> str:
+    """How many subjects were due, judged and missing; the missing ones by name, under who inspects them."""
+    w = labels(language)
+    line = w["handed_in"].format(due=account.due, judged=account.judged, missing=len(account.missing))
+    if not account.missing:
+        return line
+    by_inspector: dict[str, list[str]] = defaultdict(list)
+    for one in account.missing[:MOST_NAMES]:
+        by_inspector[w["list"].join(one.inspectors)].append(one.subject)
+    parts = [
+        (inspectors + w["colon"] if inspectors else "") + w["list"].join(shown(name) for name in names)
+        for inspectors, names in by_inspector.items()
+    ]
+    return line + w["colon"] + w["semicolon"].join(parts) + (w["and_more"] if len(account.missing) > MOST_NAMES else "")

@@ -22,7 +22,7 @@ from checkrules.model.rules import SEVERITIES
 from checkrules.model.text import Language
 from checkrules.model.texts import change_texts
 from checkrules.presentation.findings import issue_views, override_views, prose_views, rule_views, undecided_views
-from checkrules.presentation.notices import notices
+from checkrules.presentation.notices import NOT_FOUND, notices
 from checkrules.presentation.shapes import (
     BandMark,
     Bar,
@@ -128,7 +128,7 @@ def _report(report: ReportData, made: tuple[tuple[str, str], ...], language: Lan
         prose=prose_views(submission.facts.values(), tasks, language, checklist.privacy.quotes_released),
         remarks=tuple(
             RemarkView(message=item.message, location=item.location or "")
-            for item in present(report.remarks, "remarks")
+            for item in sorted(present(report.remarks, "remarks"), key=lambda item: item.code not in NOT_FOUND)
         ),
         overrides=override_views(results, language),
         rules=rule_views(results, sections, language),

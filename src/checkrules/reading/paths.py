@@ -50,6 +50,8 @@ class Found:
     def joined(self, rosters: Iterable[Path]) -> Found:
         """The same without the rosters, each of which is accounted for as such."""
         rosters = tuple(rosters)
+        if not rosters:
+            return self
         accounts = [FileAccount(path=file, became="joined", code="roster", reason=ROSTER) for file in rosters]
         found = self.without(rosters, "roster", ROSTER)
         kept = [account for account in found.accounts if account.code != "roster"]

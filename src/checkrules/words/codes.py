@@ -138,6 +138,7 @@ DEVELOPMENT_WORDS: Mapping[Development, Text] = {
 FILE_WORDS: Mapping[str, Text] = {
     "roster": Text("名册", "a roster"),
     "confirmed": Text("确认单", "review sheets"),
+    "another_roster": Text("未采用的名册", "rosters that are not used"),
     "blank_form": Text("空白表", "blank forms"),
     "picture": Text("图片或扫描件", "pictures or scans"),
     "pdf": Text("PDF", "PDF files"),
@@ -182,6 +183,12 @@ REMARK_WORDS: Mapping[str, Text] = {
     "personal_name": Text("疑似含有人名或住址", "what may be a person's name or a home address"),
     "duplicate_name": Text("名册中名称重复", "a name that is twice in the roster"),
     "not_in_roster": Text("名册中没有", "not in the roster"),
+    "joined_by_other_name": Text(
+        "按代码、曾用名或简称与名册核对上", "found in the roster by a code, a former or a short name"
+    ),
+    "rosters_disagree": Text("几份名册不一致", "rosters that disagree"),
+    "roster_found": Text("文件夹里的名册已采用", "a roster that was found among the files"),
+    "roster_possible": Text("可能是名册的表", "a table that may be a roster"),
     "roster_doubtful": Text("名册中的内容不一致，未采用", "entries of the roster disagree; none is used"),
     "unassigned_text": Text("未能归入任何任务的文字", "text that belongs to no task"),
     "text_in_other_column": Text("写在别的栏里的文字", "text that stands in another column"),

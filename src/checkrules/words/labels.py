@@ -120,6 +120,14 @@ _WORDS: Mapping[str, Text] = {
     "files_judged": Text("判定 {n}", "{n} judged"),
     "files_joined": Text("名册 {n}", "{n} used as a roster"),
     "files_not_judged": Text("未判 {n}", "{n} not judged"),
+    "not_found": Text(
+        "{n} 份与名册核对不上，名册的情况没有采用，许多条目因此未能判定",
+        "{n} not found in the roster, so that nothing of the roster is used and many rules stay undecided",
+    ),
+    "handed_in": Text(
+        "名册应交 {due}，已交 {judged}，未交或读不出 {missing}",
+        "Roster: {due} due, {judged} judged, {missing} not handed in or not read",
+    ),
     "not_judged": Text("未判", "Not judged"),
     "and_more": Text(" 等", ", …"),
     "submissions_count": Text("共{n}份", "{n} submissions"),
