@@ -52,7 +52,7 @@ def test_many_are_summed_up(content: Content) -> None:
 
 
 def test_across_the_files_of_a_run(tmp_path: Path) -> None:
-    (tmp_path / "a.csv").write_text("school_name,student_count\n甲小学,5\n", encoding="utf-8")
+    (tmp_path / "a.csv").write_text("school_name,special_meeting_count_past_year\n甲小学,5\n", encoding="utf-8")
     (tmp_path / "b.json").write_text(json.dumps({"school_name": "甲小学", "student_count": 6}), encoding="utf-8")
     reports = checkrules.check(tmp_path, checkrules.load_checklist("mental-health"))
     assert len(reports.reports) == 2
