@@ -51,7 +51,7 @@ def test_a_misspelt_name_is_not_there(module: object) -> None:
         module.hookimp  # type: ignore[attr-defined]  # noqa: B018
 
 
-OPAQUE = {"Compiled", "ParameterPeriod", "Registry", "TraceStep", "Wording"}
+OPAQUE = {"Compiled", "ParameterPeriod", "Registry", "TraceStep", "ProseNames"}
 """What public objects pass on and nobody looks into; so are the nodes of expressions (`model/tree.py`)."""
 IMPORTED_WHEN_USED = {"pl": polars, "click": click}
 

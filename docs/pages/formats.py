@@ -16,7 +16,7 @@ FILES = {
     "section-1": "Sections",
     "profile-1": "Profiles",
     "decisions-1": "Decisions: waivers and overrides",
-    "wording-1": "Wording of facts in prose",
+    "names-1": "Names of facts in prose",
     "form-1": "The form",
 }
 

@@ -33,7 +33,7 @@ from checkrules.model.rules import Content, Override, Waiver
 from checkrules.model.submission import Submission
 from checkrules.model.text import Text
 from checkrules.reading.json import MAX_LINE_BYTES, submission_of_json, too_long
-from checkrules.reading.narrative import Wording
+from checkrules.reading.narrative import ProseNames
 from checkrules.reading.prose_facts import accepted, readings_of
 
 if TYPE_CHECKING:
@@ -80,9 +80,9 @@ class Checklist:
         return self
 
     @property
-    def wording(self) -> Wording | None:
+    def prose_names(self) -> ProseNames | None:
         """How facts are worded in prose; None where the checklist does not say."""
-        return self.compiled.wording
+        return self.compiled.prose_names
 
     def with_(
         self,
@@ -227,7 +227,7 @@ class Checklist:
         accept = self.content.accept
         if accept == "none" or not submission.narratives:
             return submission
-        return accepted(submission, readings_of(submission, self.content, self.wording), accept)
+        return accepted(submission, readings_of(submission, self.content, self.prose_names), accept)
 
     def _report_of_json(self, data: bytes, today: dt.date | None) -> Report | None:
         """The report of a record that needs no closer look, at C speed; None where it needs one."""

@@ -107,7 +107,7 @@ def test_no_number_leaves_with_the_names_of_files(tmp_path: Path) -> None:
     assert_no_leak(done.stdout, done.stderr, *written)
 
 
-QUOTED = "学生李小明等疑似案例1名，干预1名"
+QUOTED = "学生李小明系疑似学生1名，已干预1名"
 
 
 @pytest.mark.parametrize("format_", ["json", "html", "markdown", "terminal"])

@@ -1,4 +1,4 @@
-"""Hostile checklists: rules, parameters, profiles, decisions, wording and forms."""
+"""Hostile checklists: rules, parameters, profiles, decisions, names and forms."""
 
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ CASES = (
     edited("checklist-of-10000-sections", "checklist.yaml", "sections: [rules.yaml]", f"sections: [{', '.join(['rules.yaml'] * 10_000)}]", "checklist.yaml"),
     edited("parameter-that-is-infinite", "parameters.yaml", "value: 2", "value: 1e400", "parameters.yaml:"),
     edited("parameter-bound-beyond-64-bits", "parameters.yaml", "maximum: 100", f"maximum: {10**30}", "parameters.yaml:"),
-    edited("wording-pattern-that-hangs", "wording.yaml", "subject: [厨师]", "subject: ['(厨+)+师']", "wording.yaml:"),
+    edited("name-with-too-many-spellings", "names.yaml", "names: [许可证]", f"names: ['{'[大|小]' * 20}厨师']", "names.yaml:"),
     replaced("profile-gbk", "profiles/strict.yaml", "title: 心理健康教育\n".encode("gbk"), ("strict.yaml:1:8", "UTF-8"), command=(*LINT, "--profile", "strict")),
     replaced("profile-that-is-a-list", "profiles/strict.yaml", "- a\n", "strict.yaml", command=(*LINT, "--profile", "strict")),
     replaced("profile-of-laughs", "profiles/strict.yaml", LAUGHS, "anchors, aliases and tags", command=(*LINT, "--profile", "strict")),

@@ -137,7 +137,7 @@ def test_a_file_that_the_main_file_does_not_name_is_no_part_of_the_checklist(
     pipe(folder / "pipe.yaml")
     again = checkrules.load_checklist(folder).content
     assert again == content
-    assert again.files == ("checklist.yaml", "parameters.yaml", "rules.yaml", "wording.yaml", "canteens.schema.json")
+    assert again.files == ("checklist.yaml", "names.yaml", "parameters.yaml", "rules.yaml", "canteens.schema.json")
     assert "its main file does not name them: copy of rules.yaml, old.yaml, pipe.yaml" in caplog.text
     (folder / "old.yaml").write_text("changed", encoding="utf-8")
     assert checkrules.load_checklist(folder).content.digest == content.digest

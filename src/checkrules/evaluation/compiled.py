@@ -34,7 +34,7 @@ from checkrules.model.rules import SEVERITIES, Content, Decided, Override, Waive
 from checkrules.model.scoring import ScoringModel
 from checkrules.model.text import Text
 from checkrules.model.tree import names_reached
-from checkrules.reading.narrative import Wording, load_wording
+from checkrules.reading.narrative import ProseNames, load_names
 from checkrules.reading.records import BESIDE
 from checkrules.words.expressions import Names, names_of
 from checkrules.words.templates import Template
@@ -126,9 +126,9 @@ class Compiled:
         )
 
     @cached_property
-    def wording(self) -> Wording | None:
+    def prose_names(self) -> ProseNames | None:
         """How facts are worded in prose; None where the checklist does not say."""
-        return load_wording(self.content.wording) if self.content.wording is not None else None
+        return load_names(self.content.names) if self.content.names is not None else None
 
     @property
     def labelled(self) -> Mapping[str, Fact]:

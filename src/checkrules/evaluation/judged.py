@@ -118,7 +118,7 @@ class JudgedSubmission:
     @cached_property
     def readings(self) -> tuple[Reading, ...]:
         """What is read out of the narratives. Only what the checklist accepts is among the facts."""
-        return readings_of(self.submission, self.content, self.compiled.wording)
+        return readings_of(self.submission, self.content, self.compiled.prose_names)
 
     # outcomes
 

@@ -17,12 +17,12 @@ from checkrules.loading.bundled import BundledChecklist
 from checkrules.loading.definitions import read_definitions
 from checkrules.loading.files import read_text
 from checkrules.loading.form import load_form
+from checkrules.loading.names import check_names
 from checkrules.loading.parameters import read_parameters
 from checkrules.loading.profiles import apply_profiles, profile_files
 from checkrules.loading.recalled import wrong_with
 from checkrules.loading.sections import read_sections
 from checkrules.loading.source import ChecklistSource, read_expression, refuse_duplicates, refuse_unknown_braces
-from checkrules.loading.wording import check_wording
 from checkrules.loading.yaml import YamlDocument
 from checkrules.model.errors import ChecklistError, cannot_be_opened, did_you_mean
 from checkrules.model.functions import Function
@@ -127,11 +127,11 @@ def _build(
     definitions, scope = read_definitions(main, scope_of(form.facts, functions.values(), parameters))
     source = attrs.evolve(source, scope=scope)
     sections, rules = read_sections(source, main)
-    wording = source.open(data["wording"], "wording-1", main.location(("wording",))) if "wording" in data else None
-    if wording is not None:
-        check_wording(wording, form, [task.id for section in sections for task in section.tasks])
+    names = source.open(data["names"], "names-1", main.location(("names",))) if "names" in data else None
+    if names is not None:
+        check_names(names, form, [task.id for section in sections for task in section.tasks])
     profiles = [name for name in files if name.startswith("profiles/")]
-    named = {"checklist.yaml", data["parameters"], *data["sections"], data.get("wording"), bundle.form.name, *profiles}
+    named = {"checklist.yaml", data["parameters"], *data["sections"], data.get("names"), bundle.form.name, *profiles}
     used = tuple(name for name in files if name in named)
     content = Content(
         id=data["checklist"],
@@ -148,7 +148,7 @@ def _build(
         sources=tuple(_source(name, part) for name, part in sources.items()),
         digest=_digest(files, used),
         files=used,
-        wording=wording.data if wording is not None else None,
+        names=names.data if names is not None else None,
         privacy=Privacy(**data.get("privacy", {})),
     )
     return apply_profiles(content, [source.open(name, "profile-1") for name in profiles], profile)

@@ -1,5 +1,5 @@
 """Open files that someone named, and read the text of one of a checklist's files: sections, parameters, forms, profiles,
-decisions, wording.
+decisions, names.
 """
 
 from __future__ import annotations

@@ -33,6 +33,8 @@ ACCEPTED: Mapping[Accept, frozenset[ReadingStatus]] = {
 }
 
 DoubtCode = Literal[
+    "unnamed",  # the fact is not named: it follows from what stands before, or from the unit
+    "wording",  # not worded in one of the plain ways
     "unknown_word",  # a word of the clause is not in the lexicon
     "narrowed",  # a noun beside the name changes what is named
     "some_grades",  # only some grades, classes or campuses are meant

@@ -247,7 +247,7 @@ class Content:
     digest: str
     files: tuple[str, ...] = attrs.field(default=(), repr=False)
     """The names of those files, in the order in which the digest takes them."""
-    wording: dict[str, object] | None = attrs.field(default=None, repr=False)
+    names: dict[str, object] | None = attrs.field(default=None, repr=False)
     profile: str | None = None
     changes: tuple[Change, ...] = attrs.field(default=(), repr=count_of)
     privacy: Privacy = attrs.field(default=ALL_MASKED, repr=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 
 import attrs
 
@@ -10,13 +10,13 @@ from checkrules.facts.kind import InvalidValue
 from checkrules.facts.kinds import fit
 from checkrules.model.form import Fact
 from checkrules.model.privacy import quote_of
-from checkrules.model.readings import ACCEPTED, PROVISIONAL, Accept, Doubt, Reading, ReadingStatus
+from checkrules.model.readings import ACCEPTED, PROVISIONAL, Accept, Reading, ReadingStatus
 from checkrules.model.rules import Content
 from checkrules.model.submission import Origin, Remark, Submission
 from checkrules.model.text import Text
 from checkrules.reading.bare_narratives import bare_remarks
 from checkrules.reading.disagreement import disagreement
-from checkrules.reading.narrative import Wording, read_prose
+from checkrules.reading.narrative import ProseNames, propose
 
 MAX_NARRATIVE = 20_000
 """Characters of one narrative. A filled form has some hundred."""
@@ -26,33 +26,18 @@ _SPEAKS: frozenset[ReadingStatus] = PROVISIONAL | {"conflict"}
 """The statuses of readings that a fact's first value must not contradict."""
 
 
-def readings_of(submission: Submission, content: Content, wording: Wording | None) -> tuple[Reading, ...]:
+def readings_of(submission: Submission, content: Content, names: ProseNames | None) -> tuple[Reading, ...]:
     """What the narratives propose, in their order. Of a fact that a person said is not stated (没说), nothing is proposed; a
     value that the form does not take is only a guess."""
-    if wording is None or not submission.narratives:
+    if names is None or not submission.narratives:
         return ()
     facts = {fact.name: fact for fact in content.form.facts}
-    proposed = _proposed(wording, dict(_of_bounded_length(submission)[0]))
+    proposed = propose(names, _of_bounded_length(submission)[0])
     wanted = (reading for reading in proposed if reading.fact in facts and reading.fact not in submission.not_stated)
     return tuple(
         reading if _fits(facts[reading.fact], reading.value) else attrs.evolve(reading, status="guess")
         for reading in wanted
     )
-
-
-def _proposed(wording: Wording, narratives: Mapping[str, str]) -> Iterator[Reading]:
-    for item in read_prose(wording, narratives):
-        about = (Doubt(code="approximate", start=item.start, end=item.end),) if item.approximate else ()
-        yield Reading(
-            fact=item.fact,
-            task=item.task,
-            status="candidate",
-            value=item.value,
-            quote=item.quote,
-            start=item.start,
-            end=item.end,
-            doubts=about,
-        )
 
 
 def _fits(fact: Fact, value: object) -> bool:

@@ -73,6 +73,8 @@ READING_STATUS_WORDS: Mapping[ReadingStatus, Text] = {
 """How sure a reading out of prose is."""
 
 DOUBT_WORDS: Mapping[DoubtCode, Text] = {
+    "unnamed": Text("没有点名，按上文理解", "it is not named; taken from what stands before"),
+    "wording": Text("说法不在常见句式内", "not worded in one of the plain ways"),
     "unknown_word": Text("有不认识的词", "a word that is not known"),
     "narrowed": Text("名称旁的词可能改变所指", "a word beside the name may change what is named"),
     "some_grades": Text("只说了部分年级、班级或校区", "only some grades, classes or campuses are meant"),

@@ -1,7 +1,6 @@
-"""Facts read out of Chinese prose, by wording that a checklist declares. A wrong fact is worse than a missing one."""
+"""Facts proposed from Chinese prose, by the names that a checklist declares. What is only guessed never decides."""
 
-from checkrules.reading.narrative.model import Wording as Wording
-from checkrules.reading.narrative.model import load_wording as load_wording
-from checkrules.reading.narrative.read import Reading as Reading
-from checkrules.reading.narrative.read import read_prose as read_prose
-from checkrules.reading.narrative.read import read_text as read_text
+from checkrules.reading.narrative.names import ProseNames as ProseNames
+from checkrules.reading.narrative.names import load_names as load_names
+from checkrules.reading.narrative.propose import propose as propose
+from checkrules.reading.narrative.propose import propose_text as propose_text

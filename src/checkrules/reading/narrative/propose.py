@@ -1,0 +1,310 @@
+"""Narratives → readings: for each fact what the cell says of it all together, how sure that is, and what else it may mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import lru_cache
+
+import attrs
+
+from checkrules.model.readings import PROVISIONAL, Alternative, Doubt, DoubtCode, Reading, ReadingStatus, ReadValue
+from checkrules.reading.narrative.alternatives import other_numbers
+from checkrules.reading.narrative.cell import Cell, cell_of
+from checkrules.reading.narrative.clauses import Clause
+from checkrules.reading.narrative.names import FactNames, ProseNames
+from checkrules.reading.narrative.plain import Plain, plain_text
+from checkrules.reading.narrative.says import Said, Value
+from checkrules.reading.narrative.tokens import Token, Tokens
+from checkrules.reading.narrative.words import Lexicon, lexicon
+
+MOST_ALTERNATIVES = 12
+HEAVY: frozenset[DoubtCode] = frozenset({
+    "several_negations", "norm", "elsewhere", "question", "topic", "looked_into", "hedge", "only_part", "narrowed", "other_time",
+    "each", "total_of_several", "some_grades", "no_period", "part_exceeds_total", "bare_mark", "long_sentence", "second_figure",
+    "open_list", "bound", "more_numbers",
+})  # fmt: skip
+"""With one of these doubts a reading is a guess: it does not give the provisional outcome."""
+
+
+@lru_cache(maxsize=8)
+def _tokens(names: ProseNames, words: Lexicon) -> Tokens:
+    return Tokens(words, names)
+
+
+def propose(names: ProseNames, narratives: Mapping[str, str], words: Lexicon | None = None) -> tuple[Reading, ...]:
+    """What the narratives state, keyed by task id: at most one reading per fact and task, in the order of the names.
+    `words` is the lexicon, that of the package where none is given."""
+    cut = _tokens(names, words or lexicon()).cut
+    found: list[Reading] = []
+    for task, text in narratives.items():
+        found += _of_text(names, cut, text, names.by_task.get(task, frozenset()), task)
+    return tuple(found)
+
+
+def propose_text(
+    names: ProseNames, text: str, facts: Collection[str], words: Lexicon | None = None
+) -> tuple[Reading, ...]:
+    """What one text states of certain facts. Of a single fact the text may leave the name out."""
+    cut = _tokens(names, words or lexicon()).cut
+    tasks = {task for fact in names.facts if fact.fact in facts for task in fact.tasks}
+    beside = frozenset(fact.fact for fact in names.facts if tasks & {*fact.tasks})
+    only = next(iter(facts)) if len(facts) == 1 else ""
+    return tuple(reading for reading in _of_text(names, cut, text, beside, "", only) if reading.fact in facts)
+
+
+def _of_text(
+    names: ProseNames, cut: Callable[[str], list[Token]], text: str, facts: frozenset[str], task: str, only: str = ""
+) -> Iterator[Reading]:
+    plain = plain_text(text)
+    if not facts or not plain.text:
+        return
+    cell = cell_of(names, facts, cut(plain.text), only)
+    made: dict[str, Reading] = {}
+    for fact in names.facts:
+        said = cell.said.get(fact.fact)
+        if said:
+            reading = _reading(cell, fact, said, plain, text, task)
+            if reading is not None:
+                made[fact.fact] = reading
+    for fact in names.facts:
+        if fact.fact in facts and fact.ratio:
+            _share(fact, made, task, text)
+    yield from made.values()
+
+
+def _share(fact: FactNames, made: dict[str, Reading], task: str, text: str) -> None:
+    """The percentage that two counts make, where it is not read itself."""
+    part, whole = (made.get(name) for name in fact.ratio)
+    own = made.get(fact.fact)
+    if (
+        part is None
+        or whole is None
+        or not isinstance(part.value, int | float)
+        or not isinstance(whole.value, int | float)
+    ):
+        return
+    if not 0 < part.value <= whole.value and not (part.value == 0 and whole.value):
+        return
+    start, end = min(part.start, whole.start), max(part.end, whole.end)
+    value = _value(round(100 * part.value / whole.value, 6))
+    if own is not None and own.value is not None:
+        if own.value != value:
+            other = Alternative(value=value, how="read", start=start, end=end)
+            sure: ReadingStatus = "candidate" if own.status == "certain" else own.status
+            made[fact.fact] = attrs.evolve(own, status=sure, alternatives=(other, *own.alternatives))
+        return
+    read = {part.status, whole.status} <= PROVISIONAL
+    made[fact.fact] = Reading(
+        fact=fact.fact, task=task, status="candidate" if read else "guess", value=value, quote=text[start:end], start=start,
+        end=end, doubts=(Doubt(code="wording", start=start, end=end),),
+        alternatives=own.alternatives if own is not None else (),
+    )  # fmt: skip
+
+
+def _reading(cell: Cell, fact: FactNames, items: list[Said], plain: Plain, text: str, task: str) -> Reading | None:
+    for item in items:
+        _context(cell, fact, item)
+    stated = [item for item in items if item.value is not None]
+    strong = [item for item in stated if not item.against and not _heavy(fact, item)]
+    if len(items) > 1:
+        strong = [item for item in strong if "some_grades" not in item.doubts]
+    if fact.kind == "choices" and stated:
+        return _chosen(fact, stated, plain, text, task)
+    if not stated:
+        unsaid = next((item for item in items if item.unsaid), None)
+        first = unsaid or items[0]
+        others = [alternative for item in items for alternative in _others(cell, fact, item, None, plain)]
+        status: ReadingStatus = "unsaid" if unsaid else "mention"
+        return _made(fact, status, None, first, others, plain, text, task)
+    best = strong or stated
+    if fact.least:
+        best = [
+            item for item in stated if not item.against and not (HEAVY - {"some_grades"}) & {*item.doubts}
+        ] or stated
+    first = best[0]
+    if fact.least and len(best) > 1:
+        first = min(best, key=lambda item: float(item.value or 0))  # type: ignore[arg-type]
+    elif fact.kind != "flag" and any(item.preferred for item in best[1:]):
+        first = [item for item in best if item.preferred][-1]
+    named = [item for item in best if "unnamed" not in item.doubts]
+    if first not in named and named and not first.preferred and not fact.least:
+        first = named[0]
+    values = {item.value for item in stated if item in best or not _OTHER & {*item.doubts}}
+    for item in items:
+        if item is not first:
+            first.doubt("said_again", item.start, item.end)
+    if not strong or first not in strong:
+        status = "conflict" if len(values) > 1 else "guess"
+    elif len(values) > 1 and not fact.least:
+        status = "conflict"
+    elif not first.doubts and first.plain:
+        status = "certain"
+    else:
+        status = "candidate"
+        if not first.doubts:
+            first.doubt("wording", first.start, first.end)
+    alternatives: list[Alternative] = []
+    for item in items:
+        if item is not first and item.value is not None and item.value != first.value:
+            start, end = plain.span(item.start, item.end)
+            alternatives.append(Alternative(value=_value(item.value), how="read", start=start, end=end))
+    for item in (first, *(i for i in items if i is not first)):
+        alternatives += _others(cell, fact, item, first.value, plain)
+    return _made(fact, status, first.value, first, alternatives, plain, text, task)
+
+
+_OTHER: frozenset[DoubtCode] = frozenset({"norm", "elsewhere", "narrowed", "looked_into", "topic"})
+"""With one of these a clause is likely to speak of something else."""
+
+
+def _heavy(fact: FactNames, item: Said) -> frozenset[DoubtCode]:
+    """The doubts of an item for which it is only a guess."""
+    heavy = HEAVY & ({*item.doubts} - item.minor)
+    if not fact.least and not {"said_again", "second_figure", "unnamed"} & {*item.doubts}:
+        heavy -= {"some_grades"}
+    return heavy
+
+
+_AGAINST = re.compile(r"[XYPBOUpxzr]")
+
+
+def _context(cell: Cell, fact: FactNames, item: Said) -> None:
+    """Doubts about what a clause says from the clauses around it."""
+    clauses = cell.clauses
+    own = clauses[item.clause]
+    if own.sentence in cell.long:
+        item.doubt("long_sentence", own.start, own.end)
+    _before(cell, item)
+    near = True
+    for index in range(item.clause + 1, len(clauses)):
+        clause = clauses[index]
+        named = cell.named.get(index, ())
+        roles = clause.roles
+        if named and fact.fact not in named:
+            near = False
+        at = next((place for place, role in enumerate(roles) if role in "Cch"), -1)
+        if at >= 0:
+            code: DoubtCode = "turn_follows" if roles[at] == "c" else "corrected"
+            item.doubt(code, clause.tokens[at].start, clause.tokens[at].end)
+            item.against = item.against or (near and not named)
+        elif clause.bracket and clause.sentence == own.sentence:
+            item.doubt("corrected", clause.start, clause.end)
+        figures = [t for t in clause.tokens if t.role == "Q" and t.families & fact.families]
+        beside = not named and (near or (clause.sentence == own.sentence and bool(_SUMS.search(_text(clause)))))
+        if beside and figures and fact.kind not in ("flag", "choices"):
+            item.doubt("second_figure", figures[0].start, figures[0].end)
+        if not near or named or index > item.clause + 4:
+            continue
+        affirmed = item.value is not False and item.value != 0
+        if affirmed and (clause.sentence == own.sentence or index == item.clause + 1) and _AGAINST.search(roles):
+            item.doubt("said_again", clause.start, clause.end)
+            item.against = item.against or fact.kind in ("flag", "choices")
+        elif clause.sentence == own.sentence and re.search(r"[umJ]", roles):
+            item.doubt("said_again", clause.start, clause.end)
+            item.against = item.against or bool(re.search(r"[mJ]", roles))
+
+
+_SUMS = re.compile("合计|共|总计|累计")
+
+
+def _text(clause: Clause) -> str:
+    return "".join(token.text for token in clause.tokens)
+
+
+def _before(cell: Cell, item: Said) -> None:
+    """A norm, another body or what somebody says, named earlier in the sentence, holds until the school itself is named."""
+    own = cell.clauses[item.clause]
+    if re.search(r"[SC]", own.roles):
+        return
+    for index in range(item.clause - 1, max(item.clause - 12, -1), -1):
+        clause = cell.clauses[index]
+        if clause.sentence != own.sentence:
+            return
+        for place, role in enumerate(clause.roles):
+            if role in "meh":
+                token = clause.tokens[place]
+                item.doubt({"m": "norm", "e": "elsewhere", "h": "hedge"}[role], token.start, token.end)  # type: ignore[arg-type]
+        if "u" in clause.roles and not cell.named.get(index):
+            item.doubt("unknown_word", clause.start, clause.end)
+        if re.search(r"[SC]", clause.roles):
+            return
+
+
+def _chosen(fact: FactNames, stated: list[Said], plain: Plain, text: str, task: str) -> Reading:
+    chosen: dict[str, None] = {}
+    doubts: dict[DoubtCode, tuple[int, int]] = {}
+    for item in stated:
+        chosen.update(dict.fromkeys(item.value))  # type: ignore[arg-type]
+        doubts = {**item.doubts, **doubts}
+    first, last = stated[0], stated[-1]
+    value = tuple(sorted(chosen, key=fact.choices.index))
+    status: ReadingStatus = "certain"
+    plainly = all(item.plain for item in stated) and len(stated) == 1
+    if (HEAVY & {*doubts}) - ({"several_negations", "only_part"} if len(stated) == 1 else set()) or any(
+        item.against for item in stated
+    ):
+        status = "guess"
+    elif doubts or not plainly:
+        status = "candidate"
+        doubts = doubts or {"wording": (first.start, last.end)}
+    merged = Said(value, first.start, last.end, first.clause, doubts=doubts)
+    start, end = plain.span(first.start, last.end)
+    others = [Alternative(value=(), how="zero", start=start, end=end)] if value else []
+    for item in stated:
+        if item.value != value and item.value:
+            others.append(Alternative(value=item.value, how="read", start=start, end=end))
+    return _made(fact, status, value, merged, others, plain, text, task)
+
+
+def _others(cell: Cell, fact: FactNames, item: Said, value: Value | None, plain: Plain) -> Iterator[Alternative]:
+    start, end = plain.span(item.start, item.end)
+    if fact.kind == "flag":
+        if value is None:
+            yield Alternative(value=True, how="read", start=start, end=end)
+            yield Alternative(value=False, how="opposite", start=start, end=end)
+        else:
+            yield Alternative(value=not value, how="opposite", start=start, end=end)
+        return
+    if fact.kind == "choices":
+        return
+    for other, how, first, last in other_numbers(cell, fact, item):
+        if fact.lowest <= other <= fact.highest:
+            yield Alternative(
+                value=_value(other), how=how, start=plain.span(first, last)[0], end=plain.span(first, last)[1]
+            )
+    if value != 0 and fact.kind != "amount":
+        yield Alternative(value=0, how="zero", start=start, end=end)
+
+
+def _made(
+    fact: FactNames,
+    status: ReadingStatus,
+    value: Value | None,
+    item: Said,
+    others: list[Alternative],
+    plain: Plain,
+    text: str,
+    task: str,
+) -> Reading:
+    start, end = plain.span(item.start, item.end)
+    doubts = tuple(
+        Doubt(code=code, start=plain.span(*span)[0], end=plain.span(*span)[1]) for code, span in item.doubts.items()
+    )
+    given = None if value is None else _value(value)
+    seen: list[ReadValue | None] = [given]
+    kept: list[Alternative] = []
+    for other in others:
+        if other.value not in seen:
+            seen.append(other.value)
+            kept.append(other)
+    return Reading(
+        fact=fact.fact, task=task, status=status, value=given, quote=text[start:end], start=start, end=end,
+        doubts=() if status == "certain" else doubts, alternatives=() if status == "certain" else tuple(kept[:MOST_ALTERNATIVES]),
+    )  # fmt: skip
+
+
+def _value(value: Value) -> ReadValue:
+    if isinstance(value, float) and not isinstance(value, bool) and value == int(value):
+        return int(value)
+    return value
