@@ -6,12 +6,12 @@ import io
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import attrs
 
-from checkrules.plugin import OUTCOME_SIGNS, View, labels, padded, width_of
+from checkrules.plugin import OUTCOME_SIGNS, ReportView, View, labels, padded, width_of
 
 from .report import report_rows
 from .rows import SEVERITY_SIGNS, TONES, Row, line, pairs, paragraph, rule
@@ -116,6 +116,9 @@ def _rows(view: View, width: int) -> Iterator[Row]:
 
 
 def _overview(view: View, width: int, w: dict[str, str]) -> Iterator[Row]:
+    assumed = [_assumed(report) for report in view.reports]
+    last = max((*map(width_of, assumed), width_of(w["provisional"]))) + 2 if any(assumed) else 0
+    width -= last
     heads = [w["score"], w["grade"], *(count.word for count in view.reports[0].tally), w["unknown"]]
     grade = max(width_of(report.score.grade) for report in view.reports)
     widths = [max(5, width_of(heads[0])), max(grade, width_of(heads[1])), *(max(4, width_of(h)) for h in heads[2:])]
@@ -123,14 +126,15 @@ def _overview(view: View, width: int, w: dict[str, str]) -> Iterator[Row]:
         heads[2:] = [*(SEVERITY_SIGNS[count.outcome] for count in view.reports[0].tally), OUTCOME_SIGNS["unknown"]]
         widths[2:] = [3] * (len(heads) - 2)
     rest = width - sum(widths) - 2 * len(widths)
-    yield from rule(f"{w['overview']} {w['submissions_count'].format(n=len(view.reports))}", width)
+    yield from rule(f"{w['overview']} {w['submissions_count'].format(n=len(view.reports))}", width + last)
     yield line(
         padded(view.reports[0].subject_title, rest)
-        + "".join("  " + padded(h, n, i != 1) for i, (h, n) in enumerate(zip(heads, widths, strict=True))),
+        + "".join("  " + padded(h, n, i != 1) for i, (h, n) in enumerate(zip(heads, widths, strict=True)))
+        + (padded(w["provisional"], last, right=True) if last else ""),
         style="dim",
     )
-    for report in view.reports:
-        numbers = [*(count.number for count in report.tally), report.undecided_count]
+    for report, verdict in zip(view.reports, assumed, strict=True):
+        numbers = [*(count.number for count in report.tally), report.unknown_count]
         yield [
             (padded(report.subject, rest), ""),
             ("  " + padded(report.score.value or "-", widths[0], right=True), "bold"),
@@ -139,16 +143,36 @@ def _overview(view: View, width: int, w: dict[str, str]) -> Iterator[Row]:
                 ("  " + padded(str(n), size, right=True), "" if n else "dim")
                 for n, size in zip(numbers, widths[2:], strict=True)
             ),
+            (padded(verdict, last, right=True) if last else "", "magenta"),
         ]
+    if last:
+        waiting = sum(len(report.to_confirm) for report in view.reports)
+        yield from paragraph(w["provisional_overview"].format(n=waiting), width + last, style="magenta")
+        yield from paragraph(w["how_to_confirm"], width + last, style="dim")
+
+
+def _assumed(report: ReportView) -> str:
+    """The provisional score with the number of provisional failures; empty where nothing is provisional."""
+    if report.provisional is None:
+        return ""
+    failures = f"{OUTCOME_SIGNS['fail']}{len(report.provisional.issues)}"
+    return f"{report.provisional.score.value or '-'}  {failures:>3}"
 
 
 def _by_rule(view: View, width: int, w: dict[str, str]) -> Iterator[Row]:
-    if not view.by_rule:
+    yield from _failures(w["by_rule"], view.by_rule, view, width, w)
+    yield from _failures(w["provisional_by_rule"], view.provisional_by_rule, view, width, w)
+
+
+def _failures(
+    heading: str, rules: Sequence[tuple[str, str, str, int]], view: View, width: int, w: dict[str, str]
+) -> Iterator[Row]:
+    if not rules:
         return
-    yield from rule(w["by_rule"], width)
-    wide = max(width_of(rule_id) for rule_id, *_ in view.by_rule)
-    for rule_id, severity, title, number in view.by_rule[:MOST_RULES]:
+    yield from rule(heading, width)
+    wide = max(width_of(rule_id) for rule_id, *_ in rules)
+    for rule_id, severity, title, number in rules[:MOST_RULES]:
         left = f"{number:>4}  {padded(rule_id, wide)}  {padded(severity, 8 if view.language == 'en' else 4)}  "
         yield line(left + padded(title, width - width_of(left)).rstrip())
-    if len(view.by_rule) > MOST_RULES:
-        yield line("      " + w["more_rules"].format(n=len(view.by_rule) - MOST_RULES), "dim")
+    if len(rules) > MOST_RULES:
+        yield line("      " + w["more_rules"].format(n=len(rules) - MOST_RULES), "dim")

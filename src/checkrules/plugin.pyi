@@ -118,6 +118,8 @@ from .presentation.lines import wrapped as wrapped
 from .presentation.shapes import Bar as Bar
 from .presentation.shapes import Count as Count
 from .presentation.shapes import IssueView as IssueView
+from .presentation.shapes import ProvisionalView as ProvisionalView
+from .presentation.shapes import ReadingView as ReadingView
 from .presentation.shapes import ReportView as ReportView
 from .presentation.shapes import View as View
 from .presentation.view import view_of as view_of

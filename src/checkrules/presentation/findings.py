@@ -4,18 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from checkrules.model.document import FactData, IssueData, ResultData, WaiverData
+from checkrules.model.document import FactData, IssueData, ReadingData, ResultData, WaiverData
 from checkrules.model.privacy import WITHHELD
 from checkrules.model.text import Language
-from checkrules.presentation.shapes import IssueView, OverrideView, ProseView, RuleView, SectionView, UndecidedView
+from checkrules.presentation.shapes import (
+    IssueView,
+    OverrideView,
+    ProseView,
+    ReadingView,
+    RuleView,
+    SectionView,
+    UndecidedView,
+)
 from checkrules.presentation.values import gained
-from checkrules.words.codes import OUTCOME_SIGNS, OUTCOME_WORDS, REASON_WORDS, SEVERITY_WORDS, word_of
+from checkrules.words.codes import (
+    OUTCOME_SIGNS,
+    OUTCOME_WORDS,
+    PROVISIONAL_WORDS,
+    REASON_WORDS,
+    SEVERITY_WORDS,
+    word_of,
+)
 from checkrules.words.labels import labels
 from checkrules.words.values import format_value
 
 
 def issue_views(
-    issues: Iterable[IssueData], tasks: Mapping[str, str], language: Language, first: int, with_gain: bool
+    issues: Iterable[IssueData],
+    tasks: Mapping[str, str],
+    language: Language,
+    first: int,
+    *,
+    with_gain: bool,
+    released: bool,
+    provisional: bool = False,
 ) -> Iterator[IssueView]:
     """Issues in the order of the document, numbered from `first`; `tasks`: their titles by id."""
     w = labels(language)
@@ -38,6 +60,25 @@ def issue_views(
             waiver=_waiver(issue.waiver, language),
             clause=issue.clause,
             quote=issue.quote,
+            provisional=PROVISIONAL_WORDS["fail"][language] if provisional else "",
+            readings=tuple(reading_views(issue.readings or (), tasks, language, released)),
+        )
+
+
+def reading_views(
+    readings: Iterable[ReadingData], tasks: Mapping[str, str], language: Language, released: bool
+) -> Iterator[ReadingView]:
+    """Readings in their order. Flagged quotes are withheld until `released`."""
+    w = labels(language)
+    for reading in readings:
+        others = w["list"].join(dict.fromkeys(other.text for other in reading.alternatives))
+        yield ReadingView(
+            title=reading.title,
+            value=reading.text if reading.value is not None else w["not_read"],
+            quote=WITHHELD[language] if reading.flagged and not released else reading.quote,
+            task=tasks.get(reading.task, reading.task),
+            doubt=w["list"].join(dict.fromkeys(doubt.text for doubt in reading.doubts)),
+            others=w["or"].format(values=others) if others else "",
         )
 
 
@@ -54,7 +95,7 @@ def undecided_views(
     """The undecided rules by task, in the checklist's order, each fact once."""
     by_task: dict[str, list[ResultData]] = {}
     for result in results:
-        if result.outcome == "unknown":
+        if result.outcome == "unknown" and not result.provisional:
             by_task.setdefault(result.task, []).append(result)
     return tuple(
         UndecidedView(
@@ -125,6 +166,7 @@ def rule_views(
                 quote=result.source.quote,
                 computed=OUTCOME_WORDS[result.computed][language] if overridden else "",
                 waived=result.waiver is not None,
+                provisional=PROVISIONAL_WORDS[result.provisional][language] if result.provisional else "",
             )
         )
     return tuple((section, tuple(by_section[section.id])) for section in sections if section.id in by_section)

@@ -68,11 +68,25 @@ class SectionView:
     bounds: str
     bar: Bar | None
     counts: tuple[Count, ...]
+    provisional: str
+    """The share that holds if the readings are right; empty where they decide nothing."""
+
+
+@attrs.frozen(kw_only=True)
+class ReadingView:
+    """What a narrative says of one fact. `doubt` and `others` (other values) are empty where there is none."""
+
+    title: str
+    value: str
+    quote: str
+    task: str
+    doubt: str
+    others: str
 
 
 @attrs.frozen(kw_only=True)
 class IssueView:
-    """One issue. Empty texts are left out of the page."""
+    """One issue. Empty texts are left out of the page. `provisional` is its word where only readings of prose give it."""
 
     number: int
     rule: str
@@ -87,6 +101,20 @@ class IssueView:
     waiver: str
     clause: str
     quote: str
+    provisional: str
+    readings: tuple[ReadingView, ...]
+    """The inspector's own words on the facts that the rule uses."""
+
+
+@attrs.frozen(kw_only=True)
+class ProvisionalView:
+    """What holds if the readings are right: the score and the grade, how many rules they would decide, the issues."""
+
+    score: ScoreView
+    counts: tuple[Count, ...]
+    issues: tuple[IssueView, ...]
+    tally: tuple[Count, ...]
+    """Scored provisional issues by severity."""
 
 
 @attrs.frozen(kw_only=True)
@@ -143,6 +171,8 @@ class RuleView:
     quote: str
     computed: str
     waived: bool
+    provisional: str
+    """The outcome that readings would give, in words; empty where they give none."""
 
 
 @attrs.frozen(kw_only=True)
@@ -163,8 +193,14 @@ class ReportView:
     visit_issues: tuple[IssueView, ...]
     tally: tuple[Count, ...]
     """Scored issues by severity."""
+    provisional: ProvisionalView | None
+    to_confirm: tuple[ReadingView, ...]
     undecided: tuple[UndecidedView, ...]
+    """What neither stated facts nor readings decide."""
     undecided_count: int
+    """How many rules that is."""
+    unknown_count: int
+    """How many rules are unknown, those included that readings would decide."""
     errors: tuple[str, ...]
     prose: tuple[ProseView, ...]
     remarks: tuple[RemarkView, ...]
@@ -184,11 +220,13 @@ class RejectedView:
 
 @attrs.frozen(kw_only=True)
 class View:
-    """The whole document. `notices` stand first. `by_rule`: id and title of each failed rule, gravest first, with the number of failures."""
+    """The whole document. `notices` stand first. `by_rule`: id and title of each failed rule, gravest first, with the number of
+    failures; `provisional_by_rule`: the same of failures that only readings give."""
 
     language: Language
     reports: tuple[ReportView, ...]
     by_rule: tuple[tuple[str, str, str, int], ...]
+    provisional_by_rule: tuple[tuple[str, str, str, int], ...]
     rejected: tuple[RejectedView, ...]
     made: tuple[tuple[str, str], ...]
     notices: tuple[str, ...] = ()

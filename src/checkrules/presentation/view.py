@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from typing import Literal
 
 from checkrules.model.document import (
     ChecklistData,
-    CountsData,
     PrivacyData,
     ReportData,
     ReportDocument,
     ResultData,
-    ScoreData,
-    SectionData,
     present,
 )
 from checkrules.model.personal.kinds import KINDS
@@ -23,21 +21,17 @@ from checkrules.model.text import Language
 from checkrules.model.texts import change_texts
 from checkrules.presentation.findings import issue_views, override_views, prose_views, rule_views, undecided_views
 from checkrules.presentation.notices import NOT_FOUND, notices
+from checkrules.presentation.provisional import of_prose, provisional_view, tally_of, to_confirm
+from checkrules.presentation.scores import score_view, section_views
 from checkrules.presentation.shapes import (
-    BandMark,
-    Bar,
-    Count,
-    IssueView,
     RejectedView,
     RemarkView,
     ReportView,
-    ScoreView,
-    SectionView,
     View,
 )
-from checkrules.presentation.values import on_one_line, percent, points
+from checkrules.presentation.values import on_one_line
 from checkrules.words.changes import changed_by
-from checkrules.words.codes import NO_GRADE_WORDS, OUTCOME_SIGNS, OUTCOME_WORDS, SEVERITY_WORDS, word_of
+from checkrules.words.codes import SEVERITY_WORDS
 from checkrules.words.labels import labels
 from checkrules.words.values import NOT_STATED, format_value
 
@@ -53,8 +47,9 @@ def view_of(document: ReportDocument) -> View:
     )
     return View(
         language=language,
-        reports=tuple(_report(report, made, language) for report in document.reports),
-        by_rule=tuple(_by_rule(document.reports, language)),
+        reports=tuple(_report(report, made, language, document.decided) for report in document.reports),
+        by_rule=tuple(_by_rule(document.reports, "issues", language)),
+        provisional_by_rule=tuple(_by_rule(document.reports, "provisional_issues", language)),
         rejected=tuple(
             RejectedView(source=item.source, reason=item.reason, hint=item.hint or "") for item in document.rejected
         ),
@@ -78,12 +73,14 @@ def _moment(at: dt.datetime) -> str:
     return f"{at:%Y-%m-%d %H:%M} {zone}".rstrip()
 
 
-def _by_rule(reports: Iterable[ReportData], language: Language) -> Iterator[tuple[str, str, str, int]]:
+def _by_rule(
+    reports: Iterable[ReportData], key: Literal["issues", "provisional_issues"], language: Language
+) -> Iterator[tuple[str, str, str, int]]:
     failed: Counter[str] = Counter()
     rules: dict[str, ResultData] = {}
     for report in reports:
         results = {result.rule: result for result in present(report.results, "results")}
-        for issue in present(report.issues, "issues"):
+        for issue in getattr(report, key) or ():
             failed[issue.rule] += 1
             rules.setdefault(issue.rule, results[issue.rule])
     order = sorted(
@@ -93,7 +90,7 @@ def _by_rule(reports: Iterable[ReportData], language: Language) -> Iterator[tupl
         yield rule.rule, SEVERITY_WORDS[rule.severity][language], rule.title, failed[rule.rule]
 
 
-def _report(report: ReportData, made: tuple[tuple[str, str], ...], language: Language) -> ReportView:
+def _report(report: ReportData, made: tuple[tuple[str, str], ...], language: Language, decided: bool) -> ReportView:
     w = labels(language)
     checklist, submission = present(report.checklist, "checklist"), present(report.submission, "submission")
     score, results, found = (
@@ -106,8 +103,11 @@ def _report(report: ReportData, made: tuple[tuple[str, str], ...], language: Lan
     issues = [issue for issue in found if issue.rule in scored]
     visit = [issue for issue in found if issue.rule not in scored]
     graded = score.grade is not None  # of a part of the points, a gain would promise too much
-    numbered = tuple(issue_views(issues, tasks, language, 1, graded))
-    sections = tuple(_sections(present(report.sections, "sections"), language))
+    released = checklist.privacy.quotes_released
+    numbered = tuple(issue_views(issues, tasks, language, 1, with_gain=graded, released=released))
+    others = issue_views(visit, tasks, language, len(issues) + 1, with_gain=graded, released=released)
+    undecided = [result for result in results if result.outcome == "unknown" and not result.provisional]
+    sections = tuple(section_views(present(report.sections, "sections"), language))
     date = submission.inspected_on
     return ReportView(
         subject=submission.subject or w["nameless"],
@@ -117,15 +117,18 @@ def _report(report: ReportData, made: tuple[tuple[str, str], ...], language: Lan
         document=checklist.document,
         profile=checklist.profile or "",
         changes=tuple(_changes(checklist, language)),
-        score=_score(score, checklist, language),
+        score=score_view(score, checklist, language),
         sections=sections,
         issues=numbered,
-        visit_issues=tuple(issue_views(visit, tasks, language, len(issues) + 1, graded)),
-        tally=_tally(numbered, language),
+        visit_issues=tuple(others),
+        tally=tally_of(numbered, language),
+        provisional=provisional_view(report, len(found) + 1, language),
+        to_confirm=() if decided else to_confirm(submission, tasks, language, released),
         undecided=undecided_views(results, tasks, language),
-        undecided_count=score.all_counts.unknown,
+        undecided_count=len(undecided),
+        unknown_count=score.all_counts.unknown,
         errors=tuple(f"{result.rule} {result.message}" for result in results if result.outcome == "error"),
-        prose=prose_views(submission.facts.values(), tasks, language, checklist.privacy.quotes_released),
+        prose=prose_views(submission.facts.values(), tasks, language, released),
         remarks=tuple(
             RemarkView(message=item.message, location=item.location or "")
             for item in sorted(present(report.remarks, "remarks"), key=lambda item: item.code not in NOT_FOUND)
@@ -138,16 +141,9 @@ def _report(report: ReportData, made: tuple[tuple[str, str], ...], language: Lan
             (w["version"], f"{checklist.id} {checklist.version}"),
             (w["digest"], checklist.digest),
             *_privacy(checklist.privacy, language),
+            *of_prose(checklist, submission, language, decided),
             *made,
         ),
-    )
-
-
-def _tally(issues: Iterable[IssueView], language: Language) -> tuple[Count, ...]:
-    found = Counter(issue.severity for issue in issues)
-    return tuple(
-        Count(outcome=severity, word=SEVERITY_WORDS[severity][language], sign="", number=found[severity])
-        for severity in SEVERITIES
     )
 
 
@@ -162,88 +158,3 @@ def _changes(checklist: ChecklistData, language: Language) -> Iterator[str]:
             by = w["aside"].format(text=changed_by(p.changed_by, language))
             why = f"{w['comma']}{w['reason']}{w['colon']}{p.reason}" if p.reason else ""
             yield f"{p.title}{w['colon']}{w['changed_to'].format(new=p.text)}{by}{why}"
-
-
-def _score(score: ScoreData, checklist: ChecklistData, language: Language) -> ScoreView:
-    w = labels(language)
-    low, high = ("" if bound is None else points(bound) for bound in (score.score_low, score.score_high))
-    grade, tone, note = _grade(score, checklist, language)
-    notes = [note] if note else []
-    if score.computed != score.score:
-        computed = points(score.computed) if score.computed is not None else w["no_score"]
-        notes.append(w["computed"].format(points=computed))
-    return ScoreView(
-        value=points(score.score) if score.score is not None else "",
-        maximum=points(score.maximum),
-        low=low,
-        high=high,
-        is_range=low != high,
-        bar=_bar(score),
-        completeness=percent(score.completeness),
-        grade=grade,
-        tone=tone,
-        notes=tuple(notes),
-        status=score.status or "",
-        counts=_counts(score.counts, language),
-        bands=tuple(BandMark(title=band.title, minimum=band.minimum / 100) for band in reversed(checklist.bands)),
-    )
-
-
-def _grade(score: ScoreData, checklist: ChecklistData, language: Language) -> tuple[str, str, str]:
-    """The grade in words, its tone, and why it is lowered or missing."""
-    w = labels(language)
-    if score.grade is None or score.grade_title is None:
-        missing, least = score.no_grade_because or "nothing_decided", percent(checklist.least_completeness)
-        why = w.get(f"{missing}_why", "").format(share=percent(score.completeness), least=least)
-        return word_of(missing, NO_GRADE_WORDS, language), "none", why
-    titles = {band.grade: band.title for band in checklist.bands}
-    tone = _tone(score.grade, list(titles))
-    capped = score.capped_from
-    note = w["capped"].format(reached=titles[capped], band=score.grade_title) if capped else ""
-    return score.grade_title, tone, note
-
-
-def _tone(grade: str, grades: Sequence[str]) -> str:
-    if grade == grades[0]:
-        return "good"
-    return "poor" if grade == grades[-1] else "fair"
-
-
-def _bar(score: ScoreData | SectionData) -> Bar | None:
-    figures = (score.score, score.score_low, score.score_high)
-    if not score.maximum or any(figure is None for figure in figures):
-        return None
-    share, low, high = (min(1.0, max(0.0, figure / score.maximum)) for figure in figures if figure is not None)
-    return Bar(share=share, low=low, high=high)
-
-
-def _counts(counts: CountsData, language: Language) -> tuple[Count, ...]:
-    """The four outcomes, and errors where there are some."""
-    numbers = {
-        "pass": counts.passed,
-        "fail": counts.failed,
-        "unknown": counts.unknown,
-        "not_applicable": counts.not_applicable,
-        "error": counts.error,
-    }
-    return tuple(
-        Count(outcome=name, word=OUTCOME_WORDS[name][language], sign=sign, number=numbers[name])
-        for name, sign in OUTCOME_SIGNS.items()
-        if name != "error" or numbers[name]
-    )
-
-
-def _sections(sections: Iterable[SectionData], language: Language) -> Iterator[SectionView]:
-    for section in sections:
-        bar = _bar(section) if section.scored else None
-        low, high = (percent(bar.low), percent(bar.high)) if bar else ("", "")
-        yield SectionView(
-            id=section.section,
-            number=section.number if section.scored else "",
-            title=section.title,
-            scored=section.scored,
-            share=percent(bar.share) if bar else "",
-            bounds=f"{low}–{high}" if low != high else "",
-            bar=bar,
-            counts=_counts(section.counts, language),
-        )

@@ -20,6 +20,13 @@ OUTCOME_WORDS: Mapping[Outcome, Text] = {
     "error": Text("出错", "error"),
 }
 
+PROVISIONAL_WORDS: Mapping[Outcome, Text] = {
+    "pass": Text("拟判达标", "provisional pass"),
+    "fail": Text("拟判不达标", "provisional fail"),
+    "not_applicable": Text("拟判不适用", "provisionally not applicable"),
+}
+"""Outcomes that only readings of prose would give: they wait to be confirmed."""
+
 OUTCOME_SIGNS: Mapping[Outcome, str] = {"pass": "√", "fail": "×", "unknown": "?", "not_applicable": "-", "error": "!"}
 """Signs that a GBK console has too."""
 

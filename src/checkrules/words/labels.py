@@ -81,6 +81,44 @@ _WORDS: Mapping[str, Text] = {
     "waiver": Text("{reason}（{approver}批准，至{expires}）", "{reason} (approved by {approver}, until {expires})"),
     "clause": Text("依据", "Clause"),
     "clause_text": Text("条款", "Clause"),
+    "provisional": Text("拟判", "Provisional"),
+    "provisional_score": Text("拟判（待确认）", "Provisional (to be confirmed)"),
+    "provisional_note": Text(
+        "叙述中读出{n}项情况，尚未确认，不作判定依据；以下是都读对时的结论",
+        "Read out of the narratives, not confirmed and deciding nothing: {n}. If all of it is right:",
+    ),
+    "provisional_overview": Text(
+        "拟判：叙述中读出的{n}项都读对时的得分和不达标数；待确认，不作判定依据",
+        "Provisional: the score and the failures if all {n} readings of prose are right; they decide nothing until confirmed",
+    ),
+    "provisional_by_rule": Text("各条目拟判不达标数（待确认）", "Provisional failures by rule (to be confirmed)"),
+    "provisional_share": Text("可判定 {share}", "{share} would be decided"),
+    "provisional_issues": Text("拟判问题（待确认）", "Provisional issues (to be confirmed)"),
+    "provisional_issues_note": Text(
+        "共{n}项；叙述读得不对就不成立，确认后才列为问题",
+        "{n} in all; they become issues once what is read is confirmed",
+    ),
+    "provisional_failures": Text("拟判不达标", "Provisional fails"),
+    "provisional_points": Text("拟判得分", "Provisional score"),
+    "to_confirm": Text("待确认的情况", "To be confirmed"),
+    "to_confirm_note": Text(
+        "叙述中读出{n}项；确认后才作判定依据", "Read out of the narratives: {n}; they count once confirmed"
+    ),
+    "how_to_confirm": Text(
+        "确认办法：checkrules review 文件 --output 确认单.xlsx，逐项核对后 checkrules check 文件 --confirmed 确认单.xlsx",
+        "To confirm: checkrules review FILES --output review.xlsx, answer it, then checkrules check FILES --confirmed review.xlsx",
+    ),
+    "words": Text("原文", "Words"),
+    "doubt": Text("疑点", "Doubtful"),
+    "or": Text("或为{values}", "or {values}"),
+    "not_read": Text("未读出", "not read"),
+    "confirmed": Text("人工确认", "Confirmed"),
+    "confirmed_by": Text("{by} {on}：确认{n}项", "{by} {on}: {n} confirmed"),
+    "said_nothing": Text("没说{n}项", "{n} not stated in the texts"),
+    "accept": Text("叙述中读出的情况", "Readings of prose"),
+    "accept_certain": Text("确定的不经确认即作为判定依据", "the certain ones count as facts, unconfirmed"),
+    "accept_all": Text("不经确认即作为判定依据", "count as facts, unconfirmed"),
+    "decided_only": Text("未列入本报告", "left out of this report"),
     "undecided": Text("待补充的情况", "What is not stated"),
     "undecided_note": Text(
         "{n}条未能判定；补充下列情况即可判定", "Undecided rules: {n}; these facts would decide them"
@@ -88,7 +126,7 @@ _WORDS: Mapping[str, Text] = {
     "task": Text("工作任务", "Task"),
     "needed": Text("需说明", "Needed"),
     "errors": Text("运行出错的条目", "Rules that could not run"),
-    "prose": Text("从文字叙述中读出，请确认", "Read out of the narrative, please confirm"),
+    "prose": Text("从文字叙述中读出，未经确认即采用", "Read out of the narrative, used without confirmation"),
     "fact": Text("情况", "Fact"),
     "value": Text("读作", "Read as"),
     "quote": Text("原文", "Words"),
