@@ -8,7 +8,7 @@ from pathlib import Path
 import attrs
 
 import checkrules
-from checkrules import Location, Rejection, Remark, Reports, Submission, Text
+from checkrules import Alternative, Doubt, Location, Reading, Rejection, Remark, Report, Reports, Submission, Text
 from checkrules.hooks.registry import load_plugins
 from checkrules.plugin import Origin
 
@@ -84,6 +84,58 @@ def clean() -> Reports:
     """A kindergarten without an issue."""
     report = checklist().evaluate(submission(KINDERGARTEN, "forms/2.docx"), today=MADE_AT.date())
     return Reports(reports=(report,), made_at=MADE_AT)
+
+
+WORDS = "全校学生约1200人，大规模。有专职教师0名，兼职3名（区里调配）。培训开展1次。李老师介绍，辅导记录基本齐全。"
+
+
+def words(fact: str, value: object, status: str, quote: str, **more: object) -> Reading:
+    start = WORDS.index(quote)
+    return Reading(
+        fact=fact, task="T01", status=status, value=value, quote=quote, start=start, end=start + len(quote), **more
+    )  # type: ignore[arg-type]
+
+
+def waiting() -> Reports:
+    """A school whose form has only prose, with some facts that a person confirmed, and a school without prose."""
+    facts: dict[str, object] = {
+        "school_name": "云渡教学点（虚构）",
+        "inspection_date": "2024-03-05",
+        "stage": "primary",
+        "room_exists": False,
+        "room_area": 50,
+    }
+    by = Origin(kind="confirmed", by="督学甲", on=dt.date(2024, 3, 6))
+    read = (
+        words("student_count", 1200, "candidate", "学生约1200人", doubts=(Doubt(code="approximate", start=4, end=5),)),
+        words(
+            "teacher_count",
+            0,
+            "candidate",
+            "有专职教师0名",
+            doubts=(Doubt(code="second_figure", start=22, end=26),),
+            alternatives=(Alternative(value=3, how="sum", start=15, end=26),),
+        ),
+        words("training_count", 1, "certain", "培训开展1次"),
+        words("records_kept", None, "mention", "辅导记录"),
+    )
+    given = submission(
+        facts,
+        origins={"room_exists": by},
+        narratives={"T01": WORDS},
+        not_stated={"certified_count": by},
+    )
+    judged = checklist()
+    report = judged.evaluate(given, today=MADE_AT.date())
+    record = report.compiled.record_type.of(dict(facts))
+    proposed = Report(report.compiled, report.period, given, record, report.computed_codes, MADE_AT.date(), read)
+    other = judged.evaluate(submission(KINDERGARTEN, "forms/2.docx"), today=MADE_AT.date())
+    return Reports(reports=(proposed, other), made_at=MADE_AT)
+
+
+def decided() -> Reports:
+    """The same without what only readings would decide."""
+    return attrs.evolve(waiting(), decided=True)
 
 
 def several() -> Reports:

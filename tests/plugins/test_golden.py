@@ -17,11 +17,16 @@ from .. import sample_reports as sample
 CASES = {
     "troubled": sample.troubled,
     "clean": sample.clean,
+    "waiting": sample.waiting,
+    "decided": sample.decided,
     "several": sample.several,
     "many": sample.many,
     "nothing": sample.nothing,
 }
-GOLDEN = [("troubled", "zh"), ("troubled", "en"), ("clean", "zh"), ("several", "zh"), ("many", "zh"), ("nothing", "zh")]
+GOLDEN = [
+    *(("troubled", "zh"), ("troubled", "en"), ("clean", "zh"), ("several", "zh"), ("many", "zh"), ("nothing", "zh")),
+    *(("waiting", "zh"), ("waiting", "en"), ("decided", "zh")),
+]
 
 
 def on_paper(view: View) -> str:
