@@ -113,15 +113,21 @@ QUOTED = "学生李小明系疑似学生1名，已干预1名"
 @pytest.mark.parametrize("format_", ["json", "html", "markdown", "terminal"])
 def test_flagged_words_are_quoted_only_when_they_are_released(format_: str, tmp_path: Path) -> None:
     file = str(save(tmp_path / "a.docx", form(task_row((10,), QUOTED))))
-    withheld, released = (
-        run("check", file, "--format", format_, "--accept", "all", *more).stdout for more in ((), ("--release-quotes",))
-    )
-    if format_ == "json":  # programs get all words, and what is flagged in them
-        facts = json.loads(withheld)["reports"][0]["submission"]["facts"]
-        assert facts["suspected_case_count"]["flagged"] == ["personal_name"]
-    else:
-        assert "李小明" not in withheld
-        assert "李小明" in released
+    for accept in ("none", "all"):
+        withheld, released = (
+            run("check", file, "--format", format_, "--accept", accept, *more).stdout
+            for more in ((), ("--release-quotes",))
+        )
+        if format_ == "json":  # programs get all words, and what is flagged in them
+            submission = json.loads(withheld)["reports"][0]["submission"]
+            read = {reading["fact"]: reading for reading in submission["readings"]}
+            found = read if accept == "none" else submission["facts"]
+            assert found["suspected_case_count"]["flagged"] == ["personal_name"]
+        else:
+            assert "李小明" not in withheld
+            assert "李小明" in released
+    for options in ((), ("--accept", "all")):
+        assert "李小明" not in run("explain", file, "T10-3", *options).stdout
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -76,7 +76,18 @@ def _table_option(name: str, help: Text) -> Decorator:
     type=click.Choice(FAIL_ON),
     default="advisory",
     show_default=True,
-    help=Text("有此级及以上问题时退出码为 1。", "Exit with 1 from this severity on."),
+    help=Text(
+        "有此级及以上问题时退出码为 1；拟判问题也算。",
+        "Exit with 1 from this severity on; provisional issues count too.",
+    ),
+)
+@option(
+    "--decided",
+    is_flag=True,
+    help=Text(
+        "只要已判定的：不写、也不计待确认的拟判结论和问题。",
+        "Decided outcomes alone: provisional ones are neither written nor counted.",
+    ),
 )
 @option(
     "--engine",
@@ -111,6 +122,7 @@ def check(
     roster: tuple[str, ...],
     confirmed: tuple[str, ...],
     fail_on: str,
+    decided: bool,
     engine: str | None,
     keep: tuple[str, ...],
     strict: bool,
@@ -129,7 +141,7 @@ def check(
     else:
         format_ = _format(format_, output, checklist.registry)
         found = inputs.files_to_judge(found, checklist, output, roster)
-        _check_reports(found, checklist, format_, output, roster, confirmed, fail_on, strict)
+        _check_reports(found, checklist, format_, output, roster, confirmed, fail_on, decided, strict)
 
 
 def _check_reports(
@@ -140,12 +152,16 @@ def _check_reports(
     roster: tuple[str, ...],
     confirmed: tuple[str, ...],
     fail_on: str,
+    decided: bool,
     strict: bool,
 ) -> None:
+    import attrs
+
     from checkrules import pipeline
 
     with progress() as advance:
         reports = pipeline.check_found(found, checklist, roster=roster, confirmed=confirmed, progress=advance)
+    reports = attrs.evolve(reports, decided=decided)
     if output is not None:
         pipeline.write(reports, output, registry=checklist.registry, format=format_, language=language())
     else:

@@ -37,5 +37,8 @@ def exit_code(severities: Iterable[str], fail_on: str, *, wrong: bool) -> int:
 
 
 def open_severities(reports: Reports) -> Iterable[str]:
-    """The severities of the issues that no waiver covers."""
-    return (issue.severity for report in reports.reports for issue in report.issues if issue.waiver is None)
+    """The severities of the issues that no waiver covers, those included that only readings of prose give; of decided reports
+    those alone that are decided."""
+    for report in reports.reports:
+        provisional = () if reports.decided else report.provisional.issues
+        yield from (issue.severity for issue in (*report.issues, *provisional) if issue.waiver is None)

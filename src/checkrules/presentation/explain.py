@@ -14,10 +14,17 @@ from checkrules.model.rules import Parameter, Rule
 from checkrules.model.submission import quote_flags
 from checkrules.model.text import Language, visible
 from checkrules.words.changes import changed_by
-from checkrules.words.codes import BASIS_WORDS, ORIGIN_WORDS, OUTCOME_WORDS, REASON_WORDS
+from checkrules.words.codes import (
+    BASIS_WORDS,
+    DOUBT_WORDS,
+    ORIGIN_WORDS,
+    OUTCOME_WORDS,
+    READING_STATUS_WORDS,
+    REASON_WORDS,
+)
 from checkrules.words.expressions import Names, in_words, quoted, value_in_words
 from checkrules.words.labels import labels, subject_title
-from checkrules.words.values import NOT_STATED, with_unit
+from checkrules.words.values import NOT_STATED, format_value, with_unit
 
 
 def explanation(report: Report, rule_id: str, language: Language) -> str:
@@ -34,6 +41,8 @@ def _lines(report: Report, index: int, result: Result, language: Language) -> It
     yield f"{subject_title(report.content.form)[language]}  {report.subject or NOT_STATED[language]}"
     reason = w["aside"].format(text=REASON_WORDS[result.reason][language]) if result.reason else ""
     yield f"{w['outcome']}  {OUTCOME_WORDS[result.outcome][language]}{reason}"
+    if result.provisional is not None:
+        yield f"{w['provisional']}  {OUTCOME_WORDS[result.provisional][language]}{w['aside'].format(text=w['if_right'])}"
     if result.outcome == "fail":
         yield f"{w['message']}  {result.message[language]}"
     if result.override is not None:
@@ -46,6 +55,7 @@ def _lines(report: Report, index: int, result: Result, language: Language) -> It
             yield from _steps(step, names, language, 1)
     yield ""
     yield from _facts(report, result, language)
+    yield from _readings(report, result, language)
     yield from _parameters(report, result, language)
     yield from _clause(report, rule, language)
 
@@ -77,6 +87,28 @@ def _facts(report: Report, result: Result, language: Language) -> Iterator[str]:
         yield f"  {name}  {fact.title[language]}  {words}{_origin(report, name, value, language)}"
 
 
+def _readings(report: Report, result: Result, language: Language) -> Iterator[str]:
+    """What the narratives say of the facts that the rule uses, with the doubts. The whole narrative is masked, so that no
+    part of a number shows."""
+    w, facts, privacy = labels(language), report.compiled.facts, report.content.privacy
+    found = [reading for reading in report.readings if reading.fact in result.values]
+    if found:
+        yield w["readings"]
+    for reading in found:
+        fact = facts[reading.fact]
+        value = with_unit(reading.value, fact, fact.unit, language) if reading.value is not None else w["not_read"]
+        others = [with_unit(other.value, fact, fact.unit, language) for other in reading.alternatives]
+        doubts = [DOUBT_WORDS[doubt.code][language] for doubt in reading.doubts]
+        aside = [READING_STATUS_WORDS[reading.status][language]]
+        aside += [f"{w['doubt']}{w['colon']}{w['list'].join(dict.fromkeys(doubts))}"] if doubts else []
+        aside += [w["or"].format(values=w["list"].join(dict.fromkeys(others)))] if others else []
+        withheld = not privacy.release_quotes and quote_flags(reading, report.submission, privacy)
+        words = masked(report.submission.narratives.get(reading.task, ""), privacy)[reading.start : reading.end]
+        quote = WITHHELD[language] if withheld else f"“{words}”"
+        yield f"  {reading.fact}  {fact.title[language]}  {value}{w['aside'].format(text=w['comma'].join(aside))}"
+        yield f"    {reading.task}{w['colon']}{quote}"
+
+
 def _origin(report: Report, name: str, value: object, language: Language) -> str:
     origin = report.submission.origins.get(name)
     if origin is None or value is None:
@@ -87,6 +119,9 @@ def _origin(report: Report, name: str, value: object, language: Language) -> str
         withheld = not privacy.release_quotes and quote_flags(origin, report.submission, privacy)
         quote = WITHHELD[language] if withheld else f"“{origin.quote}”"
         return f"  [{words} {origin.task}{labels(language)['colon']}{quote}]"
+    if origin.kind == "confirmed":
+        on = format_value(origin.on, None, language) if origin.on is not None else ""
+        return f"  [{' '.join(part for part in (words, origin.by, on) if part)}]"
     return f"  [{words} {origin.location}]" if origin.location is not None else f"  [{words}]"
 
 

@@ -108,6 +108,8 @@ _WORDS: Mapping[str, Text] = {
         "确认办法：checkrules review 文件 --output 确认单.xlsx，逐项核对后 checkrules check 文件 --confirmed 确认单.xlsx",
         "To confirm: checkrules review FILES --output review.xlsx, answer it, then checkrules check FILES --confirmed review.xlsx",
     ),
+    "if_right": Text("叙述读得对时；待确认", "if what is read is right; to be confirmed"),
+    "readings": Text("从叙述中读出", "Read out of the narratives"),
     "words": Text("原文", "Words"),
     "doubt": Text("疑点", "Doubtful"),
     "or": Text("或为{values}", "or {values}"),
