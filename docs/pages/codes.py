@@ -16,6 +16,7 @@ from checkrules.words.codes import (
     NO_GRADE_WORDS,
     ORIGIN_WORDS,
     OUTCOME_WORDS,
+    PROVISIONAL_WORDS,
     READING_STATUS_WORDS,
     REASON_WORDS,
     REMARK_WORDS,
@@ -59,6 +60,8 @@ def codes() -> str:
                 for number, o in enumerate(OUTCOMES)
             ],
         ),
+        "`provisional` of a result that is `unknown`: the outcome that holds if what is read out of prose is right.",
+        words_table(PROVISIONAL_WORDS),
         "## Severities",
         table(
             ("Code", "中文", "English", "Meaning"),
