@@ -13,6 +13,9 @@ from .columns import column_words
 from .labels import Labelled, Labels, labels_of
 from .words import Words, words_of
 
+MIN_OUTSIDE, MAX_OUTSIDE, MAX_LINE = 12, 200, 500
+"""Characters of a line that may be a finding, lines that are looked at, and characters of each."""
+
 
 @attrs.frozen(kw_only=True)
 class Value:
@@ -39,11 +42,18 @@ class Filled:
     tasks: set[str] = attrs.field(factory=set)
     unread: dict[Unread, None] = attrs.field(factory=dict)
     """What stands outside of the task table and is not read."""
+    outside: list[str] = attrs.field(factory=list)
+    """Lines outside of the task table that have no label."""
 
     def add(self, value: Value) -> None:
         self.values.append(value)
         if value.text:
             self.stated.add(value.name)
+
+    def leave(self, line: str) -> None:
+        """Keep a line that has no label, should it be about a task."""
+        if len(line) >= MIN_OUTSIDE and len(self.outside) < MAX_OUTSIDE:
+            self.outside.append(line[:MAX_LINE])
 
     def see(self, block: Paragraph | Cell) -> None:
         """Keep what is not read of a paragraph or a cell."""

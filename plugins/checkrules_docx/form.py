@@ -34,6 +34,8 @@ def read_forms(blocks: Blocks, content: Content, headers: Sequence[Blocks] = ())
             filled[0].remarks.append(told.header_without_label(others[0], known.privacy))
     for form in forms:
         form.remarks += told.not_read_elsewhere(form.unread)
+    for form in filled:
+        form.remarks += told.outside([line for line in form.outside if _about_a_task(line, known)], known.privacy)
     return filled, columns is not None
 
 
@@ -62,6 +64,12 @@ def _read_body(blocks: Blocks, known: Known, *, official: bool) -> tuple[list[Fi
         nested = [inner for row in block.rows for cell in row for inner in cell.blocks if isinstance(inner, Table)]
         waiting.extend(reversed(nested))
     return forms, columns
+
+
+def _about_a_task(line: str, known: Known) -> bool:
+    """Whether a line speaks of a task of the table in words of its own, not in those of the form."""
+    tasks = [task for task in known.tasks if task.number is not None]
+    return known.words.likely(line, tasks, least=4) is not None and not known.words.quoted(line, tasks)
 
 
 def _read_header(header: Blocks, form: Filled, known: Known) -> list[str]:

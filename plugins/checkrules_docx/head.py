@@ -22,8 +22,9 @@ def read_paragraph(paragraph: Paragraph, forms: list[Filled], known: Known, long
             long = found[-1].name if found[-1].name in known.labels.long else ""
         elif long and tidy(line):
             forms[-1].add(Value(name=long, text=tidy(line), cell=long))
-        elif long in forms[-1].stated:
-            long = ""
+        else:
+            long = "" if long in forms[-1].stated else long
+            forms[-1].leave(line.strip())
     forms[-1].see(paragraph)
     return long
 
@@ -42,6 +43,7 @@ def _value(item: Labelled, text: str, cell: str, plain: bool = False) -> Value:
 def read_head(rows: Sequence[Sequence[Cell]], number: int, forms: list[Filled], known: Known, first: int = 0) -> None:
     """Take the labelled values of a table that is not the task table: in one cell, or in the cell beside or below it."""
     for index, row in enumerate(rows):
+        before = len(forms[-1].values)
         for position, cell in enumerate(row):
             text = own_text(cell)
             below = text.partition("\n")[2]
@@ -57,6 +59,8 @@ def read_head(rows: Sequence[Sequence[Cell]], number: int, forms: list[Filled], 
             for block in cell.blocks:
                 if isinstance(block, Paragraph):
                     forms[-1].see(block)
+        if len(forms[-1].values) == before:
+            forms[-1].leave("；".join(text for cell in row if (text := own_text(cell).strip())))
 
 
 def _beside(rows: Sequence[Sequence[Cell]], index: int, position: int, known: Known) -> str:

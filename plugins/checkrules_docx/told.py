@@ -117,3 +117,17 @@ def header_without_label(line: str, privacy: Privacy) -> Remark:
     zh = f"正文没有填写学校，页眉页脚写有“{quote.zh}”，因前面没有“学校：”未采用；请在“学校：”后填写校名"
     en = f"no school is named in the text; the header or footer says '{quote.en}', which has no label before it and is not used: write the name after '学校：'"
     return Remark(code="header_not_used", message=Text(zh, en), value=line)
+
+
+def outside(lines: Sequence[str], privacy: Privacy) -> Iterator[Remark]:
+    """Lines that speak of tasks, outside of the task table."""
+    if lines:
+        quote = quote_of(lines[0], privacy)
+        zh = f"任务清单的表格之外有 {len(lines)} 处文字像是落实情况，没有读取：“{quote.zh}”；落实情况请写进表格的对应行"
+        en = f"{len(lines)} lines outside of the task table read like findings and are not used: '{quote.en}'; write findings into the rows of the table"
+        if len(lines) == 1:
+            en = en.replace(
+                "1 lines outside of the task table read like findings and are",
+                "a line outside of the task table reads like a finding and is",
+            )
+        yield Remark(code="text_outside", message=Text(zh, en), value=lines[0])

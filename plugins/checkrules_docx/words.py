@@ -40,6 +40,11 @@ class Words:
     def _own(self, task: Task, tasks: Iterable[Task]) -> frozenset[str]:
         return self.of_task[task.id].difference(*(self.of_task[other.id] for other in tasks if other.id != task.id))
 
+    def quoted(self, text: str, tasks: Iterable[Task]) -> bool:
+        """Whether a text is taken out of the words of a task."""
+        said = pairs(text)
+        return any(_share(said, self.of_text[task.id]) >= NAMED for task in tasks)
+
     def named(self, text: str, tasks: Sequence[Task]) -> list[Task]:
         """The tasks whose own words a task cell holds, each wholly or, line by line, in short."""
         said = pairs(text)

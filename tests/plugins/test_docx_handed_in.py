@@ -390,3 +390,22 @@ def test_the_lines_of_the_reference_are_read_as_it_says(tmp_path: Path) -> None:
     }
     assert {origin.kind for origin in submission.origins.values()} == {"field"}
     assert not submission.remarks
+
+
+OUTSIDE = {
+    "below the table": (ROWS + p("心理健康教育隔周1节，主题班会每月2次，课表齐全"), 1),
+    "in a table of its own": (ROWS + tbl(tr("心理健康教育隔周1节", "主题班会每月2次，课表齐全")), 1),
+    "twice": (ROWS + p("心理健康教育隔周1节，主题班会每月2次") + p("谈心谈话机制健全，每学期必谈均已落实"), 2),
+    "the form's own words": (p(task_texts()[2][1]) + ROWS, 0),
+    "words of no task": (ROWS + p("此表于9月22日前报送到市（区）人民政府教育督导室"), 0),
+    "highlights": (ROWS + p("工作成绩亮点：") + p("心理健康教育隔周1节，主题班会每月2次，课表齐全"), 0),
+}
+
+
+@pytest.mark.parametrize("name", OUTSIDE)
+def test_findings_outside_of_the_table_are_told_once(name: str, tmp_path: Path, content: Content) -> None:
+    body, lines = OUTSIDE[name]
+    submission = read(tmp_path, content, head() + body)
+    assert [note.code for note in submission.remarks] == (["text_outside"] if lines else [])
+    if lines:
+        assert f"有 {lines} 处" in submission.remarks[0].message.zh

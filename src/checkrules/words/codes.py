@@ -205,6 +205,7 @@ REMARK_WORDS: Mapping[str, Text] = {
         "按相近的表头或原有次序识别的栏目", "a column that is known by its place, not by its heading"
     ),
     "both_ticked": Text("勾选了不止一项", "more than one box is ticked"),
+    "text_outside": Text("表格之外像是落实情况的文字", "text outside of the table that reads like findings"),
     "not_read": Text("没有读取的图片、批注等", "pictures, comments and the like, which are not read"),
     "header_not_used": Text("没有采用的页眉页脚", "a header or footer that is not used"),
     "bare_narrative": Text("没有写明具体情况的叙述", "a narrative that says nothing of its own"),
