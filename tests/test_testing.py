@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import attrs
+import msgspec
 import pytest
 
-from checkrules import Text, load_checklist, testing
+from checkrules import Reports, ReviewDocument, Reviews, Text, load_checklist, testing
 from checkrules.plugin import (
     Content,
     Engine,
@@ -20,6 +21,7 @@ from checkrules.plugin import (
     PartResult,
     Reader,
     ReadError,
+    ReviewFormat,
     ScoringModel,
     Submission,
     Writer,
@@ -60,6 +62,44 @@ def test_the_readers_of_forms_keep_their_contract() -> None:
 @pytest.mark.parametrize("name", sorted(REGISTRY.writers))
 def test_the_writers_keep_their_contract(name: str) -> None:
     testing.check_writer(REGISTRY.writers[name], sample_reports.troubled())
+
+
+def review_document() -> ReviewDocument:
+    checklist = load_checklist("mental-health")
+    texts = {"T10": "疑似学生9名，已干预7名。应急预案无。", "T01": "有领导小组，专题会议约2次。"}
+    report = checklist.evaluate(Submission(facts={"school_name": "甲小学"}, narratives=texts))
+    return Reviews(reports=Reports(reports=(report,))).document()
+
+
+@pytest.mark.parametrize("name", sorted(REGISTRY.review_formats))
+def test_the_review_formats_keep_their_contract(name: str) -> None:
+    testing.check_review_format(REGISTRY.review_formats[name], review_document())
+
+
+@pytest.mark.parametrize(
+    ("write", "read", "problem"),
+    [
+        (lambda document: None, None, "gives NoneType, not text or bytes"),
+        (lambda document: "x", lambda path: nothing_asked(), "what is read asks about something else"),
+        (lambda document: "x", lambda path: filled(), "a sheet that nobody filled in has answers"),
+        (lambda document: "x", lambda path: 1 / 0, "division by zero"),
+    ],
+)
+def test_a_review_format_that_breaks_its_contract(write: Any, read: Any, problem: str) -> None:
+    broken = ReviewFormat(name="w", suffixes=(".w",), title=NAMED, write=write, read=read)
+    with pytest.raises((AssertionError, ZeroDivisionError), match=problem):
+        testing.check_review_format(broken, review_document())
+
+
+def nothing_asked() -> ReviewDocument:
+    return ReviewDocument(reviews=[])
+
+
+def filled() -> ReviewDocument:
+    document = review_document()
+    (review,) = document.reviews
+    readings = [msgspec.structs.replace(reading, answer=1, ticked=False) for reading in review.readings]
+    return msgspec.structs.replace(document, reviews=[msgspec.structs.replace(review, readings=readings)])
 
 
 @pytest.mark.parametrize("name", sorted(REGISTRY.scoring_models))

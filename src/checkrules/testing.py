@@ -9,19 +9,22 @@ from __future__ import annotations
 import math
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
 import attrs
+from msgspec import UNSET
 
 from checkrules.checklist import Checklist
 from checkrules.evaluation.report import Reports
 from checkrules.facts.kinds import polars_type
-from checkrules.hooks.registrations import Engine, Function, Reader, ScoringModel, Writer
-from checkrules.model.errors import CheckrulesError
+from checkrules.hooks.registrations import Engine, Function, Reader, ReviewFormat, ScoringModel, Writer
+from checkrules.model.errors import CheckrulesError, ReadError
 from checkrules.model.form import Fact
 from checkrules.model.parts import Part, PartResult, Summary
+from checkrules.model.review import ReviewDocument
 from checkrules.model.rules import Content
 from checkrules.model.scoring import Credits, Groups, Points
 from checkrules.model.submission import Enclosed, Rejection, Submission
@@ -30,7 +33,15 @@ from checkrules.model.text import Text
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["check_engine", "check_function", "check_reader", "check_rules", "check_scoring_model", "check_writer"]
+__all__ = [
+    "check_engine",
+    "check_function",
+    "check_reader",
+    "check_review_format",
+    "check_rules",
+    "check_scoring_model",
+    "check_writer",
+]
 
 Read = tuple[Submission | Rejection | Enclosed, ...]
 ROUNDS = 200
@@ -109,6 +120,39 @@ def check_writer(writer: Writer, reports: Reports) -> None:
             if isinstance(document, str):
                 document.encode("utf-8")
             _require(document == writer.write(given, language), f"{what}: the second document is another one")
+
+
+def check_review_format(format: ReviewFormat, document: ReviewDocument) -> None:
+    """Write a review sheet, read it back, and read damaged copies of it.
+
+    The sheet asks about the same facts of the same subjects as the document, and holds no answer but what was read without
+    doubt. A format whose answers are saved in another file refuses its own sheet by ReadError. A damaged sheet raises
+    ReadError or another CheckrulesError, or gives a document; no other exception may leave the format.
+    """
+    what = f"review format '{format.name}'"
+    written = format.write(document)
+    _require(isinstance(written, str | bytes), f"{what}: gives {type(written).__name__}, not text or bytes")
+    data = written.encode() if isinstance(written, str) else written
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / f"review{format.suffixes[0]}"
+        file.write_bytes(data)
+        with suppress(ReadError):
+            read = format.read(file)
+            _require(_asked(read) == _asked(document), f"{what}: what is read asks about something else")
+            answers = [reading for review in read.reviews for reading in review.readings if reading.answer is not UNSET]
+            _require(all(reading.ticked for reading in answers), f"{what}: a sheet that nobody filled in has answers")
+        for damage, garbled in _damaged(data):
+            file.write_bytes(garbled)
+            try:
+                format.read(file)
+            except CheckrulesError:
+                continue
+            except Exception as error:
+                raise AssertionError(f"{what}, {damage}: raises {error!r}; expected ReadError") from error
+
+
+def _asked(document: ReviewDocument) -> list[tuple[str, list[tuple[str, str, str]]]]:
+    return [(r.subject, [(i.fact, i.task, i.row_digest) for i in r.readings]) for r in document.reviews]
 
 
 def check_function(function: Function, examples: Iterable[tuple[Sequence[object], object]]) -> None:

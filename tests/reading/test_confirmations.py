@@ -8,10 +8,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import checkrules
-from checkrules import Reports, row_digest
+from checkrules import Reports, ReviewDocument, row_digest
+from checkrules.reading.confirmations import confirmations_of, with_answers
 
 TEXT = "疑似学生9名，已干预7名。应急预案有。"
 DAY = dt.date(2026, 12, 1)
@@ -289,3 +293,45 @@ def test_confirmations_are_loaded_for_a_pipeline_of_ones_own(
     assert submission.facts["emergency_plan_exists"] is True
     with pytest.raises(checkrules.UsageError, match="load_confirmations"):
         list(checkrules.read(school, checklist, confirmed="answers.json"))  # type: ignore[arg-type]
+
+
+CHECKLIST = checkrules.load_checklist("mental-health")
+VALUES = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=20)
+    | st.sampled_from(["没说", "无", "1e999"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    answers=st.lists(
+        st.tuples(st.sampled_from([*(fact.name for fact in CHECKLIST.content.form.facts), "", "x"]), VALUES), max_size=6
+    ),
+    by=st.none() | st.text(max_size=5),
+    on=st.none() | st.text(max_size=12) | st.just("2026-12-01"),
+    subject=st.sampled_from(["甲小学", "", "乙", "甲 小学"]),
+)
+def test_no_answer_is_lost_and_none_is_a_crash(
+    answers: list[tuple[str, object]], by: str | None, on: str | None, subject: str
+) -> None:
+    """Whatever is answered is a fact, not stated, or told."""
+    readings = [
+        {"fact": fact, "task": "T10", "row_digest": row_digest(TEXT), "answer": value} for fact, value in answers
+    ]
+    review = {"subject": subject, "confirmed_by": by, "confirmed_on": on, "readings": readings}
+    document = msgspec.convert({"reviews": [review]}, ReviewDocument)
+    confirmations = confirmations_of(document, CHECKLIST.content, "answers.json")
+    submission = checkrules.Submission(facts={"school_name": "甲小学"}, narratives={"T10": TEXT})
+    after = with_answers(submission, CHECKLIST.content, confirmations)
+    CHECKLIST.evaluate(after, today=DAY).to_json()
+    typed = [(fact, value) for fact, value in answers if not (isinstance(value, str) and not value.strip())]
+    told = (*confirmations.remarks, *after.remarks)
+    if typed and not told:
+        kept = {answer.fact for one in confirmations.confirmations for answer in one.answers.values()}
+        assert kept == {fact for fact, _ in typed}
