@@ -1,5 +1,9 @@
-"""A compound file (OLE, as old Office programs write) → the bytes of one of its streams. Chains are followed only as far as the
-file is long."""
+"""A compound file (OLE, as old Office programs write) → the bytes of one of its streams; and a stream → a compound file that holds
+it alone. Chains are followed only as far as the file is long.
+
+What makes the cells of an .xls follows them without end and ends the whole program on some damaged files: it is given the stream
+in a file made anew.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +18,8 @@ _FREE = 0xFFFFFFFA
 """From here on, numbers are marks and no sectors."""
 
 
-def stream_of(data: bytes, names: Sequence[str], file: str) -> bytes:
-    """The first of the named streams that the file has. Raises ReadError where it has none, and for a damaged file."""
+def stream_of(data: bytes, names: Sequence[str], file: str) -> tuple[str, bytes]:
+    """The first of the named streams that the file has, and its name. Raises ReadError where it has none, and for a damaged file."""
     try:
         return _Compound(data).find(names)
     except (struct.error, IndexError, LookupError, ValueError) as error:
@@ -67,12 +71,13 @@ class _Compound:
             number = table[number]
         return b"".join(parts)
 
-    def find(self, names: Sequence[str]) -> bytes:
+    def find(self, names: Sequence[str]) -> tuple[str, bytes]:
         by_name = {entry[: max(struct.unpack_from("<H", entry, 64)[0] - 2, 0)].decode("utf-16-le", "replace"): entry for entry in self.entries}  # fmt: skip
-        entry = by_name[next((name for name in names if name in by_name), "")]
+        name = next((name for name in names if name in by_name), "")
+        entry = by_name[name]
         first, size = struct.unpack_from("<IQ", entry, 116)
         if size >= 4096:
-            return self._chain(first, self.table)[:size]
+            return name, self._chain(first, self.table)[:size]
         (root,) = struct.unpack_from("<I", self.entries[0], 116)
         small = self._chain(root, self.table)
         (start,) = struct.unpack_from("<I", self.data, 60)
@@ -82,4 +87,33 @@ class _Compound:
         while first < _FREE and len(parts) <= len(table):
             parts.append(small[first << 6 : (first + 1) << 6])
             first = table[first]
-        return b"".join(parts)[:size]
+        return name, b"".join(parts)[:size]
+
+
+_SECTOR = 4096
+_END, _TABLE, _NONE = 0xFFFFFFFE, 0xFFFFFFFD, 0xFFFFFFFF
+_PER_SECTOR = _SECTOR // 4
+
+
+def compound_of(stream: bytes, name: str) -> bytes:
+    """A compound file with one stream of at most 400 MiB."""
+    stream = stream.ljust(_SECTOR, b"\0")  # a shorter one would be packed otherwise
+    content = stream + b"\0" * (-len(stream) % _SECTOR)
+    count = len(content) // _SECTOR
+    tables = -(-(count + 2) // (_PER_SECTOR - 1))
+    first = tables + 1  # the tables, the directory, the stream
+    numbers = [_TABLE] * tables + [_END] + [*range(first + 1, first + count), _END]
+    numbers += [_NONE] * (tables * _PER_SECTOR - len(numbers))
+    head = struct.pack("<8s16x5H6x", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 0x3E, 4, 0xFFFE, 12, 6)
+    head += struct.pack("<9I", 1, tables, tables, 0, 4096, _END, 0, _END, 0)
+    head += struct.pack("<109I", *range(tables), *[_NONE] * (109 - tables))
+    directory = _entry("Root Entry", 5, first, 0) + _entry(name, 2, first, len(stream))
+    table = struct.pack(f"<{len(numbers)}I", *numbers)
+    return head.ljust(_SECTOR, b"\0") + table + directory.ljust(_SECTOR, b"\0") + content
+
+
+def _entry(name: str, kind: int, start: int, size: int) -> bytes:
+    written = name.encode("utf-16-le") + b"\0\0"
+    child = 1 if kind == 5 else _NONE
+    links = struct.pack("<64sHBB3I36x", written, len(written), kind, 1, _NONE, _NONE, child)
+    return links + struct.pack("<IQ", start, size)

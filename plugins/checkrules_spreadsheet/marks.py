@@ -12,6 +12,8 @@ from checkrules.plugin import ReadError, Text
 MAX_CELLS = 2_000_000
 """Rows times columns of a sheet, as far as something stands in it. A table of 20,000 schools with 100 columns."""
 MAX_COLUMNS = 2_000
+_COUNT_DIGITS = 7
+"""Digits of a count that a part gives of its own entries: what makes the cells reserves memory for so many."""
 
 Cell = tuple[int, int]
 """Row and column, from 0."""
@@ -65,7 +67,18 @@ def parse(data: bytes, file: str, begin: Begin, end: Callable[[str], None], text
         return local[name]
 
     def started(name: str, attributes: dict[str, str]) -> None:
-        begin(name_of(name), {name_of(key): value for key, value in attributes.items()})
+        found: dict[str, str] = {}
+        for key, value in attributes.items():
+            own = name_of(key)
+            if own not in found or " " not in key or _is_greater(value, found[own]):
+                found[own] = value
+        if any(len(found[key].strip()) > _COUNT_DIGITS for key in ("count", "uniqueCount") if key in found):
+            refuse_count()
+        begin(name_of(name), found)
+
+    def refuse_count() -> None:
+        problem = Text("文件已损坏（数目不对）", "the file is damaged (an impossible count)")
+        raise ReadError(problem, location=file, hint=AGAIN)
 
     def refuse(*_: object) -> None:
         problem = Text("部件含有 DOCTYPE 声明", "a part declares a document type (DOCTYPE)")
@@ -77,9 +90,14 @@ def parse(data: bytes, file: str, begin: Begin, end: Callable[[str], None], text
     parser.StartDoctypeDeclHandler = refuse
     try:
         parser.Parse(data, True)
-    except (expat.ExpatError, ValueError) as error:
+    except (expat.ExpatError, ValueError, LookupError) as error:
         problem = Text(f"文件内容已损坏（{error}）", f"the content of the file is damaged ({error})")
         raise ReadError(problem, location=file, hint=AGAIN) from error
+
+
+def _is_greater(value: str, other: str) -> bool:
+    """Of two counts under one name the greater one is believed: what makes the cells may read either."""
+    return value.isdigit() and (not other.isdigit() or (len(value), value) > (len(other), other))
 
 
 AGAIN = Text("请用 Excel 或 WPS 打开后另存一次", "open it in a spreadsheet program and save it once more")

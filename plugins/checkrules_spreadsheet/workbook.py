@@ -15,6 +15,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 from checkrules.plugin import KINDS, ArchiveLimits, Location, ReadError, Remark, Text, kind_of, open_archive, shown
 
 from .cells import text_of
+from .compound import compound_of, stream_of
 from .marks import AGAIN, Cell, Marks, refuse_extent
 from .ods_marks import ods_marks
 from .xls_marks import xls_marks
@@ -75,7 +76,8 @@ def open_workbook(data: bytes, file: str) -> Iterator[Workbook]:
         with open_archive(data, file, LIMITS) as archive:
             marks = ods_marks(archive)
     elif kind in ("xls", "ole"):
-        marks = xls_marks(data, file)
+        name, stream = stream_of(data, ("Workbook", "Book"), file)
+        marks, data = xls_marks(stream, file), compound_of(stream, name)
     else:
         raise _other(kind, file)
     for name, of_sheet in marks.items():
@@ -127,7 +129,8 @@ def _errors_told(file: str) -> Iterator[None]:
 
 def _sheet(workbook: CalamineWorkbook, name: str, marks: Marks | None, file: str) -> Grid | ReadError:
     try:
-        marks = marks or Marks()
+        if marks is None:
+            raise ReadError(Text("文件已损坏或不完整", "the file is damaged or cut short"), location=file, hint=AGAIN)
         refuse_extent(marks, name, file)
         with _errors_told(file):
             sheet = workbook.get_sheet_by_name(name)

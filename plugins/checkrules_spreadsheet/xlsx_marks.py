@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import attrs
 
-from checkrules.plugin import Archive, ReadError, Text
+from checkrules.plugin import Archive, ReadError, Text, shown
 
 from .marks import AGAIN, Cell, Marks, parse
 
 _REFERENCE = re.compile(r"([A-Z]{1,4})([0-9]{1,8})")
+_RANGE = re.compile(rf"{_REFERENCE.pattern}(?::{_REFERENCE.pattern})?")
 _PERCENTS = frozenset(("9", "10"))
 """The built-in formats of percentages."""
 
@@ -26,42 +26,59 @@ class _Styles:
 
 
 def xlsx_marks(archive: Archive) -> Mapping[str, Marks]:
-    """The marks of the sheets. Raises ReadError where the file is no workbook or is damaged."""
-    sheets = _sheets(archive)
-    styles = _styles(_part(archive, "xl/styles.xml"), archive.file)
-    struck = _struck_strings(_part(archive, "xl/sharedStrings.xml"), archive.file)
+    """The marks of the sheets. Raises ReadError where the file is no workbook or is damaged, or has two of what there is one of:
+    this and what makes the cells must look at the same sheet."""
+    parts = {member.name.casefold(): member for member in archive.members}
+    if len(parts) != len(archive.members):
+        raise _damaged(archive)
+
+    def part(path: str) -> bytes | None:
+        member = parts.get(path.casefold())
+        return archive.read(member) if member is not None else None
+
+    sheets = _sheets(archive, part)
+    styles = _styles(part("xl/styles.xml"), archive.file)
+    struck = _struck_strings(part("xl/sharedStrings.xml"), archive.file)
     return {
         name: _marks(data, styles, struck, archive.file)
         for name, path in sheets.items()
-        if (data := _part(archive, path)) is not None
+        if (data := part(path)) is not None
     }
 
 
-def _part(archive: Archive, path: str) -> bytes | None:
-    member = archive.find(path)
-    return archive.read(member) if member is not None else None
+def _damaged(archive: Archive) -> ReadError:
+    problem = Text("文件已损坏或不完整", "the file is damaged or cut short")
+    return ReadError(problem, location=archive.file, hint=AGAIN)
 
 
-def _sheets(archive: Archive) -> dict[str, str]:
+def _sheets(archive: Archive, part: Callable[[str], bytes | None]) -> dict[str, str]:
     """The path of each sheet, by its name."""
-    workbook, relations = _part(archive, "xl/workbook.xml"), _part(archive, "xl/_rels/workbook.xml.rels")
-    if workbook is None or relations is None:
-        raise ReadError(
-            Text("文件已损坏或不完整", "the file is damaged or cut short"), location=archive.file, hint=AGAIN
-        )
+    root, workbook, relations = map(part, ("_rels/.rels", "xl/workbook.xml", "xl/_rels/workbook.xml.rels"))
+    if root is None or workbook is None or relations is None:
+        raise _damaged(archive)
     targets: dict[str, str] = {}
     sheets: dict[str, str] = {}
 
+    def refuse_other(tag: str, attributes: Mapping[str, str]) -> None:
+        is_workbook = tag == "Relationship" and attributes.get("Type", "").endswith("/officeDocument")
+        if is_workbook and attributes.get("Target", "").lstrip("/") != "xl/workbook.xml":
+            raise _damaged(archive)
+
     def target(tag: str, attributes: Mapping[str, str]) -> None:
         if tag == "Relationship":
-            path = attributes.get("Target", "")
-            inside = path.lstrip("/") if path.startswith("/") else posixpath.join("xl", path)
-            targets[attributes.get("Id", "")] = posixpath.normpath(inside)
+            path, key = attributes.get("Target", ""), attributes.get("Id", "")
+            if key in targets:
+                raise _damaged(archive)
+            targets[key] = path.lstrip("/") if path.startswith(("/", "xl/")) else f"xl/{path}"
 
     def sheet(tag: str, attributes: Mapping[str, str]) -> None:
         if tag == "sheet":
-            sheets[attributes.get("name", "")] = targets.get(attributes.get("id", ""), "")
+            name = attributes.get("name", "")
+            if name in sheets:
+                raise _damaged(archive)
+            sheets[name] = targets.get(attributes.get("id", ""), "")
 
+    parse(root, archive.file, refuse_other, _nothing, _nothing)
     parse(relations, archive.file, target, _nothing, _nothing)
     parse(workbook, archive.file, sheet, _nothing, _nothing)
     return sheets
@@ -134,7 +151,7 @@ class _RichText:
 
 def _struck_strings(data: bytes | None, file: str) -> Mapping[str, str]:
     """The shared texts in which something is struck through, by their numbers, without it."""
-    if data is None or b"strike" not in data:
+    if data is None:
         return {}
     found: dict[str, str] = {}
     rich = _RichText(file)
@@ -167,6 +184,8 @@ def _marks(data: bytes, styles: _Styles, struck: Mapping[str, str], file: str) -
         nonlocal row, column, cell, style, kind, formula, stated, inside_value
         if tag == "c":
             at = _REFERENCE.fullmatch(attributes.get("r", ""))
+            if at is None and "r" in attributes:
+                raise impossible(attributes["r"])
             row, column = (int(at[2]) - 1, _column(at[1])) if at else (row, column + 1)
             cell, style, kind = (row, column), attributes.get("s", ""), attributes.get("t", "n")
             formula = stated = False
@@ -177,15 +196,26 @@ def _marks(data: bytes, styles: _Styles, struck: Mapping[str, str], file: str) -
             formula = True
         elif tag == "row":
             number = attributes.get("r", "")
-            row, column = (int(number) - 1 if number.isdigit() and len(number) < 9 else row + 1), -1
+            if number and not (number.isascii() and number.isdigit() and len(number) < 9):
+                raise impossible(number)
+            row, column = (int(number) - 1 if number else row + 1), -1
             if attributes.get("hidden", "0") in ("1", "true"):
                 marks.hidden_rows.add(row)
         elif tag == "col" and attributes.get("hidden", "0") in ("1", "true"):
             first, last = (attributes.get(key, "0") for key in ("min", "max"))
             if first.isdigit() and last.isdigit() and len(first + last) < 15:
                 marks.hide_columns(int(first) - 1, int(last) - 1)
+        elif tag in ("dimension", "mergeCell") and not _RANGE.fullmatch(attributes.get("ref", "")):
+            raise impossible(attributes.get("ref", ""))
         if kind == "inlineStr":
             rich.begin(tag, attributes)
+
+    def impossible(reference: str) -> ReadError:
+        problem = Text(
+            f"文件已损坏（没有“{shown(reference)}”这样的单元格）",
+            f"the file is damaged (no cell is '{shown(reference)}')",
+        )
+        return ReadError(problem, location=file, hint=AGAIN)
 
     def end(tag: str) -> None:
         nonlocal inside_value, kind, stated
