@@ -78,6 +78,15 @@ def test_the_first_choice_is_what_was_read(checklist: checkrules.Checklist, valu
     assert item["ticked"]
 
 
+def test_a_sheet_offers_a_few_values_and_the_document_has_all(checklist: checkrules.Checklist) -> None:
+    text = "疑似学生如上。"
+    others = tuple(Alternative(value=value, how="sum", start=0, end=2) for value in range(1, 30))
+    read = reading("suspected_case_count", text, "疑似学生", 0, alternatives=others)
+    item = asked(with_readings(judged(checklist, {"T10": text}), read))["suspected_case_count"]
+    assert [choice["value"] for choice in item["choices"]] == [*range(8)]
+    assert len(item["alternatives"]) == 29
+
+
 STATUSES = {
     "certain": ([("certain", True, ())], "certain", True),
     "without a doubt": ([("candidate", True, ())], "candidate", True),

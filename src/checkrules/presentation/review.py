@@ -42,6 +42,8 @@ _AROUND = 120
 """Characters of a sentence that are shown on each side of a quote."""
 _DOUBTED = 20
 """Characters of the words that raise a doubt, as far as they are named."""
+_OFFERED = 8
+"""Values that were read which a sheet offers: a key for each; others are typed."""
 _SUREST: tuple[ReadingStatus, ...] = ("certain", "candidate", "conflict", "guess", "mention", "unsaid")
 
 
@@ -251,7 +253,7 @@ class _Asked:
 
     def _choices(self, values: list[ReadValue]) -> list[ReviewChoice]:
         """What is offered: the values that were read, then what else such a fact can be, where that is a few values."""
-        offered: list[object] = list(values)
+        offered: list[object] = list(values[:_OFFERED])
         if self.fact.type == "boolean":
             offered += [True, False]
         elif self.fact.type == "choice":
