@@ -23,6 +23,7 @@ from checkrules.hooks.suffixes import format_of, readable
 from checkrules.loading.content import load_content
 from checkrules.loading.decisions import load_decisions
 from checkrules.loading.parameters import set_parameters
+from checkrules.loading.window import with_windows
 from checkrules.loading.writing import cannot_write, refuse_overwriting, whole
 from checkrules.model.arguments import (
     accept_given,
@@ -111,7 +112,7 @@ def load_checklist(
     registry = load_plugins(items_given("plugins", plugins, ModuleType))
     bundle = _bundle(name, registry)
     content = load_content(bundle, registry.functions, name_given("profile", profile), version("checkrules"))
-    content = set_parameters(content, values, texts)
+    content = with_windows(set_parameters(content, values, texts))
     keep = (*content.privacy.keep, *items_given("keep_personal", keep_personal, str))
     privacy = attrs.evolve(content.privacy, keep=keep, release_quotes=release_quotes)
     content = attrs.evolve(content, privacy=privacy, accept=accept_given(accept))

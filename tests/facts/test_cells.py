@@ -22,6 +22,8 @@ COUNT = fact("x", "integer", "甲", unit=PEOPLE, minimum=0, maximum=100_000)
 PERCENT = fact("x", "number", "甲", unit=Text("%", "%"))
 MONEY = fact("x", "number", "甲", unit=Text("元", "yuan"))
 DAY = fact("x", "date", "甲")
+AUTUMN = attrs.evolve(DAY, windows=((dt.date(2023, 8, 28), dt.date(2023, 9, 20)),))
+WINTERS = attrs.evolve(DAY, windows=tuple((dt.date(year, 12, 20), dt.date(year + 1, 1, 10)) for year in (2022, 2023)))
 STAGE = BY_NAME["school_stage"]
 AREAS = BY_NAME["counselling_room_functional_areas"]
 NAMES = fact("x", "strings", "甲", max_items=5)
@@ -44,6 +46,32 @@ FITS: list[tuple[Fact, str, object]] = [
     ),
     *((PERCENT, text, value) for text, value in (("96%", 96), ("96.5％", 96.5), ("82.1", 82.1), ("百", None)) if value),
     *((MONEY, text, 24_000) for text in ("2.4万元", "24000元", "24,000", "2.4万")),
+    *(
+        (AUTUMN, text, dt.date(2023, 9, 12))
+        for text in (
+            "9月12日",
+            "９月１２日",
+            "九月十二日",
+            "9月12号（星期二）",
+            "9月12日上午",
+            "9月10日至12日",
+            "9月10日—9月12日",
+        )
+    ),
+    *(
+        (DAY, text, dt.date(2023, 9, 12))
+        for text in (
+            "23.9.12",
+            "23/9/12",
+            "23年9月12日",
+            "二〇二三年九月十二日",
+            "2023.9.10-12",
+            "2023.9.10-9.12",
+            "2023年9月10日至12日",
+            "2023年9月10日～2023年9月12日",
+            "二〇二三年九月十日至十二日",
+        )
+    ),
     *((DAY, text, dt.date(2023, 9, 5)) for text in ("2023-09-05", "2023/9/5", "2023.9.5", "2023年9月5日", "20230905")),
     *(
         (DAY, text, dt.date(2023, 9, 5))
@@ -100,10 +128,17 @@ DOES_NOT_FIT: list[tuple[Fact, str]] = [
             "2023年9月",
             "2023/9.5",
             "05/09/2023",
-            "2023年9月5日至6日",
+            "2023年9月5日至4日",
+            "2023-9-5-6",
+            "2023年9月5日至12月6日",
+            "9.5",
+            "9/5/23",
+            "12.9.23",
             "45174",
         )
     ),
+    *((AUTUMN, text) for text in ("10月8日", "9月31日", "9.12", "9-12", "9月", "12日")),
+    *((WINTERS, text) for text in ("12月25日", "2月1日")),
     *((STAGE, text) for text in ("中学", "小学、高中", "小学校")),
     *((AREAS, text) for text in ("个别辅导室、沙盘室", "三个")),
     (NAMES, "甲、乙、丙、丁、戊、己"),

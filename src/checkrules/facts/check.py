@@ -5,18 +5,22 @@ An invalid value counts as not stated.
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Callable, Iterable, Iterator
 
 from checkrules.facts.dates import states_time
 from checkrules.facts.kind import InvalidValue
 from checkrules.facts.kinds import fit
 from checkrules.facts.quoted import quoted
+from checkrules.facts.written_dates import written_date
 from checkrules.model.errors import Location, did_you_mean
 from checkrules.model.form import Fact, Form
 from checkrules.model.privacy import shown
 from checkrules.model.submission import Remark, Submission
 from checkrules.model.text import Text
 
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 FEW = 10
 """Unknown names that are named one by one, each with the most similar fact; the others are counted."""
 
@@ -70,10 +74,53 @@ def validate(form: Form, submission: Submission) -> tuple[dict[str, object], tup
 
 
 def time_cut(fact: Fact, value: object, location: Location | None) -> Remark | None:
-    """The remark on a valid value that states a time of day where its date counts, as stated or as typed; None where it states
-    none."""
+    """The remark on a valid value that states a time of day where its date counts, several days or a day without its year, as stated
+    or as typed; None for a plain date."""
+    taken = date_taken(fact, value, location)
+    if taken is not None:
+        return taken
     time = _stated_time(fact, value)
     return None if time is None else _time_cut(fact, location, time)
+
+
+def date_taken(fact: Fact, value: object, location: Location | None) -> Remark | None:
+    """The remark on a day that is written without its year, or as several days; None for all others."""
+    if fact.type != "date" or not isinstance(value, str) or _ISO_DAY.fullmatch(value):
+        return None
+    found = written_date(value, fact.windows)
+    if found is None or (found.year_given and not found.is_range):
+        return None
+    year = Text("年份按规定的督导期间", "the year is that of the inspection period")
+    last = Text("是一段时间，取最后一天", "of several days the last is taken")
+    why = [text for text, so in ((year, not found.year_given), (last, found.is_range)) if so]
+    reasons = Text("；".join(text.zh for text in why), "; ".join(text.en for text in why))
+    return Remark(
+        code="date_taken",
+        fact=fact.name,
+        location=location,
+        value=quoted(value),
+        message=Text(
+            f"“{fact.title.zh}”填的是“{quoted(value)}”，按{_in_words(found.day)}采用：{reasons.zh}",
+            f"'{fact.title.en}' ({fact.name}) is stated as '{quoted(value)}', taken as {found.day}: {reasons.en}",
+        ),
+    )
+
+
+def dates_taken(fact: Fact) -> Remark:
+    """The remark on a column in which days are written without their year, or as several days."""
+    return Remark(
+        code="date_taken",
+        fact=fact.name,
+        message=Text(
+            f"“{fact.title.zh}”有的不写年份，按规定的督导期间；有的是一段时间，取最后一天",
+            f"'{fact.title.en}' ({fact.name}): some days have no year, which is that of the inspection period, or are several days, of "
+            "which the last is taken",
+        ),
+    )
+
+
+def _in_words(day: dt.date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def times_cut(fact: Fact) -> Remark:

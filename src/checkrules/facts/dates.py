@@ -9,17 +9,11 @@ from contextlib import suppress
 
 from checkrules.facts.kind import InvalidValue, Kind
 from checkrules.facts.native import native
-from checkrules.facts.numerals import chinese_number, digits_of
+from checkrules.facts.written_dates import written_date
 from checkrules.model.form import Fact
-from checkrules.model.text import Text, folded
+from checkrules.model.text import Text
 
 EXPECTED = Text("年月日俱全的日期，如 2023-09-05", "a full date such as 2023-09-05")
-_WRITTEN = re.compile(
-    r"(?P<y>\d{4})(?:(?P<s>[-/.])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})|年(?P<M>\d{1,2})月(?P<D>\d{1,2})[日号]?"
-    r"|(?P<mm>\d\d)(?P<dd>\d\d))"
-    r"(?:[上下]午|全天|\(?(?:星期|周)[一二三四五六日天]\)?)*"
-    r"(?:t(?P<time>\d{1,2}:\d\d(?::\d\d(?:[.,]\d+)?)?)(?P<zone>z|[+-]\d\d:?\d\d)?)?"
-)
 _ISO = re.compile(
     r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})"
     r"(?:[Tt ](?P<time>[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,9})?)?) ?(?P<zone>[Zz]|[+-][0-9]{2}:?[0-9]{2})?)?"
@@ -27,14 +21,11 @@ _ISO = re.compile(
 CHINA = dt.timezone(dt.timedelta(hours=8))
 
 
-def _parse(_: Fact, text: str) -> dt.date:
-    found = _WRITTEN.fullmatch(_folded(text))
-    if found:
-        year, month, day = found["y"], found["m"] or found["M"] or found["mm"], found["d"] or found["D"] or found["dd"]
-        try:
-            return _in_china(dt.date(int(year), int(month), int(day)), found["time"], found["zone"])
-        except (ValueError, OverflowError):
-            pass
+def _parse(fact: Fact, text: str) -> dt.date:
+    found = written_date(text, fact.windows)
+    if found is not None:
+        with suppress(ValueError, OverflowError):
+            return _in_china(found.day, found.time, found.zone)
     raise InvalidValue(EXPECTED)
 
 
@@ -59,25 +50,8 @@ def states_time(value: object) -> bool:
     value = native(value)
     if isinstance(value, dt.datetime):
         return value.utcoffset() is not None or value.time() != dt.time()
-    found = _WRITTEN.fullmatch(_folded(value)) if isinstance(value, str) else None
-    return found is not None and (
-        found["zone"] is not None or any(digit in "123456789" for digit in found["time"] or "")
-    )
-
-
-def _folded(text: str) -> str:
-    # a time of day is set apart first: without the blank, 9-1 14:30 would read as 9-11 4:30
-    return _plain_digits(folded(re.sub(r"\s+(?=\d{1,2}[:：])", "t", text)))
-
-
-def _plain_digits(text: str) -> str:
-    """二〇二三年九月五日 → 2023年9月5日; the day of the week stays as it is."""
-    text = re.sub(r"^[〇○零一二三四五六七八九]{4}(?=年)", lambda found: digits_of(found[0]) or found[0], text)
-    return re.sub(
-        r"(?<=[年月])[一二三四五六七八九十]{1,3}(?=[月日号])",
-        lambda found: str(chinese_number(found[0]) or found[0]),
-        text,
-    )
+    found = written_date(value) if isinstance(value, str) else None
+    return found is not None and (found.zone is not None or any(digit in "123456789" for digit in found.time or ""))
 
 
 def _fitter(_: Fact) -> Callable[[object], dt.date | None]:

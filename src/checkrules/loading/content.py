@@ -23,6 +23,7 @@ from checkrules.loading.profiles import apply_profiles, profile_files
 from checkrules.loading.recalled import wrong_with
 from checkrules.loading.sections import read_sections
 from checkrules.loading.source import ChecklistSource, read_expression, refuse_duplicates, refuse_unknown_braces
+from checkrules.loading.window import read_window
 from checkrules.loading.yaml import YamlDocument
 from checkrules.model.errors import ChecklistError, cannot_be_opened, did_you_mean
 from checkrules.model.functions import Function
@@ -150,6 +151,7 @@ def _build(
         files=used,
         names=names.data if names is not None else None,
         privacy=Privacy(**data.get("privacy", {})),
+        window=read_window(main, parameters),
     )
     return apply_profiles(content, [source.open(name, "profile-1") for name in profiles], profile)
 

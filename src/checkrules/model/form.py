@@ -61,6 +61,8 @@ class Fact:
     role: Literal["name", "code", "date", "highlights", "inspectors"] | None = None
     other_names: tuple[str, ...] = ()
     """Of the name: headings of a roster's columns with former and short names."""
+    windows: tuple[tuple[dt.date, dt.date], ...] = ()
+    """Of the date of a submission: the days between which inspections are held, which give a day its year."""
     counts: str | None = None
     filled: str | None = None
 

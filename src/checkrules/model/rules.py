@@ -251,6 +251,8 @@ class Content:
     profile: str | None = None
     changes: tuple[Change, ...] = attrs.field(default=(), repr=count_of)
     privacy: Privacy = attrs.field(default=ALL_MASKED, repr=False)
+    window: tuple[str, str] | None = None
+    """The parameters that hold the first and the last day of the inspection."""
     accept: Accept = "none"
     """Which readings of prose count as facts."""
 

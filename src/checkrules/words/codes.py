@@ -175,6 +175,7 @@ REMARK_WORDS: Mapping[str, Text] = {
     "unknown_column": Text("表单中没有的列", "a column that the form does not have"),
     "coerced": Text("按所填文字或数字的意思采用", "taken as what its text or number means"),
     "time_cut": Text("时间按其日期采用", "a time that counts as its date"),
+    "date_taken": Text("不写年份或写成一段时间的日期", "a day without its year, or several days"),
     "required_missing": Text("必填项未填写", "a required fact is not stated"),
     "skipped_row": Text("合计行或重复的表头", "a row of totals, or a heading that is repeated"),
     "unreadable_cell": Text("读不出值的单元格", "a cell whose value cannot be read"),

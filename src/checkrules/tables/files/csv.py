@@ -15,6 +15,7 @@ import polars as pl
 
 from checkrules.evaluation.compiled import Compiled
 from checkrules.facts.cells import names_of
+from checkrules.facts.check import date_taken
 from checkrules.facts.dates import states_time
 from checkrules.facts.kind import NO_TEXT, InvalidValue
 from checkrules.facts.kinds import MAX_TYPED, parse_value
@@ -44,6 +45,7 @@ _LONE_RETURN = re.compile(rb"\r(?!\n)")
 _TOTALS = ["计", "otal", "OTAL"]
 """One of them is in each text that says that a row holds totals."""
 _BLANK = r"^[\s\x1c-\x1f]*$"
+_PLAIN_DATE = r"^\d{4}[-/.]?\d{1,2}[-/.]?\d{1,2}$"
 _NUMBER = r"^[+-]?[0-9]{1,30}(\.[0-9]{1,9})?$"
 _NAME = r"^[0-9A-Za-z\u4e00-\u9fa5]([0-9A-Za-z\u4e00-\u9fa5 ()（）·.-]*[0-9A-Za-z\u4e00-\u9fa5)）])?$"
 """Texts that `parse_value` returns unchanged, except those that mean "not stated"."""
@@ -56,7 +58,8 @@ def read_rows(part: Part, data: bytes, compiled: Compiled, keep: Kept) -> PartDa
     cells = _by_line(part, data if text is None else text.encode())
     if cells is None:
         cells = _by_row(part, text if text is not None else _decoded(part, data), rejected)
-    cells = _records(part, cells, compiled, rejected)
+    skipped: list[RowProblem] = []
+    cells = _records(part, cells, compiled, skipped)
     rows = cells[ROW]
     found: list[Misfit] = []
     columns = [
@@ -77,12 +80,18 @@ def read_rows(part: Part, data: bytes, compiled: Compiled, keep: Kept) -> PartDa
             for location, name in enumerate(part.columns)
             if name is not None and _states_times(compiled.facts[name], cells[str(location)])
         ),
+        taken=tuple(
+            name
+            for location, name in enumerate(part.columns)
+            if name is not None and _dates_taken(compiled.facts[name], cells[str(location)])
+        ),
+        skipped=tuple(skipped),
         kept=pl.DataFrame(kept),
     )
 
 
-def _records(part: Part, cells: pl.DataFrame, compiled: Compiled, rejected: list[RowProblem]) -> pl.DataFrame:
-    """The rows without rows of totals and repeated headings, which are added to `rejected`."""
+def _records(part: Part, cells: pl.DataFrame, compiled: Compiled, told: list[RowProblem]) -> pl.DataFrame:
+    """The rows without rows of totals and repeated headings, which are added to `told`."""
     facts = {location: compiled.facts[name] for location, name in enumerate(part.columns) if name is not None}
     leading = next((location for location, fact in facts.items() if fact.role == "name"), min(facts))
     names = {written for name in names_of(facts[leading]) for written in (name, name.lower())}
@@ -100,7 +109,7 @@ def _records(part: Part, cells: pl.DataFrame, compiled: Compiled, rejected: list
         why = why_skipped(facts, texts)
         if why is not None:
             skipped.append(line)
-            rejected.append(RowProblem(row=line, message=why))
+            told.append(RowProblem(row=line, message=why))
     return cells.filter(~pl.col(ROW).is_in(skipped)) if skipped else cells
 
 
@@ -233,6 +242,14 @@ def _states_times(fact: Fact, cells: pl.Series) -> bool:
         return False
     texts = cells.filter(cells.str.contains("[:：]")).unique()
     return any(states_time(text) and _is_valid(fact, text) for text in map(unguarded, texts))
+
+
+def _dates_taken(fact: Fact, cells: pl.Series) -> bool:
+    """Whether a column of dates has a day without its year, or several days, in a valid cell."""
+    if fact.type != "date":
+        return False
+    texts = cells.filter(~cells.str.contains(_PLAIN_DATE)).unique()
+    return any(date_taken(fact, text, None) is not None for text in map(unguarded, texts))
 
 
 def _is_valid(fact: Fact, text: str) -> bool:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from functools import lru_cache
 
 import attrs
 import polars as pl
 
 from checkrules.evaluation.compiled import Compiled
-from checkrules.facts.check import times_cut, unknown_facts
+from checkrules.facts.check import dates_taken, times_cut, unknown_facts
 from checkrules.model.errors import CheckrulesError, Location, ReadError
 from checkrules.model.form import fact_of
 from checkrules.model.parts import MAX_SHOWN, Part, PartResult, RowProblem, Summary
 from checkrules.model.privacy import masked
 from checkrules.model.rules import OUTCOMES
-from checkrules.model.submission import Rejection
+from checkrules.model.submission import Rejection, Remark
 from checkrules.model.text import Language, Text
 from checkrules.reading.bytes import cannot_open
 from checkrules.tables.columns.fact_columns import ROW
@@ -116,6 +117,8 @@ class Job:
                         *unknown_facts(self._unknown(part, read), self.compiled.facts),
                         *(times_cut(self.compiled.facts[name]) for name in read.timed),
                         *table.times_cut,
+                        *(dates_taken(self.compiled.facts[name]) for name in read.taken),
+                        *_skipped(part, read),
                     )
                 )
             ),
@@ -163,6 +166,19 @@ def _rejection(part: Part, error: BaseException) -> Rejection:
         f"{zh}读不出，未判定：{error.problem.zh}", f"{en} cannot be read and are not judged: {error.problem.en}"
     )
     return Rejection(location=Location(file=file, line=line), reason=reason, hint=error.hint)
+
+
+def _skipped(part: Part, read: PartData) -> Iterator[Remark]:
+    """A remark on each of the first rows that are no record, and on how many more there are."""
+    for row in read.skipped[:MAX_SHOWN]:
+        message = Text(f"第 {row.row} 行：{row.message.zh}", f"line {row.row}: {row.message.en}")
+        yield Remark(code="skipped_row", message=message, location=Location(file=part.file, line=row.row))
+    more = len(read.skipped) - MAX_SHOWN
+    if more > 0:
+        message = Text(
+            f"另有 {more:,} 行合计或重复的表头，已跳过", f"{more:,} more rows of totals or headings are skipped"
+        )
+        yield Remark(code="skipped_row", message=message, location=Location(file=part.file))
 
 
 def _row_problems(part: Part, read: PartData, misfits: pl.DataFrame) -> tuple[RowProblem, ...]:

@@ -27,7 +27,8 @@ _encode = msgspec.json.Encoder().encode
 class PartData:
     """The facts of a part. `rows`: the row numbers for people; `misfits`: invalid values, which are null in `frame`, as in
     `JudgedTable.misfits`; `rejected`: unreadable rows; `unknown`: columns or keys that are not facts of the form; `kept`: the
-    columns that results carry; `timed`: facts of which a date is read from a time."""
+    columns that results carry; `timed`: facts of which a date is read from a
+    time; `taken`: those of which one is read from several days, or without its year; `skipped`: rows that are no record."""
 
     frame: pl.DataFrame
     rows: pl.Series
@@ -35,6 +36,8 @@ class PartData:
     rejected: tuple[RowProblem, ...] = ()
     unknown: tuple[str, ...] = ()
     timed: tuple[str, ...] = ()
+    taken: tuple[str, ...] = ()
+    skipped: tuple[RowProblem, ...] = ()
     kept: pl.DataFrame = attrs.field(factory=pl.DataFrame)
 
 
