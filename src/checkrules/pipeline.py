@@ -191,7 +191,7 @@ def check(
     checklist: Checklist,
     *,
     roster: Iterable[Paths] | Paths | None = None,
-    confirmed: Iterable[Paths] | Paths = (),
+    confirmed: Iterable[Paths] | Paths | Confirmations = (),
     today: dt.date | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Reports:
@@ -215,15 +215,16 @@ def check_found(
     checklist: Checklist,
     *,
     roster: Iterable[Paths] | Paths | None = None,
-    confirmed: Iterable[Paths] | Paths = (),
+    confirmed: Iterable[Paths] | Paths | Confirmations = (),
     today: dt.date | None = None,
     progress: Callable[[int, int], None] | None = None,
     notify: bool = True,
 ) -> Reports:
     """Judge the submissions in files that were found, as `check` does. `notify`: whether plugins are told of each report."""
     day_given(today)
-    sheets = paths_given("confirmed", confirmed, or_none=True)
-    answers = together(load_confirmations(sheet, checklist) for sheet in sheets)
+    sheets = () if isinstance(confirmed, Confirmations) else paths_given("confirmed", confirmed, or_none=True)
+    loaded = [confirmed] if isinstance(confirmed, Confirmations) else [load_confirmations(s, checklist) for s in sheets]
+    answers = together(loaded)
     found = _submissions_in(found.without(sheets, *_CONFIRMED), checklist)
     found, rosters, remarks = rosters_among(
         found,

@@ -18,6 +18,7 @@ from checkrules.model.arguments import instance_given, language_given, path_give
 from checkrules.model.text import Language
 from checkrules.pipeline import check_found, put, registry_of, sources_of
 from checkrules.presentation.review import Reviews
+from checkrules.reading.confirmations import Confirmations
 from checkrules.reading.paths import Paths, find_files
 
 
@@ -26,7 +27,7 @@ def review(
     checklist: Checklist,
     *,
     roster: Iterable[Paths] | Paths | None = None,
-    confirmed: Iterable[Paths] | Paths = (),
+    confirmed: Iterable[Paths] | Paths | Confirmations = (),
     today: dt.date | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Reviews:

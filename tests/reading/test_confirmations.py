@@ -289,6 +289,7 @@ def test_confirmations_are_loaded_for_a_pipeline_of_ones_own(
 ) -> None:
     loaded = checkrules.load_confirmations(sheet(tmp_path, answer("emergency_plan_exists", True)), checklist)
     (submission,) = checkrules.read(school, checklist, confirmed=loaded)
+    assert checkrules.check(school, checklist, confirmed=loaded).reports[0].outcomes["T10-4"] == "pass"
     assert isinstance(submission, checkrules.Submission)
     assert submission.facts["emergency_plan_exists"] is True
     with pytest.raises(checkrules.UsageError, match="load_confirmations"):
