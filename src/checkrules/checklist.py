@@ -29,6 +29,7 @@ from checkrules.model.arguments import (
     text_names,
 )
 from checkrules.model.frozen import count_of
+from checkrules.model.readings import Reading
 from checkrules.model.rules import Content, Override, Waiver
 from checkrules.model.submission import Submission
 from checkrules.model.text import Text
@@ -181,8 +182,8 @@ class Checklist:
         if coerce:
             facts = coerced_submission(self.content.form, _submission(facts))
         if isinstance(facts, Submission):
-            facts = self._with_accepted(facts)
-            report = self._report(facts, self.compiled.record_type.of(dict(facts.facts)), today)
+            facts, readings = self._with_accepted(facts)
+            report = self._report(facts, self.compiled.record_type.of(dict(facts.facts)), today, readings)
         else:
             stated = dict(facts if isinstance(facts, dict) else record_given(facts))
             report = self._report(stated, self.compiled.record_type.of(stated), today)
@@ -222,12 +223,14 @@ class Checklist:
             refuse_unfit(report.remarks_on_values)
         return report
 
-    def _with_accepted(self, submission: Submission) -> Submission:
-        """The submission with what is read out of its prose, as far as that counts as facts."""
+    def _with_accepted(self, submission: Submission) -> tuple[Submission, tuple[Reading, ...] | None]:
+        """The submission with what is read out of its prose, as far as that counts as facts; and what is read, where that
+        had to be known."""
         accept = self.content.accept
         if accept == "none" or not submission.narratives:
-            return submission
-        return accepted(submission, readings_of(submission, self.content, self.prose_names), accept)
+            return submission, None
+        readings = readings_of(submission, self.content, self.prose_names)
+        return accepted(submission, readings, accept), readings
 
     def _report_of_json(self, data: bytes, today: dt.date | None) -> Report | None:
         """The report of a record that needs no closer look, at C speed; None where it needs one."""
@@ -244,11 +247,17 @@ class Checklist:
             return None
         return Report(compiled, compiled.periods[index], data, record, codes, today)
 
-    def _report(self, source: Submission | Mapping[str, object] | bytes, record: Any, today: dt.date | None) -> Report:
+    def _report(
+        self,
+        source: Submission | Mapping[str, object] | bytes,
+        record: Any,
+        today: dt.date | None,
+        readings: tuple[Reading, ...] | None = None,
+    ) -> Report:
         compiled = self.compiled
         period = compiled.periods[0] if len(compiled.periods) == 1 else compiled.period_of(record)
         codes = compiled.decide(record, period)
-        return Report(compiled, period, source, record, codes, today)
+        return Report(compiled, period, source, record, codes, today, readings)
 
 
 def _submission(facts: Mapping[str, object] | Submission) -> Submission:

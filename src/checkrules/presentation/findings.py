@@ -21,6 +21,7 @@ from checkrules.words.codes import (
     OUTCOME_SIGNS,
     OUTCOME_WORDS,
     PROVISIONAL_WORDS,
+    READING_STATUS_WORDS,
     REASON_WORDS,
     SEVERITY_WORDS,
     word_of,
@@ -71,13 +72,14 @@ def reading_views(
     """Readings in their order. Flagged quotes are withheld until `released`."""
     w = labels(language)
     for reading in readings:
+        conflict = [READING_STATUS_WORDS["conflict"][language]] if reading.status == "conflict" else []
         others = w["list"].join(dict.fromkeys(other.text for other in reading.alternatives))
         yield ReadingView(
             title=reading.title,
             value=reading.text if reading.value is not None else w["not_read"],
             quote=WITHHELD[language] if reading.flagged and not released else reading.quote,
             task=tasks.get(reading.task, reading.task),
-            doubt=w["list"].join(dict.fromkeys(doubt.text for doubt in reading.doubts)),
+            doubt=w["list"].join(dict.fromkeys((*conflict, *(doubt.text for doubt in reading.doubts)))),
             others=w["or"].format(values=others) if others else "",
         )
 
