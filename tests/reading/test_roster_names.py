@@ -132,6 +132,7 @@ TABLES = {
     "with a date": ("学校,学段,督导时间\n甲小学,小学,\n", "judged", "roster_possible"),
     "with a fact of a task": ("学校,学段,专题会议次数\n甲小学,小学,2\n", "judged", None),
     "with narratives": ("学校,学段,任务1\n甲小学,小学,已开展\n", "judged", None),
+    "without names": ("单位,学段,学生数\n甲小学,小学,5\n", "judged", "roster_possible"),
     "names alone": ("学校\n甲小学\n", "judged", None),
     "with a fact of the visit": ("学校,学段,听课节数\n甲小学,小学,2\n", "judged", None),
 }

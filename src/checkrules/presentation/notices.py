@@ -29,8 +29,9 @@ def notices(document: ReportDocument) -> Iterator[str]:
     not_found = [item.message for report in document.reports for item in report.remarks or () if item.code in NOT_FOUND]
     if not_found:
         w = labels(language)
-        more = w["and_more"] if len(not_found) > FEW else ""
-        yield w["not_found"].format(n=len(not_found)) + w["colon"] + w["semicolon"].join(not_found[:FEW]) + more
+        messages = list(dict.fromkeys(not_found))
+        more = w["and_more"] if len(messages) > FEW else ""
+        yield w["not_found"].format(n=len(not_found)) + w["colon"] + w["semicolon"].join(messages[:FEW]) + more
     if sum(file.became != "joined" for file in files) > 1 or any(file.became == "refused" for file in files):
         yield _counts(files, language)
         not_judged = [file for file in files if file.became not in ("judged", "joined")]

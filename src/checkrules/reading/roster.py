@@ -292,7 +292,9 @@ def _ignored_columns(heading: Heading, name: Fact, form: Form) -> Iterator[Remar
 
 def _duplicate_name(entries: Iterable[RosterEntry], name_fact: str) -> Remark:
     first, *others = entries
-    cells = [str(entry.locations[name_fact].cell) for entry in (first, *others)]
+    locations = [entry.locations[name_fact] for entry in (first, *others)]
+    in_one_file = len({location.file for location in locations}) == 1
+    cells = [str(location.cell) if in_one_file else str(location) for location in locations]
     message = Text(
         f"名册中“{first.subject}”出现 {len(cells)} 次（{'、'.join(cells)}）且内容不同，均未采用",
         f"the roster has '{first.subject}' {len(cells)} times ({', '.join(cells)}) with different values; none is used",
