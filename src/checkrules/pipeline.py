@@ -47,7 +47,6 @@ from checkrules.model.submission import Rejection, Remark, Submission, rejection
 from checkrules.model.text import Language, Text
 from checkrules.reading.confirmations import (
     Confirmations,
-    subject_key,
     together,
     unmatched,
     with_answers,
@@ -250,7 +249,7 @@ def check_found(
                 remarks += [remark for report in judged for remark in _notified(report, checklist.registry)]
         if progress is not None:
             progress(done, len(found.files))
-    remarks += unmatched(answers, (subject_key(report.submission, checklist.content) for report in reports))
+    remarks += unmatched(answers, checklist.content, (report.submission for report in reports), found.files)
     submissions = [report.submission for report in reports]
     remarks += same_subjects(submissions, checklist.content.form)
     counted = bool(found.folders) or len(reports) > 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -147,7 +148,7 @@ MISTAKES: dict[str, tuple[Mistake, str, str]] = {
     "another subject": (
         lambda folder: sheet(folder, answer("emergency_plan_exists", True), subject="甲小学校"),
         "confirmation_unmatched",
-        "这次的文件里没有“甲小学校”，对它的 1 项答复未采用；最相近的是“甲小学”",
+        "这次的文件里没有答复所指的“甲小学校”，对它的 1 项答复未采用；最相近的是“甲小学”",
     ),
     "answered twice": (
         lambda folder: sheet(folder, answer("emergency_plan_exists", True), answer("emergency_plan_exists", "没说")),
@@ -249,6 +250,57 @@ def test_two_schools_of_one_name_get_the_answers_about_their_files(
     moved = tmp_path / "moved"
     folder.rename(moved)
     assert [r.outcomes for r in checked(checklist, moved, answers).reports] == [r.outcomes for r in reports.reports]
+
+
+def reviewed_twice(folder: Path, checklist: checkrules.Checklist) -> Path:
+    """Two schools of one name in a folder, and a sheet in which a fact of an empty row is answered for the first one."""
+    folder.mkdir()
+    written(folder / "1.json", "应急预案有。")
+    written(folder / "2.json", "应急预案无。")
+    made = checkrules.review(folder, checklist).to_dict()
+    for number, review in enumerate(made["reviews"]):
+        review |= {"confirmed_by": "督学甲", "confirmed_on": "2026-12-01"}
+        for reading in review["readings"]:
+            if reading["fact"] == "emergency_plan_exists":
+                reading["answer"] = reading["value"]
+            if reading["fact"] == "special_meetings_past_year" and not number:
+                reading["answer"] = 3
+    answers = folder.parent / "answers.json"
+    answers.write_text(json.dumps(made, ensure_ascii=False), encoding="utf-8")
+    return answers
+
+
+def test_an_answer_about_an_empty_row_of_one_of_two_is_about_no_other(
+    checklist: checkrules.Checklist, tmp_path: Path
+) -> None:
+    answers = reviewed_twice(tmp_path / "forms", checklist)
+    packed = tmp_path / "forms.zip"
+    with zipfile.ZipFile(packed, "w") as archive:
+        for file in sorted((tmp_path / "forms").iterdir()):
+            archive.write(file, file.name)
+    for place in (tmp_path / "forms", packed):
+        reports = checked(checklist, place, answers)
+        assert [r.facts.get("special_meetings_past_year") for r in reports.reports] == [3, None]
+        assert [r.outcomes["T10-4"] for r in reports.reports] == ["pass", "fail"]
+        assert "confirmation_unmatched" not in codes(reports)
+    for number in "12":
+        (tmp_path / "forms" / f"{number}.json").rename(tmp_path / "forms" / f"new-{number}.json")
+    reports = checked(checklist, tmp_path / "forms", answers)
+    assert [r.facts.get("special_meetings_past_year") for r in reports.reports] == [None, None]
+    assert [r.outcomes["T10-4"] for r in reports.reports] == ["pass", "fail"]
+    (told,) = [remark for remark in reports.remarks if remark.code == "confirmation_unmatched"]
+    assert "1 项答复未采用" in told.message.zh
+
+
+def test_an_answer_about_another_file_is_told(checklist: checkrules.Checklist, tmp_path: Path) -> None:
+    answers = sheet(tmp_path, answer("emergency_plan_exists", True), source="old/1.json")
+    folder = tmp_path / "forms"
+    folder.mkdir()
+    written(folder / "1.json", name="乙小学")
+    written(folder / "2.json")
+    reports = checked(checklist, folder, answers)
+    assert [r.outcomes["T10-4"] for r in reports.reports] == ["unknown", "unknown"]
+    assert "confirmation_unmatched" in codes(reports)
 
 
 @pytest.mark.parametrize(

@@ -142,6 +142,8 @@ class Confirmation:
     answers: Mapping[str, Answer] = attrs.field(converter=_answers)
     source: str = ""
     """The file that holds the answers, and where in it."""
+    sheet: str = ""
+    """That file."""
     submission_source: str = ""
     """The file of the submission that they are about, as it was read."""
     submission_sha256: str = ""

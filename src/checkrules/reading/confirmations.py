@@ -7,7 +7,9 @@ fit, are told and do not count.
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import PurePath
 
 import attrs
@@ -89,6 +91,7 @@ def confirmations_of(document: ReviewDocument, content: Content, file: str) -> C
                 confirmed_on=on,
                 answers=_each_once(answers, facts, location, remarks),
                 source=str(location),
+                sheet=file,
                 submission_source=review.source or "",
                 submission_sha256=review.sha256 or "",
             )
@@ -236,14 +239,16 @@ def with_answers(
 
 
 def _about(
-    submission: Submission, content: Content, confirmations: Iterable[Confirmation], files: tuple[str | PurePath, ...]
+    submission: Submission, content: Content, confirmations: Iterable[Confirmation], files: Iterable[str | PurePath]
 ) -> list[Confirmation]:
-    """The confirmations about a submission: those of its name and, where they are about a file of this run, of its file."""
+    """The confirmations about a submission: those of its name and, where they are about a file of this run, of its file.
+
+    Where a sheet is about several submissions of one name, and their files have other names now, an answer about an empty row
+    could be about any of them, and is about none.
+    """
     key = subject_key(submission, content)
     named = [one for one in confirmations if _key(one.subject) == key]
-    here = str(submission.location.file or "")
-    of_file = [one for one in named if _is_about(one, here)]
-    others = () if not key else (one for one in named if not any(_is_about(one, file) for file in files))
+    of_file = [one for one in named if _is_about(one, submission.location.file or "")]
     exact = [
         one
         for one in of_file
@@ -251,7 +256,16 @@ def _about(
         and one.submission_sha256 == submission.sha256
         and one.submission_source == str(submission.location)
     ]
-    return [*(exact or of_file), *others]
+    sheets = Counter(one.sheet for one in named)
+    here = {one.sheet for one in of_file}
+    others = [one for one in named if key and one.sheet not in here and not any(_is_about(one, f) for f in files)]
+    return [*(exact or of_file), *(_of_filled_rows(one) if sheets[one.sheet] > 1 else one for one in others)]
+
+
+def _of_filled_rows(confirmation: Confirmation) -> Confirmation:
+    empty = row_digest("")
+    filled = {name: answer for name, answer in confirmation.answers.items() if answer.row_digest != empty}
+    return attrs.evolve(confirmation, answers=filled)
 
 
 def _is_about(confirmation: Confirmation, file: str | PurePath) -> bool:
@@ -268,27 +282,37 @@ def subject_key(submission: Submission, content: Content) -> str:
     return _key(name) if isinstance(name, str) else ""
 
 
+@lru_cache(maxsize=10_000)
 def _key(name: str) -> str:
     return name_key(masked(name))
 
 
-def unmatched(given: Confirmations, keys: Iterable[str]) -> Iterator[Remark]:
-    """A remark on each confirmation whose subject no submission has. `keys` are those of all submissions."""
-    known = set(keys)
+def unmatched(
+    given: Confirmations, content: Content, submissions: Iterable[Submission], files: Iterable[str | PurePath]
+) -> Iterator[Remark]:
+    """A remark on each confirmation of which some answers are about no submission of the run."""
+    if not given.confirmations:
+        return
+    found, files = [*submissions], [*files]
+    about: dict[str, set[str]] = {}
+    for submission in found:
+        for one in _about(submission, content, given.confirmations, files):
+            about.setdefault(one.source, set()).update(one.answers)
+    known = sorted({subject_key(submission, content) for submission in found})
     for one in given.confirmations:
-        key = _key(one.subject)
-        if key in known:
+        unused = one.answers.keys() - about.get(one.source, set())
+        if not unused:
             continue
-        near = nearest(key, sorted(known))
+        key, subject = _key(one.subject), shown(one.subject)
+        near = nearest(key, known) if key not in known else None
         hint = Text(f"；最相近的是“{shown(near)}”", f"; the nearest is '{shown(near)}'") if near else Text("", "")
-        subject = shown(one.subject)
         yield Remark(
             code="confirmation_unmatched",
             value=subject,
             location=Location(file=one.source),
             message=Text(
-                f"这次的文件里没有“{subject}”，对它的 {len(one.answers)} 项答复未采用{hint.zh}",
-                f"no file is about '{subject}'; {len(one.answers)} answers about it are not used{hint.en}",
+                f"这次的文件里没有答复所指的“{subject}”，对它的 {len(unused)} 项答复未采用{hint.zh}",
+                f"no file is the one about '{subject}' that was answered; {len(unused)} answers are not used{hint.en}",
             ),
         )
 
