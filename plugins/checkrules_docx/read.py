@@ -60,30 +60,42 @@ def read_docx(path: Path, content: Content) -> Iterator[Submission]:
         facts = {fact.name: fact for fact in content.form.facts}
         fields = take_fields(package.document, facts, lambda cell: _own_text(read_part(cell, styles, lists)))
         headers = [read_part(header, styles) for header in package.headers]
-        filled, has_table = read_forms(read_body(package.document, styles, lists), content, headers)
+        blocks = read_body(package.document, styles, lists)
+        filled, has_table = read_forms(blocks, content, headers)
     except RecursionError as error:
         raise ReadError(
             Text("文档的嵌套过深", "the document is nested too deeply"), location=file, hint=FILL_FORM
         ) from error
     if not filled:
-        raise _not_the_form(content, file, has_table)
+        raise _not_the_form(content, file, has_table, blocks)
     filled[0].values[:0] = [Value(name=field.fact.name, text=field.text, cell=field.fact.title.zh) for field in fields]
     for number, form in enumerate(filled, start=1):
         yield _submission(form, content, Location(file=file, cell=f"[{number}]" if len(filled) > 1 else None))
 
 
-def _not_the_form(content: Content, file: str, has_table: bool) -> ReadError:
+def _not_the_form(content: Content, file: str, has_table: bool, blocks: Sequence[Paragraph | Table]) -> ReadError:
+    seen = _first_headings(blocks)
     if has_table:
         problem = Text(
             f"表格里没有“{content.title.zh}”的任务", f"the table names none of the tasks of '{content.title.en}'"
         )
     else:
-        problem = Text("文档里没有任务清单的表格", "the document has no task table")
+        problem = Text(
+            f"文档里没有任务清单的表格{f'，只有表头为“{seen}”的表格' if seen else ''}",
+            f"the document has no task table{f', only a table headed {seen}' if seen else ''}",
+        )
     hint = Text(
         "应有表头为“考核要点、主要工作任务、督导方式、具体落实情况、备注”的表格；请用空白的任务清单填写",
         "a table headed 考核要点, 主要工作任务, 督导方式, 具体落实情况, 备注 is expected: fill in the blank form",
     )
     return ReadError(problem, location=file, hint=hint)
+
+
+def _first_headings(blocks: Sequence[Paragraph | Table]) -> str:
+    """The first row of the first wide table, for people."""
+    rows = (table.rows[0] for table in blocks if isinstance(table, Table) and table.rows)
+    wide = next((row for row in rows if len(row) > 2), ())
+    return shown("、".join("".join(cell.text.split())[:20] for cell in wide[:8]))
 
 
 def _own_text(blocks: Sequence[Paragraph | Table]) -> str:

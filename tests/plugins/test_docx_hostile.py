@@ -118,6 +118,11 @@ def test_a_document_that_is_not_the_form(content: Content, tmp_path: Path) -> No
     assert "具体落实情况" in error.hint.zh
 
 
+def test_a_document_with_another_table_says_how_it_is_headed(content: Content, tmp_path: Path) -> None:
+    body = head() + tbl(tr("序号", "姓名", "班 级"), tr("1", "甲", "三"))
+    assert "“序号、姓名、班级”" in refused(save(tmp_path / "a.docx", body), content).problem.zh
+
+
 def test_a_form_of_another_checklist(content: Content, tmp_path: Path) -> None:
     body = tbl(
         tr("考核要点", "主要工作任务", "督导方式", "具体落实情况"), tr("一、食品", "检查食堂卫生许可证", "", "有")
