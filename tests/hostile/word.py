@@ -11,6 +11,7 @@ from typing import cast
 
 from ..content_by_hand import FORMS
 from ..plugins.documents import (
+    NAMESPACES,
     RELATIONS,
     content_types,
     document,
@@ -135,6 +136,34 @@ MERGED = form(
 )
 MACRO = "application/vnd.ms-word.document.macroEnabled.main+xml"
 
+RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+REFERENCE = f'<w:sectPr xmlns:r="{RELATIONSHIPS}"><w:headerReference w:type="default" r:id="h1"/></w:sectPr>'
+HEADER_RELATION = (
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    f'<Relationship Id="h1" Type="{RELATIONSHIPS}/header" Target="header1.xml"/></Relationships>'
+)
+BEGIN, END = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "end"))
+ODD_LIST = (
+    f'<w:numbering {NAMESPACES}><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="-1"><w:start w:val="99999999999"/></w:lvl>'
+    '<w:lvl w:ilvl="0"><w:start w:val="x"/><w:numFmt w:val="odd"/><w:lvlText w:val="%9%1%%"/></w:lvl></w:abstractNum>'
+    '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
+)
+
+
+def headed(header: str, prolog: str = "") -> bytes:
+    """A good form with this header."""
+    return packed(FEW + REFERENCE, related=HEADER_RELATION, header1=f"{prolog}<w:hdr {NAMESPACES}>{header}</w:hdr>")
+
+
+def styles(number: int, ring: bool = False) -> str:
+    """So many styles, each built on the one before."""
+    made = "".join(
+        f'<w:style w:type="paragraph" w:styleId="S{n}"><w:basedOn w:val="S{(n - 1) % number if n or ring else "none"}"/></w:style>'
+        for n in range(number)
+    )
+    return f"<w:styles {NAMESPACES}>{made}</w:styles>"
+
+
 CASES = (
     word("bomb", lambda: packed("<w:p/>" * 5_000_000), "unpack"),
     word("bomb-in-another-part", lambda: added(**{"word/media/x.xml": b"0" * 60_000_000}), "unpacks to far more"),
@@ -200,5 +229,17 @@ CASES = (
     word("a-table-of-something-else", lambda: packed(tbl(tr("序号", "姓名"), tr("1", "甲"))), "no task table"),
     word("lines-made-to-be-slow", lambda: packed(p("学 " * 20_000 + "2、" * 20_000 + "（" * 20_000 + "1" * 20_000) + FEW), judged=True),
     word("prose-of-many-clauses", lambda: packed(form(task_row((13,), "，".join(f"排查隐患{n}处，整改{n}处" for n in range(4_000))))), judged=True),
+    word("bomb-in-a-header", lambda: headed(p("甲") * 2_000_000), "far more"),
+    word("header-larger-than-any", lambda: headed("".join(p(scattered(n)) for n in range(20_000))), "unpacks to more than"),
+    word("header-with-a-document-type", lambda: headed("", LAUGHS), DOCTYPE),
+    word("header-that-is-not-there", lambda: packed(FEW + REFERENCE, related=HEADER_RELATION), judged=True),
+    word("header-outside-the-archive", lambda: packed(FEW + REFERENCE, related=HEADER_RELATION.replace("header1.xml", "../../../../etc/passwd")), judged=True, hides=("root:",)),
+    word("styles-in-a-ring", lambda: packed(p("甲", style="S0") + FEW, styles=styles(5_000, ring=True)), judged=True),
+    word("styles-on-styles", lambda: packed("".join(p("甲", style=f"S{n}") for n in range(0, 5_000, 50)) + FEW, styles=styles(5_000)), judged=True),
+    word("lists-of-odd-numbers", lambda: packed(p("甲", level=0) + p("乙", level=99_999) + FEW, numbering=ODD_LIST), judged=True),
+    word("fields-in-fields", lambda: packed(p(*[BEGIN + run(scattered(n)) for n in range(15_000)], *[END] * 15_000) + FEW), judged=True),
+    word("code-of-a-field-made-to-be-slow", lambda: packed(p(BEGIN, f"<w:r><w:instrText>{'eq ' * 50_000}</w:instrText></w:r>", f"<w:r><w:instrText>{' symbol 1' * 20_000}</w:instrText></w:r>", END) + FEW), judged=True),
+    word("boxes-made-to-be-slow", lambda: packed(form(task_row((1,), "工作方案：" + "☑有 □无 （" * 20_000))), judged=True),
+    word("deleted-marks-of-30000-paragraphs", lambda: packed("".join(f"<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr>{run(scattered(n))}</w:p>" for n in range(30_000)) + FEW), judged=True),
     word("names-of-escape-sequences", lambda: packed(head(school="甲\u202e\u2066校") + tbl(tr("考核要点", "主要工作任务", "督导方式", "具体落实情况", "备注"), task_row((1,), "甲"))), judged=True),
 )  # fmt: skip
