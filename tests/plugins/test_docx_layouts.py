@@ -364,7 +364,14 @@ def test_a_time_of_day_beside_the_date_is_told(tmp_path: Path, content: Content)
     assert (note.code, note.value) == ("time_cut", "2023年9月5日 14:30")
 
 
-@pytest.mark.parametrize("date", ["9月5日", "2023年13月1日", "2023年9月5日至6日", "下周"])
+def test_of_several_days_the_last_is_taken_and_told(tmp_path: Path, content: Content) -> None:
+    body = head("甲小学", "2023年9月5日至6日") + tbl(tr(*HEADINGS), task_row((1,), "甲"))
+    submission = read(tmp_path, content, body)
+    assert str(submission.facts["inspection_date"]) == "2023-09-06"
+    assert format_value(submission) == ["date_taken"]
+
+
+@pytest.mark.parametrize("date", ["9月5日", "2023年13月1日", "下周"])
 def test_a_date_that_does_not_fit_is_told(date: str, tmp_path: Path, content: Content) -> None:
     submission = read(tmp_path, content, head("甲小学", date) + tbl(tr(*HEADINGS), task_row((1,), "甲")))
     assert "inspection_date" not in submission.facts
