@@ -14,13 +14,15 @@ from checkrules.cli.language import language
 from checkrules.cli.options import FILE, checklist_options, confirmed_option, files_argument, roster_option
 from checkrules.cli.output import note, nothing_judged, progress, show_problems
 from checkrules.model.text import Text, visible
+from checkrules.words.values import counted
 
 if TYPE_CHECKING:
     from checkrules.checklist import Checklist
 
 WRITTEN = Text(
-    "{output}：{subjects} 份，待确认 {items} 项。填好后：checkrules check … --confirmed {output}",
-    "{output}: {subjects} submissions, {items} facts to confirm. When it is filled in: checkrules check … --confirmed {output}",
+    "{output}：{subjects}，待确认 {items} 项，其中读得明确、已先选好 {ticked} 项。填好后：checkrules check … --confirmed {output}",
+    "{output}: {subjects}, {items} facts to confirm, {ticked} of them clear and filled in beforehand. When it is filled in: "
+    "checkrules check … --confirmed {output}",
 )
 
 
@@ -79,6 +81,8 @@ def review(
     if nothing_judged(len(judged)):
         sys.exit(WRONG)
     reviewing.write_reviews(reviews, output, registry=checklist.registry, format=format_, language=language())
-    items = sum(len(each.readings) for each in reviews.document(language()).reviews)
-    note(WRITTEN.format(output=visible(output), subjects=len(judged), items=items))
+    asked = [reading for each in reviews.document(language()).reviews for reading in each.readings]
+    subjects = Text(f"{len(judged)} 份", counted(len(judged), "submissions"))
+    ticked = sum(reading.ticked for reading in asked)
+    note(WRITTEN.format(output=visible(output), subjects=subjects, items=len(asked), ticked=ticked))
     sys.exit(WRONG if reviews.rejected else OK)
