@@ -42,7 +42,7 @@ def names_of(path: Path, checklist: Checklist) -> dict[str, str]:
 
 
 def test_each_file_by_its_reader(tmp_path: Path, checklist: Checklist) -> None:
-    table = save(tmp_path / "rows.xlsx", [["学校", "在校学生数"], ["丙小学", 30], ["丁小学", 40]]).read_bytes()
+    table = save(tmp_path / "rows.xlsx", [["学校", "已制定工作方案"], ["丙小学", "有"], ["丁小学", "无"]]).read_bytes()
     path = packed(
         tmp_path / "forms.zip",
         **{
@@ -90,6 +90,15 @@ def test_origins_and_remarks_name_the_file_in_the_archive(tmp_path: Path, checkl
     assert {str(note.location) for note in item.remarks} == {f"{path}/甲.csv:1:C1", f"{path}/甲.csv:2:B2"}
     reports = checkrules.check(path, checklist)
     assert [report.subject for report in reports.reports] == ["甲小学"]
+
+
+def test_a_roster_in_an_archive_is_told_and_not_judged(tmp_path: Path, checklist: Checklist) -> None:
+    roster = "学校名称,学段类型,在校学生数\n甲小学,小学,1200\n乙小学,小学,800\n"
+    path = packed(tmp_path / "forms.zip", **{"名册.csv": roster, "甲.json": ONE})
+    assert names_of(path, checklist) == {
+        "名册.csv": "a roster in an archive: it is neither judged nor used",
+        "甲.json": "甲小学",
+    }
 
 
 NAMES = {

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import tempfile
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import attrs
 
 from checkrules.hooks.plugins import blamed
 from checkrules.hooks.registrations import Reader
 from checkrules.hooks.registry import Registry
+from checkrules.hooks.rosters import like_roster
 from checkrules.hooks.suffixes import readable, reader_of
 from checkrules.loading.files import open_file
 from checkrules.model.errors import CheckrulesError, Location, ReadError
@@ -22,6 +23,11 @@ from checkrules.reading.blank import blank_form, is_blank
 from checkrules.reading.bytes import cannot_open
 from checkrules.reading.enclosed import MAX_DEPTH, placed
 from checkrules.reading.unread import unread
+
+_ROSTER = Text("压缩包里的名册，未判定，也未采用", "a roster in an archive: it is neither judged nor used")
+_UNPACK_ROSTER = Text(
+    "请解压出来，与表格放在一起，或用 --roster 指定", "unpack it, and put it beside the forms or name it with --roster"
+)
 
 
 def items_of(file: Path, registry: Registry, content: Content, depth: int = 0) -> Iterator[Submission | Rejection]:
@@ -59,6 +65,11 @@ def _enclosed(
     with tempfile.TemporaryDirectory(prefix="checkrules-") as folder:
         file = Path(folder, "enclosed" + item.suffix)
         file.write_bytes(item.data)
+        alike = like_roster(file, PurePath(item.name).stem, registry, content) if item.name else None
+        if alike is not None and alike.certainty == "roster":
+            location = Location(file=f"{holder}/{item.name}")
+            yield Rejection(location=location, reason=_ROSTER, hint=_UNPACK_ROSTER, code="another_roster")
+            return
         for found in items_of(file, registry, content, depth + 1):
             yield placed(found, item, str(file), holder)
 

@@ -54,7 +54,9 @@ def rosters_among(
     """The files without the rosters among them, the rosters, and what to say of them. Those that are given are the rosters, wherever
     they lie; where none is given, the tables that say only what the subjects are, where there is something else to judge."""
     found = found.joined(given)
-    like = {file: alike for file in found.files if (alike := _roster_like(file, registry, content)) is not None}
+    like = {
+        file: alike for file in found.files if (alike := like_roster(file, file.stem, registry, content)) is not None
+    }
     sure = [file for file, alike in like.items() if alike.certainty == "roster"]
     if len(sure) == len(found.files):
         sure = []  # nothing else is there to judge
@@ -70,9 +72,10 @@ def rosters_among(
     return found.joined(sure), sure, remarks
 
 
-def _roster_like(file: Path, registry: Registry, content: Content) -> RosterLike | None:
+def like_roster(file: Path, name: str, registry: Registry, content: Content) -> RosterLike | None:
+    """How much a file looks like a roster, if at all. `name`: its own name, without the suffix."""
     try:
         reader = reader_of(file, registry)
-        return roster_like(file.stem, _sheets(file, registry), content) if reader.sheets is not None else None
+        return roster_like(name, _sheets(file, registry), content) if reader.sheets is not None else None
     except (CheckrulesError, OSError):
         return None  # told when it is read
