@@ -10,7 +10,6 @@ from .rows import OUTCOME_STYLES, SEVERITY_SIGNS, SEVERITY_STYLES, TONES, Row, l
 
 BAR_CELLS = 12
 MOST_QUOTES = 3
-LONGEST_LEAD = 10
 LONGEST_QUOTE = 200
 NAME_COLUMNS = 30
 LEAST_DRAWN = 64
@@ -168,15 +167,16 @@ def _words(reading: ReadingView, w: dict[str, str]) -> str:
 def _issue(issue: IssueView, width: int, w: dict[str, str]) -> Iterator[Row]:
     style = SEVERITY_STYLES[issue.severity]
     label = f"{issue.number:>2} {SEVERITY_SIGNS[issue.severity]} {issue.severity_word}"
-    label += f" {issue.provisional}" if issue.provisional else ""
     lead = width_of(label) + 2
     gap = w["comma"].join(issue.gaps)
     beside = 0 < width_of(gap) <= SHORT_GAP
-    for number, row in enumerate(paragraph(issue.message + f"  {gap}" * beside, width, indent=lead, style="bold")):
-        yield [(label + "  ", style), (row[0][0].lstrip(), "bold")] if number == 0 else row
+    mark = issue.provisional + w["colon"] if issue.provisional else ""
+    text = mark + issue.message + f"  {gap}" * beside
+    for number, row in enumerate(paragraph(text, width, indent=lead, style="bold")):
+        first = row[0][0].lstrip().removeprefix(mark)
+        yield [(label + "  ", style), (mark, "magenta"), (first, "bold")] if number == 0 else row
     if gap and not beside:
         yield from paragraph(gap, width, indent=lead, style="yellow")
-    lead = min(lead, LONGEST_LEAD) if issue.provisional else lead
     if issue.readings:
         said = "  ".join(dict.fromkeys(_words(reading, w) for reading in issue.readings[:MOST_QUOTES]))
         yield from paragraph(

@@ -158,3 +158,20 @@ def test_a_copy_of_a_report_proposes_the_same() -> None:
     copy = pickle.loads(pickle.dumps(report))  # noqa: S301 - made here
     assert copy == report
     assert copy.provisional.outcomes == report.provisional.outcomes
+
+
+def test_a_comparison_names_what_readings_would_decide_and_calls_nothing_repaired() -> None:
+    failed = CHECKLIST.evaluate({"school_name": "甲小学", "school_stage": "primary", "emergency_plan_exists": False})
+    again = judged({"school_name": "甲小学", "school_stage": "primary"}, (reading("emergency_plan_exists", True),))
+    for new in (again, checkrules.from_json(again.to_json())):
+        (found,) = (rule for rule in checkrules.compare(failed, new).rules if rule.rule == "T10-4")
+        assert found.development == "unknown_now"
+        assert found.new is not None
+        assert (found.new.outcome, found.new.provisional) == ("unknown", "pass")
+
+
+def test_a_comparison_names_another_way_to_accept_readings() -> None:
+    facts = {"school_name": "甲小学"}
+    accepting = checkrules.load_checklist("mental-health", accept="certain")
+    (difference,) = checkrules.compare(CHECKLIST.evaluate(facts), accepting.evaluate(facts)).differences
+    assert (difference.what, difference.old, difference.new) == ("accept", "none", "certain")

@@ -108,11 +108,14 @@ def _side(given: Comparable) -> _Side:
 def _of_report(report: Report) -> _Side:
     content, grade = report.content, report.grade
     states = {}
-    for rule, code, computed in zip(content.rules, report.codes, report.computed_codes, strict=True):
+    for index, (rule, code, computed) in enumerate(
+        zip(content.rules, report.codes, report.computed_codes, strict=True)
+    ):
         fails = OUTCOMES[code] == "fail"
         states[rule.id] = RuleState(
             outcome=OUTCOMES[code],
             computed=OUTCOMES[computed],
+            provisional=report.provisional_outcome(index),
             severity=rule.severity,
             overridden=rule.id in report.overrides,
             waived=fails and rule.id in report.waivers,
@@ -131,6 +134,7 @@ def _of_report(report: Report) -> _Side:
         maximum=report.score.maximum,
         completeness=report.score.completeness,
         grade=grade.band.id if grade.band else None,
+        accept=content.accept,
     )
     return _Side(report=compared, subject=subject_fingerprint(report.subject), states=states)
 
@@ -144,6 +148,7 @@ def _of_data(data: ReportData) -> _Side:
         result.rule: RuleState(
             outcome=result.outcome,
             computed=result.computed,
+            provisional=result.provisional or None,
             severity=result.severity,
             overridden=result.override is not None,
             waived=result.waiver is not None,
@@ -164,6 +169,7 @@ def _of_data(data: ReportData) -> _Side:
         maximum=score.maximum,
         completeness=score.completeness,
         grade=score.grade,
+        accept=checklist.accept,
     )
     return _Side(report=compared, subject=submission.fingerprint, states=states)
 
@@ -196,7 +202,7 @@ def _development(old: RuleState | None, new: RuleState | None) -> Development:
 
 
 def _differences(old: ComparedReport, new: ComparedReport) -> Iterator[Difference]:
-    for what in ("checklist", "version", "digest", "profile", "scoring"):
+    for what in ("checklist", "version", "digest", "profile", "scoring", "accept"):
         before, now = getattr(old, what), getattr(new, what)
         if before != now:
             yield Difference(what=what, old=before, new=now)

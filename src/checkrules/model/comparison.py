@@ -9,6 +9,7 @@ from typing import Literal
 import attrs
 
 from checkrules.model.frozen import count_of
+from checkrules.model.readings import Accept
 from checkrules.model.rules import Outcome, Severity
 
 Development = Literal[
@@ -33,6 +34,8 @@ class RuleState:
     outcome: Outcome
     computed: Outcome
     severity: Severity
+    provisional: Outcome | None = None
+    """For `unknown`: the outcome that holds if the readings of the narratives are right, where they would decide it."""
     overridden: bool = False
     waived: bool = False
     due: dt.date | None = None
@@ -74,14 +77,16 @@ class ComparedReport:
     maximum: float
     completeness: float
     grade: str | None
+    accept: Accept = "none"
+    """Which readings of prose counted as facts."""
 
 
 @attrs.frozen(kw_only=True)
 class Difference:
-    """What differs in the configuration of two reports: `checklist`, `version`, `digest`, `profile`, `scoring`, or the `parameter` of a
-    name. A parameter that one side does not have is None there."""
+    """What differs in the configuration of two reports: `checklist`, `version`, `digest`, `profile`, `scoring`, `accept`, or the
+    `parameter` of a name. A parameter that one side does not have is None there."""
 
-    what: Literal["checklist", "version", "digest", "profile", "scoring", "parameter"]
+    what: Literal["checklist", "version", "digest", "profile", "scoring", "accept", "parameter"]
     name: str = ""
     old: object
     new: object
