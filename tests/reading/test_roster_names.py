@@ -196,3 +196,16 @@ def test_rosters_on_the_command_line(tmp_path: Path) -> None:
     done = run("check", form, "--roster", str(tmp_path / "名册.csv"), "--roster", str(more), "-f", "json")
     facts = json.loads(done.stdout)["reports"][0]["submission"]["facts"]
     assert facts["class_count"]["value"] == 6
+
+
+def test_tables_of_a_folder_are_judged_without_its_roster_and_former_results(tmp_path: Path) -> None:
+    (tmp_path / "名册.csv").write_text("学校,学段\n甲小学,小学\n", encoding="utf-8")
+    (tmp_path / "a.csv").write_text("学校,专题会议次数\n甲小学,2\n", encoding="utf-8")
+    (tmp_path / "上次.csv").write_text("row,school_name,T01-1\n1,甲,pass\n", encoding="utf-8")
+    done = run("check", str(tmp_path), "-o", str(tmp_path / "r.csv"), "--fail-on", "never", "--lang", "zh")
+    assert "名册.csv: 像是名册，判定大表时不用名册" in done.stderr
+    assert "上次.csv：本程序先前写出的结果，未判定" in done.stderr
+    assert (tmp_path / "r.csv").read_text(encoding="utf-8").count("\n") == 2
+    assert done.exit_code == 2
+    again = run("check", str(tmp_path), "-o", str(tmp_path / "r.csv"), "--fail-on", "never", "--lang", "zh")
+    assert "r.csv：" not in again.stderr

@@ -54,9 +54,7 @@ def rosters_among(
     """The files without the rosters among them, the rosters, and what to say of them. Those that are given are the rosters, wherever
     they lie; where none is given, the tables that say only what the subjects are, where there is something else to judge."""
     found = found.joined(given)
-    like = {
-        file: alike for file in found.files if (alike := like_roster(file, file.stem, registry, content)) is not None
-    }
+    like = roster_likes(found.files, registry, content)
     sure = [file for file, alike in like.items() if alike.certainty == "roster"]
     if len(sure) == len(found.files):
         sure = []  # nothing else is there to judge
@@ -70,6 +68,11 @@ def rosters_among(
         return found.only(out.get), list(given), remarks
     remarks += [Remark(code="roster_found", message=like[file].why, location=Location(file=str(file))) for file in sure]
     return found.joined(sure), sure, remarks
+
+
+def roster_likes(files: Iterable[Path], registry: Registry, content: Content) -> dict[Path, RosterLike]:
+    """The files that are rosters, or may be, by their headings."""
+    return {file: like for file in files if (like := like_roster(file, file.stem, registry, content)) is not None}
 
 
 def like_roster(file: Path, name: str, registry: Registry, content: Content) -> RosterLike | None:
