@@ -45,6 +45,8 @@ MAX_SUBJECTS = 150
 """Subjects of one workbook: a program opens so many sheets."""
 _MAX_QUOTE = 4_000
 """Characters of a quote that a cell shows."""
+_MAX_CELL = 32_000
+"""Characters of a cell, nearly."""
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _FONT = "微软雅黑"
 _LINE_POINTS, _MAX_LINES = 14, 25
@@ -172,7 +174,11 @@ class _Writer:
 
     def _item(self, sheet: Any, row: int, reading: ReviewReading, lists: Any) -> None:
         kept = msgspec.structs.replace(reading, before="", after="", quote=reading.quote[:_MAX_QUOTE], answer=UNSET)
-        sheet.write_string(row, ID, msgspec.json.encode(kept).decode())
+        item = msgspec.json.encode(kept).decode()
+        if len(item) > _MAX_CELL:  # what is shown beside is not needed to read an answer
+            bare = {"quote": "", "doubts": [], "alternatives": [], "rules": []}
+            item = msgspec.json.encode(msgspec.structs.replace(kept, **bare)).decode()
+        sheet.write_string(row, ID, item)
         task = f"{reading.task} {reading.task_title}" if reading.task_title else ""
         doubts = [doubt.text for doubt in reading.doubts]
         if reading.flagged_text:
@@ -228,7 +234,7 @@ class _Writer:
 
 def _line(text: str) -> str:
     """A text on one line, with control characters written out."""
-    return visible(" ".join(text.splitlines()))
+    return visible(" ".join(text.splitlines()))[:_MAX_CELL]
 
 
 def _is_grave(reading: ReviewReading) -> bool:

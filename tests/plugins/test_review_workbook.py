@@ -10,10 +10,11 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 import lxml.etree
+import msgspec
 import pytest
 
 import checkrules
-from checkrules import ReviewDocument
+from checkrules import ReviewDocument, ReviewDoubt
 from checkrules.hooks.registry import load_plugins
 from checkrules.plugin import to_json
 
@@ -289,6 +290,20 @@ def test_more_subjects_than_sheets_are_refused(checklist: checkrules.Checklist, 
     with pytest.raises(checkrules.UsageError, match="at most 150 review sheets, not 151"):
         checkrules.write_reviews(checkrules.review(file, checklist), tmp_path / "many.xlsx")
     assert not (tmp_path / "many.xlsx").exists()
+
+
+def test_a_long_quote_costs_no_answer(checklist: checkrules.Checklist, form: Path, tmp_path: Path) -> None:
+    document = checkrules.review(form, checklist).document()
+    (review,) = document.reviews
+    first = review.readings[0]
+    doubts = [ReviewDoubt(code="hedge", text="疑" * 30)] * 2_000
+    long = msgspec.structs.replace(first, quote="长" * 19_000, before="", after="", doubts=doubts)
+    made = msgspec.structs.replace(document, reviews=[msgspec.structs.replace(review, readings=[long])])
+    file = tmp_path / "long.xlsx"
+    file.write_bytes(load_plugins().review_formats["xlsx"].write(made))  # type: ignore[arg-type]
+    (read_back,) = read(file).reviews[0].readings
+    assert (read_back.fact, read_back.row_digest, read_back.answer) == (first.fact, first.row_digest, first.value)
+    assert len(texts(file)["D6"]) == 4_000
 
 
 def test_a_sheet_in_english_is_read_back(checklist: checkrules.Checklist, form: Path, tmp_path: Path) -> None:

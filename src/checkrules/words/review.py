@@ -45,14 +45,14 @@ _WORDS: Mapping[str, Text] = {
     "how": Text(
         "逐项在“答复”中选一项，选项里没有的写在“另填”里；原文没有说的选“没说”。读得明确的已先填好，请核对。"
         "填写确认人和确认日期后，答复才生效；不清楚的留空。",
-        "Choose an answer for each item; write a value that is not offered under “Another value”, and choose “not said” where "
+        "Choose an answer for each item; write a value that is not offered under 'Another value', and choose 'not said' where "
         "the words do not state it. What is clear is filled in beforehand: please check it. The answers count once it is "
         "filled in who confirmed them, and when. Leave open what you do not know.",
     ),
     "how_page": Text(
         "逐项选一项；选项里没有的写在“另填”里，原文没有说的选“没说”。读得明确的已先选好，请核对。"
         "填写确认人和确认日期后，答复才生效；不清楚的留空。最后点“保存答复”，得到一个 .json 文件。",
-        "Choose an answer for each item; write a value that is not offered under “Another value”, and choose “not said” where "
+        "Choose an answer for each item; write a value that is not offered under 'Another value', and choose 'not said' where "
         "the words do not state it. What is clear is chosen beforehand: please check it. The answers count once it is filled "
         "in who confirmed them, and when. Leave open what you do not know. At the end save the answers as a .json file.",
     ),
