@@ -13,6 +13,9 @@ from checkrules.reading.narrative.tokens import Token
 MOST_NUMBERS = 8
 """Numbers of a sentence that are looked at."""
 
+MOST_TOKENS = 100
+"""Tokens around a name that are looked at."""
+
 Other = tuple[float, How, int, int]
 
 
@@ -25,7 +28,7 @@ def other_numbers(cell: Cell, fact: FactNames, item: Said) -> Iterator[Other]:
         if abs(clause.sentence - own.sentence) <= 1
     ]
     near = sorted(around, key=lambda clause: (clause.sentence != own.sentence, abs(clause.start - own.start)))
-    tokens = [token for clause in near for token in clause.tokens]
+    tokens = [token for clause in near for token in clause.tokens][:MOST_TOKENS]
     found = [(amount, token) for token in tokens if (amount := figure(fact, token)) is not None][:MOST_NUMBERS]
     yield from item.others
     for amount, token in found:

@@ -12,6 +12,10 @@ from checkrules.reading.narrative.names import FactNames, ProseNames
 from checkrules.reading.narrative.says import DOUBT_OF_ROLE, Said, flag, number
 from checkrules.reading.narrative.tokens import Token
 
+MAX_SAID = 40
+"""What the clauses of a cell say of one fact; beyond it nothing is certain."""
+MAX_LIST = 12
+"""Names in a list that share what is said of the last."""
 _JOINING = frozenset({"和", "与", "及", "跟", "同", "以及", "、", "并", "加", "或"})
 _LETTER = {"name": "N", "says": "y", "denies": "w", "together": "j"}
 _SAYS = re.compile(r"[QXYPBOHADGLZUMWVywJ#?]")
@@ -44,8 +48,13 @@ class Cell:
     named: dict[int, tuple[str, ...]] = attrs.field(factory=dict)
     long: frozenset[int] = frozenset()
     """The sentences that have too many clauses."""
-    used: set[int] = attrs.field(factory=set)
-    """Where numbers begin that a fact's own clause has used."""
+    turns: list[Token | None] = attrs.field(factory=list)
+    """For each clause the next word, in a later one, that corrects or turns what was said."""
+
+    def add(self, fact: str, said: Said) -> None:
+        items = self.said.setdefault(fact, [])
+        if len(items) < MAX_SAID:
+            items.append(said)
 
 
 def cell_of(names: ProseNames, facts: frozenset[str], tokens: Sequence[Token], only: str = "") -> Cell:
@@ -56,6 +65,12 @@ def cell_of(names: ProseNames, facts: frozenset[str], tokens: Sequence[Token], o
         counts[clause.sentence] = counts.get(clause.sentence, 0) + 1
     cell = Cell(names, facts, clauses, long=frozenset(s for s, n in counts.items() if n > MAX_CLAUSES))
     _read(cell, only)
+    following: Token | None = None
+    for clause in reversed(clauses):
+        cell.turns.append(following)
+        at = re.search(r"[Cch]", clause.roles)
+        following = clause.tokens[at.start()] if at else following
+    cell.turns.reverse()
     return cell
 
 
@@ -82,7 +97,7 @@ def _read(cell: Cell, only: str) -> None:
             shared = [item for item in waiting if clause.before == "、" and item.clause < index]
             facts = _read_segment(cell, segment, before, shared)
             if facts is None:
-                waiting.append(segment)
+                waiting = [*waiting[-MAX_LIST:], segment]
                 current = segment.facts
             else:
                 waiting = []
@@ -209,9 +224,6 @@ def _add(cell: Cell, fact: str, tokens: Sequence[Token], segment: Segment, perio
         if segment.shared and said.value:
             said.doubt("total_of_several", said.start, said.end)
             said.plain = False
-        for token in tokens:
-            if token.role == "Q" and token.families & names.families:
-                cell.used.add(token.start)
         _of_total(cell, names, said, tokens, roles)
     if not segment.whole:
         for token, role in zip(cell.clauses[segment.clause].tokens, cell.clauses[segment.clause].roles, strict=True):
@@ -221,7 +233,7 @@ def _add(cell: Cell, fact: str, tokens: Sequence[Token], segment: Segment, perio
         said.doubt("narrowed", said.start, said.end)
     said.start = min(token.start for token in tokens)
     said.end = max(token.end for token in tokens)
-    cell.said.setdefault(fact, []).append(said)
+    cell.add(fact, said)
     return None
 
 
@@ -257,7 +269,8 @@ def _total(cell: Cell, names: FactNames, figures: Sequence[Token], tokens: Seque
     """The whole that a fact is a part of; of a fact that is a part of none, the only number that the sentence named before."""
     totals = [item.value for item in cell.said.get(names.part_of, ()) if isinstance(item.value, float)]
     if names.part_of and totals:
-        return totals[-1]
+        several = [item for item in cell.said.get(names.part_of, ()) if "some_grades" in item.doubts]
+        return sum(totals) if len(several) == len(totals) > 1 else totals[-1]
     before = [token.value for token in figures if token not in tokens]
     if names.kind == "count" and before and (names.part_of or len(before) == 1):
         return before[0]
@@ -273,10 +286,10 @@ def _together(cell: Cell, names: FactNames, tokens: Sequence[Token], roles: str,
         said.value = None
         said.doubt("total_of_several", said.start, said.end)
         said.others.append((float(total), "number", said.start, said.end))  # type: ignore[arg-type]
-    cell.said.setdefault(names.fact, []).append(said)
+    cell.add(names.fact, said)
     other = cell.names.by_fact.get(names.less)
     if total == 0 and other is not None:
-        cell.said.setdefault(other.fact, []).append(attrs.evolve(said, doubts=dict(said.doubts), others=[]))
+        cell.add(other.fact, attrs.evolve(said, doubts=dict(said.doubts), others=[]))
 
 
 def _choices(cell: Cell, names: FactNames, tokens: Sequence[Token], segment: Segment) -> Said:
@@ -362,7 +375,10 @@ def _nameless(cell: Cell, index: int, current: tuple[str, ...], period: str) -> 
             said = number(names, tokens, roles, index, period)
             done = done or fits
         _unnamed(said, roles)
-        items.append(said)
+        for code in ("narrowed", "elsewhere", "norm", "looked_into"):
+            if last is not None and code in last.doubts:
+                said.doubt(code, *last.doubts[code])  # type: ignore[index, arg-type]
+        cell.add(fact, said)
     if done or not amounts:
         return
     for token in amounts:
@@ -370,7 +386,7 @@ def _nameless(cell: Cell, index: int, current: tuple[str, ...], period: str) -> 
         if len(fitting) == 1 and fitting[0] not in near:
             said = number(cell.names.by_fact[fitting[0]], tokens, roles, index, period)
             _unnamed(said, roles)
-            cell.said.setdefault(fitting[0], []).append(said)
+            cell.add(fitting[0], said)
 
 
 def _unnamed(said: Said, roles: str) -> None:

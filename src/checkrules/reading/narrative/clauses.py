@@ -12,6 +12,8 @@ from checkrules.reading.narrative.tokens import Token
 
 MAX_CLAUSES = 60
 """Of one sentence. Beyond it nothing is certain."""
+MAX_TOKENS = 80
+"""Of a clause."""
 _SENTENCE_ENDS = frozenset("。;!?\n")
 _HEADING = re.compile(r"[SnTFltRdaf]*[Ny][SnTFliRNdf]*")
 _PREDICATE = re.compile(r"[QXYPBOHADGLZUMWV#]")
@@ -43,8 +45,9 @@ def clauses_of(tokens: Sequence[Token], facts: frozenset[str]) -> list[Clause]:
     for piece in _pieces(tokens):
         piece.roles = roles_of(piece.tokens, facts)
         last = found[-1] if found else None
-        if last is not None and last.sentence == piece.sentence and _belongs(last, piece):
-            last.tokens = last.tokens + piece.tokens
+        whole = last is not None and len(last.tokens) < MAX_TOKENS
+        if last is not None and whole and last.sentence == piece.sentence and _belongs(last, piece):
+            last.tokens.extend(piece.tokens)
             last.roles += piece.roles
         else:
             found.append(piece)
@@ -53,12 +56,16 @@ def clauses_of(tokens: Sequence[Token], facts: frozenset[str]) -> list[Clause]:
 
 def roles_of(tokens: Sequence[Token], facts: frozenset[str]) -> str:
     """The roles of tokens; a name of none of the facts has the role that it has besides."""
-    return "".join(
+    made = "".join(
         token.besides
         if token.role == "N" and not any(c.fact in facts and c.part != "not" for c in token.called)
         else token.role
         for token in tokens
     )
+    for index, token in enumerate(tokens[:-1]):
+        if token.text == "将" and made[index + 1] in "NnSu":
+            made = made[:index] + "F" + made[index + 1 :]  # 将…纳入: no future
+    return made
 
 
 def _belongs(last: Clause, piece: Clause) -> bool:
@@ -81,19 +88,28 @@ def _belongs(last: Clause, piece: Clause) -> bool:
 def _unnumbered(tokens: Sequence[Token]) -> list[Token]:
     """The tokens without the numbers of a list (一、 1. (2)) at the beginning of sentences."""
     kept: list[Token] = []
-    index = 0
-    while index < len(tokens):
-        begins = not kept or kept[-1].text in _SENTENCE_ENDS
-        texts = "".join(token.text for token in tokens[index : index + 3])
-        roles = [token.role for token in tokens[index : index + 3]]
-        if begins and roles[:1] == ["#"] and len(tokens) > index + 1 and tokens[index + 1].text[:1] in "、.．":
-            index += 2
-        elif begins and len(roles) == 3 and texts[:1] == "(" and roles[1] == "#" and texts[-1:] == ")":
-            index += 3
-        else:
-            kept.append(tokens[index])
-            index += 1
+    skipped = 0
+    for index, token in enumerate(tokens):
+        if skipped:
+            skipped -= 1
+            continue
+        if not kept or kept[-1].text in _SENTENCE_ENDS:
+            skipped = _number_of_list(tokens[index : index + 3])
+            if skipped:
+                skipped -= 1
+                continue
+        kept.append(token)
     return kept
+
+
+def _number_of_list(tokens: Sequence[Token]) -> int:
+    """How many tokens are the number of an item of a list."""
+    roles = [token.role for token in tokens]
+    if roles[:1] == ["#"] and len(tokens) > 1 and tokens[1].text[:1] in "、.．":
+        return 2
+    if len(tokens) == 3 and tokens[0].text == "(" and roles[1] == "#" and tokens[2].text == ")":
+        return 3
+    return 0
 
 
 def _pieces(tokens: Sequence[Token]) -> list[Clause]:
@@ -113,6 +129,11 @@ def _pieces(tokens: Sequence[Token]) -> list[Clause]:
             if token.role == "c" and current:
                 close()
                 before = "c"
+            elif token.role == "N" and before == ":" and current and all(t.text in "√✓✔×✗✘" for t in current):
+                close()  # 甲：√ 乙：×
+                before = ","
+            if len(current) >= MAX_TOKENS:
+                close()
             current.append(token)
             continue
         if token.text in "([【〔":

@@ -10,7 +10,7 @@ import attrs
 
 from checkrules.model.readings import PROVISIONAL, Alternative, Doubt, DoubtCode, Reading, ReadingStatus, ReadValue
 from checkrules.reading.narrative.alternatives import other_numbers
-from checkrules.reading.narrative.cell import Cell, cell_of
+from checkrules.reading.narrative.cell import MAX_SAID, Cell, cell_of
 from checkrules.reading.narrative.clauses import Clause
 from checkrules.reading.narrative.names import FactNames, ProseNames
 from checkrules.reading.narrative.plain import Plain, plain_text
@@ -19,6 +19,8 @@ from checkrules.reading.narrative.tokens import Token, Tokens
 from checkrules.reading.narrative.words import Lexicon, lexicon
 
 MOST_ALTERNATIVES = 12
+LOOKED_AHEAD = 10
+"""Clauses after one in which what speaks against it is looked for; a turn or a correction counts anywhere after it."""
 HEAVY: frozenset[DoubtCode] = frozenset({
     "several_negations", "norm", "elsewhere", "question", "topic", "looked_into", "hedge", "only_part", "narrowed", "other_time",
     "each", "total_of_several", "some_grades", "no_period", "part_exceeds_total", "bare_mark", "long_sentence", "second_figure",
@@ -119,9 +121,7 @@ def _reading(cell: Cell, fact: FactNames, items: list[Said], plain: Plain, text:
         return _made(fact, status, None, first, others, plain, text, task)
     best = strong or stated
     if fact.least:
-        best = [
-            item for item in stated if not item.against and not (HEAVY - {"some_grades"}) & {*item.doubts}
-        ] or stated
+        best = [item for item in stated if not _NOT_OURS & {*item.doubts}] or stated
     first = best[0]
     if fact.least and len(best) > 1:
         first = min(best, key=lambda item: float(item.value or 0))  # type: ignore[arg-type]
@@ -166,6 +166,7 @@ def _heavy(fact: FactNames, item: Said) -> frozenset[DoubtCode]:
     return heavy
 
 
+_NOT_OURS: frozenset[DoubtCode] = _OTHER | {"hedge", "other_time", "question"}
 _AGAINST = re.compile(r"[XYPBOUpxzr]")
 
 
@@ -173,36 +174,44 @@ def _context(cell: Cell, fact: FactNames, item: Said) -> None:
     """Doubts about what a clause says from the clauses around it."""
     clauses = cell.clauses
     own = clauses[item.clause]
-    if own.sentence in cell.long:
+    if own.sentence in cell.long or len(cell.said[fact.fact]) >= MAX_SAID:
         item.doubt("long_sentence", own.start, own.end)
-    _before(cell, item)
+    _before(cell, fact, item)
+    turn = cell.turns[item.clause]
+    if turn is not None:
+        item.doubt("turn_follows" if turn.role == "c" else "corrected", turn.start, turn.end)
     near = True
-    for index in range(item.clause + 1, len(clauses)):
+    for index in range(item.clause + 1, min(item.clause + 1 + LOOKED_AHEAD, len(clauses))):
         clause = clauses[index]
         named = cell.named.get(index, ())
-        roles = clause.roles
-        if named and fact.fact not in named:
-            near = False
-        at = next((place for place, role in enumerate(roles) if role in "Cch"), -1)
-        if at >= 0:
-            code: DoubtCode = "turn_follows" if roles[at] == "c" else "corrected"
-            item.doubt(code, clause.tokens[at].start, clause.tokens[at].end)
-            item.against = item.against or (near and not named)
-        elif clause.bracket and clause.sentence == own.sentence:
+        same = clause.sentence == own.sentence
+        near = near and not (named and fact.fact not in named)
+        if clause.bracket and same:
             item.doubt("corrected", clause.start, clause.end)
+        _turned(fact, item, clause, near and not named, same and index == item.clause + 1)
         figures = [t for t in clause.tokens if t.role == "Q" and t.families & fact.families]
-        beside = not named and (near or (clause.sentence == own.sentence and bool(_SUMS.search(_text(clause)))))
+        beside = not named and (near or (same and bool(_SUMS.search(_text(clause)))))
         if beside and figures and fact.kind not in ("flag", "choices"):
             item.doubt("second_figure", figures[0].start, figures[0].end)
-        if not near or named or index > item.clause + 4:
-            continue
-        affirmed = item.value is not False and item.value != 0
-        if affirmed and (clause.sentence == own.sentence or index == item.clause + 1) and _AGAINST.search(roles):
-            item.doubt("said_again", clause.start, clause.end)
-            item.against = item.against or fact.kind in ("flag", "choices")
-        elif clause.sentence == own.sentence and re.search(r"[umJ]", roles):
-            item.doubt("said_again", clause.start, clause.end)
-            item.against = item.against or bool(re.search(r"[mJ]", roles))
+        if near and not named and index <= item.clause + 4:
+            _against(fact, item, clause, same, index == item.clause + 1)
+
+
+def _turned(fact: FactNames, item: Said, clause: Clause, near: bool, following: bool) -> None:
+    if near and re.search(r"[Cch]", clause.roles):
+        item.against = True
+    if following and fact.kind == "flag" and clause.roles[:1] == "c" and re.search(r"[uXYPBOpxzr]", clause.roles):
+        item.against = True
+
+
+def _against(fact: FactNames, item: Said, clause: Clause, same: bool, following: bool) -> None:
+    affirmed = item.value is not False and item.value != 0
+    if affirmed and (same or following) and _AGAINST.search(clause.roles):
+        item.doubt("said_again", clause.start, clause.end)
+        item.against = item.against or fact.kind in ("flag", "choices")
+    elif same and re.search(r"[umJ]", clause.roles):
+        item.doubt("said_again", clause.start, clause.end)
+        item.against = item.against or bool(re.search(r"[mJ]", clause.roles))
 
 
 _SUMS = re.compile("合计|共|总计|累计")
@@ -212,9 +221,16 @@ def _text(clause: Clause) -> str:
     return "".join(token.text for token in clause.tokens)
 
 
-def _before(cell: Cell, item: Said) -> None:
+def _before(cell: Cell, fact: FactNames, item: Said) -> None:
     """A norm, another body or what somebody says, named earlier in the sentence, holds until the school itself is named."""
     own = cell.clauses[item.clause]
+    last = cell.clauses[item.clause - 1] if item.clause else None
+    if last is not None and own.before == "、" and item.clause - 1 not in cell.named and fact.kind == "count":
+        figures = [t for t in last.tokens if t.role == "Q" and t.families & fact.families and t.value is not None]
+        if figures and isinstance(item.value, float) and item.value:
+            item.doubt("total_of_several", last.start, last.end)  # 楼梯2处、围栏1处有缺陷
+            item.others.append((item.value, "number", item.start, item.end))
+            item.value += figures[-1].value or 0
     if re.search(r"[SC]", own.roles):
         return
     for index in range(item.clause - 1, max(item.clause - 12, -1), -1):
@@ -241,9 +257,9 @@ def _chosen(fact: FactNames, stated: list[Said], plain: Plain, text: str, task: 
     value = tuple(sorted(chosen, key=fact.choices.index))
     status: ReadingStatus = "certain"
     plainly = all(item.plain for item in stated) and len(stated) == 1
-    if (HEAVY & {*doubts}) - ({"several_negations", "only_part"} if len(stated) == 1 else set()) or any(
-        item.against for item in stated
-    ):
+    if ((HEAVY | {"unknown_word"}) & {*doubts}) - (
+        {"several_negations", "only_part"} if len(stated) == 1 else set()
+    ) or any(item.against for item in stated):
         status = "guess"
     elif doubts or not plainly:
         status = "candidate"

@@ -56,7 +56,7 @@ _NUMBER_AFTER = re.compile(r"[SnaRADHl]*(?<!n)NT?[ADHRal]*Q")
 _NUMBER_BEFORE = re.compile(r"[SnaRl]*[ADHR]*Qa?[ADH]?(?<!n)NT?D?")
 _NONE = re.compile(r"[SnRl]*a?[XY][DH]?NT?|[S]*N[aR]*[XY]D?")
 _TOTAL = frozenset({"共", "共计", "合计", "总计", "总共", "累计"})
-_PAST = frozenset({"去年", "上年"})
+_PAST = frozenset({"去年", "上年", "上学期", "上学年", "上一学年"})
 _DOUBLE = frozenset({"不是", "并非", "并不"})
 
 
@@ -161,7 +161,7 @@ def _doubts(said: Said, tokens: Sequence[Token], roles: str) -> None:
         code = DOUBT_OF_ROLE.get(role)
         if code is not None:
             said.doubt(code, token.start, token.end)
-    for narrow in re.finditer(r"K(?=fN)|[nu](?=[fd]?[Ny])|(?<=N)[nvu]|(?<=NT)[nvu]", roles):
+    for narrow in re.finditer(r"K(?=fN)|[nuv](?=[fdR]?[Ny])|(?<=[Ny])[nvu]|(?<=NT)[nvu]|^S*[nu]F?(?=Q.*N)", roles):
         token = tokens[narrow.start()]
         said.doubt("narrowed", token.start, token.end)
     if re.search(r"oF?[N]", roles):
