@@ -9,6 +9,7 @@ import attrs
 
 from checkrules.reading.narrative.clauses import MAX_CLAUSES, Clause, clauses_of, roles_of
 from checkrules.reading.narrative.names import FactNames, ProseNames
+from checkrules.reading.narrative.retracted import Retractions, retractions
 from checkrules.reading.narrative.says import DOUBT_OF_ROLE, Said, flag, number
 from checkrules.reading.narrative.tokens import Token
 
@@ -16,6 +17,8 @@ MAX_SAID = 40
 """What the clauses of a cell say of one fact; beyond it nothing is certain."""
 MAX_LIST = 12
 """Names in a list that share what is said of the last."""
+_UNSAFE = re.compile(r"[uxXYPBOUzmehpkC?cJgiorEbt]")
+"""What makes nothing certain in a clause about several facts."""
 _JOINING = frozenset({"和", "与", "及", "跟", "同", "以及", "、", "并", "加", "或"})
 _LETTER = {"name": "N", "says": "y", "denies": "w", "together": "j"}
 _SAYS = re.compile(r"[QXYPBOHADGLZUMWVywJ#?]")
@@ -48,6 +51,7 @@ class Cell:
     named: dict[int, tuple[str, ...]] = attrs.field(factory=dict)
     long: frozenset[int] = frozenset()
     """The sentences that have too many clauses."""
+    retracted: Retractions | None = None
     turns: list[Token | None] = attrs.field(factory=list)
     """For each clause the next word, in a later one, that corrects or turns what was said."""
 
@@ -65,6 +69,7 @@ def cell_of(names: ProseNames, facts: frozenset[str], tokens: Sequence[Token], o
         counts[clause.sentence] = counts.get(clause.sentence, 0) + 1
     cell = Cell(names, facts, clauses, long=frozenset(s for s, n in counts.items() if n > MAX_CLAUSES))
     _read(cell, only)
+    cell.retracted = retractions(clauses, cell.named)
     following: Token | None = None
     for clause in reversed(clauses):
         cell.turns.append(following)
@@ -151,10 +156,13 @@ def _end_of(roles: str, groups: list[list[tuple[int, tuple[str, ...]]]], place: 
     after, following = groups[place][-1][0] + 1, groups[place + 1][0][0]
     if leading:
         return after
+    gap = roles[after:following]
+    own = re.search(r"^[^QMW]*[QMW]", gap)
+    if own is not None and re.search(r"[XYPOBxzmeh]", gap[own.end() :]):
+        return after + own.end()  # what follows a number or a mark belongs to the next name
     beyond = groups[place + 2][0][0] if place + 2 < len(groups) else len(roles)
     if _SAYS.search(roles[groups[place + 1][-1][0] + 1 : beyond]):
         return following
-    gap = roles[after:following]
     run = _RUN.search(gap)
     return after + (run.start() if run else len(gap))
 
@@ -226,6 +234,11 @@ def _add(cell: Cell, fact: str, tokens: Sequence[Token], segment: Segment, perio
             said.plain = False
         _of_total(cell, names, said, tokens, roles)
     if not segment.whole:
+        clause = cell.clauses[segment.clause]
+        mine = {token.start for token in tokens}
+        rest = [role for token, role in zip(clause.tokens, clause.roles, strict=True) if token.start not in mine]
+        if _UNSAFE.search("".join(rest)):
+            said.plain = False
         for token, role in zip(cell.clauses[segment.clause].tokens, cell.clauses[segment.clause].roles, strict=True):
             if role in "mehPz?ck":
                 said.doubt(DOUBT_OF_ROLE[role], token.start, token.end)
@@ -239,7 +252,7 @@ def _add(cell: Cell, fact: str, tokens: Sequence[Token], segment: Segment, perio
 
 def _of_total(cell: Cell, names: FactNames, said: Said, tokens: Sequence[Token], roles: str) -> None:
     """All of the total (均已整改), the rest of it (其余均已整改), or the total less those that are not (3处未整改)."""
-    if re.search(r"[PU?#O]", roles):
+    if re.search(r"[PU?#O]", roles) or not re.search(r"[rxaGyXYB]", roles):
         return
     clause = cell.clauses[said.clause]
     figures = [
@@ -377,7 +390,7 @@ def _nameless(cell: Cell, index: int, current: tuple[str, ...], period: str) -> 
         _unnamed(said, roles)
         for code in ("narrowed", "elsewhere", "norm", "looked_into"):
             if last is not None and code in last.doubts:
-                said.doubt(code, *last.doubts[code])  # type: ignore[index, arg-type]
+                said.doubt(code, *last.doubts[code])
         cell.add(fact, said)
     if done or not amounts:
         return

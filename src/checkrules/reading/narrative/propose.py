@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 
 import attrs
@@ -116,7 +116,7 @@ def _reading(cell: Cell, fact: FactNames, items: list[Said], plain: Plain, text:
     if not stated:
         unsaid = next((item for item in items if item.unsaid), None)
         first = unsaid or items[0]
-        others = [alternative for item in items for alternative in _others(cell, fact, item, None, plain)]
+        others = (alternative for item in items for alternative in _others(cell, fact, item, None, plain))
         status: ReadingStatus = "unsaid" if unsaid else "mention"
         return _made(fact, status, None, first, others, plain, text, task)
     best = strong or stated
@@ -144,18 +144,22 @@ def _reading(cell: Cell, fact: FactNames, items: list[Said], plain: Plain, text:
         status = "candidate"
         if not first.doubts:
             first.doubt("wording", first.start, first.end)
-    alternatives: list[Alternative] = []
-    for item in items:
-        if item is not first and item.value is not None and item.value != first.value:
-            start, end = plain.span(item.start, item.end)
-            alternatives.append(Alternative(value=_value(item.value), how="read", start=start, end=end))
-    for item in (first, *(i for i in items if i is not first)):
-        alternatives += _others(cell, fact, item, first.value, plain)
+    alternatives = _alternatives(cell, fact, items, first, plain)
     return _made(fact, status, first.value, first, alternatives, plain, text, task)
 
 
 _OTHER: frozenset[DoubtCode] = frozenset({"norm", "elsewhere", "narrowed", "looked_into", "topic"})
 """With one of these a clause is likely to speak of something else."""
+
+
+def _alternatives(cell: Cell, fact: FactNames, items: list[Said], first: Said, plain: Plain) -> Iterator[Alternative]:
+    """What the other clauses say, then what else the words of each may mean, those of the first value before all."""
+    for item in items:
+        if item is not first and item.value is not None and item.value != first.value:
+            start, end = plain.span(item.start, item.end)
+            yield Alternative(value=_value(item.value), how="read", start=start, end=end)
+    for item in (first, *(other for other in items if other is not first)):
+        yield from _others(cell, fact, item, first.value, plain)
 
 
 def _heavy(fact: FactNames, item: Said) -> frozenset[DoubtCode]:
@@ -180,6 +184,9 @@ def _context(cell: Cell, fact: FactNames, item: Said) -> None:
     turn = cell.turns[item.clause]
     if turn is not None:
         item.doubt("turn_follows" if turn.role == "c" else "corrected", turn.start, turn.end)
+    taken_back = cell.retracted.of(item.clause) if cell.retracted is not None else None
+    if taken_back is not None:
+        item.doubt("said_again", *taken_back)
     near = True
     for index in range(item.clause + 1, min(item.clause + 1 + LOOKED_AHEAD, len(clauses))):
         clause = clauses[index]
@@ -298,7 +305,7 @@ def _made(
     status: ReadingStatus,
     value: Value | None,
     item: Said,
-    others: list[Alternative],
+    others: Iterable[Alternative],
     plain: Plain,
     text: str,
     task: str,
@@ -311,12 +318,14 @@ def _made(
     seen: list[ReadValue | None] = [given]
     kept: list[Alternative] = []
     for other in others:
+        if len(kept) == MOST_ALTERNATIVES or status == "certain":
+            break
         if other.value not in seen:
             seen.append(other.value)
             kept.append(other)
     return Reading(
         fact=fact.fact, task=task, status=status, value=given, quote=text[start:end], start=start, end=end,
-        doubts=() if status == "certain" else doubts, alternatives=() if status == "certain" else tuple(kept[:MOST_ALTERNATIVES]),
+        doubts=() if status == "certain" else doubts, alternatives=tuple(kept),
     )  # fmt: skip
 
 

@@ -75,6 +75,8 @@ def flag(fact: FactNames, tokens: Sequence[Token], roles: str, clause: int) -> S
         return said
     if re.search(r"[MWV]", roles):
         said.value = _ticked(fact, roles)
+        if re.search(r"[XYPO].*[Ny]", roles):
+            said.doubt("several_negations", said.start, said.end)
         if said.value is not None and said.value != ("M" in roles and not re.search(r"[XYBP]", roles)):
             said.plain = False
         return said

@@ -29,7 +29,7 @@ _UNKNOWN, _TOKEN = 1_000, 2
 """What an unknown character and a token cost. A name costs one less than a word, a number before its unit likewise."""
 
 
-@attrs.frozen(slots=True)
+@attrs.frozen(slots=True, eq=False)
 class Token:
     """`role` is the letter of its class (`words.ROLES`), or: `N` a name, `Q` a number with a unit, `#` one without, `R` a period,
     `t` a date, `;` a separator, `u` unknown."""
