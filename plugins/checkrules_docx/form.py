@@ -18,16 +18,22 @@ from .task_table import continued, heading_of, read_task_table, without_heading
 Blocks = Sequence[Paragraph | Table]
 
 
-def read_forms(blocks: Blocks, content: Content, headers: Sequence[Blocks] = ()) -> tuple[list[Filled], bool]:
+def read_forms(
+    blocks: Blocks, content: Content, headers: Sequence[Blocks] = (), fields: Sequence[Value] = ()
+) -> tuple[list[Filled], bool]:
     """The forms of a document, and whether it has a task table at all. A second form begins where a school is named again.
 
-    What headers and footers say counts after the body, and only where the document is one form.
+    `fields`, what stands in the cells that a form has for its facts, goes before all else. What headers and footers say counts
+    after the body, and only where the document is one form.
     """
     known = known_of(content)
     forms, columns = _read_body(blocks, known, official=False)
     if columns is None:
         forms, columns = _read_body(blocks, known, official=True)
     filled = [form for form in forms if form.tasks]
+    for form in filled[:1]:
+        form.values[:0] = fields
+        form.stated.update(field.name for field in fields)
     if len(filled) == 1:
         others = [line for header in headers for line in _read_header(header, filled[0], known)]
         if others and known.labels.name_fact not in filled[0].stated:

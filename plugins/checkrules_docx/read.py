@@ -61,14 +61,14 @@ def read_docx(path: Path, content: Content) -> Iterator[Submission]:
         fields = take_fields(package.document, facts, lambda cell: _own_text(read_part(cell, styles, lists)))
         headers = [read_part(header, styles) for header in package.headers]
         blocks = read_body(package.document, styles, lists)
-        filled, has_table = read_forms(blocks, content, headers)
+        values = [Value(name=field.fact.name, text=field.text, cell=field.fact.title.zh) for field in fields]
+        filled, has_table = read_forms(blocks, content, headers, values)
     except RecursionError as error:
         raise ReadError(
             Text("文档的嵌套过深", "the document is nested too deeply"), location=file, hint=FILL_FORM
         ) from error
     if not filled:
         raise _not_the_form(content, file, has_table, blocks)
-    filled[0].values[:0] = [Value(name=field.fact.name, text=field.text, cell=field.fact.title.zh) for field in fields]
     for number, form in enumerate(filled, start=1):
         yield _submission(form, content, Location(file=file, cell=f"[{number}]" if len(filled) > 1 else None))
 

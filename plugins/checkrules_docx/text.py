@@ -7,6 +7,7 @@ of fields, hidden and struck-through text, prompts of empty controls, marks of n
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 import attrs
@@ -139,6 +140,8 @@ def collect_text(container: Any, line: Line) -> None:
             line.say(symbol(child.get(W + "font", ""), child.get(W + "char", "")))
         elif tag == W + "fldChar":
             _mark_field(child, line)
+        elif tag == W + "fldSimple" and (sign := drawn(child.get(W + "instr", ""))) is not None:
+            line.say(sign)
         elif tag == W + "instrText":
             if line.fields and line.fields[-1].muted:
                 line.fields[-1].code.append(child.text or "")
@@ -154,7 +157,7 @@ def _collect_run(run: Any, line: Line) -> None:
     signs = symbols_of(properties.find(W + "rFonts")) if properties is not None else None
     if signs is not None and run.find(W + "t") is not None:
         for text in run.iterfind(W + "t"):
-            line.say("".join(signs.get(ord(letter) & 0xFF, letter) for letter in text.text or ""))
+            line.say("".join(_sign(letter, signs) for letter in text.text or ""))
     elif run.find(W + "footnoteReference") is not None or run.find(W + "endnoteReference") is not None:
         line.tell("note")  # the mark beside it is no text
     elif look.raised:
@@ -162,6 +165,12 @@ def _collect_run(run: Any, line: Line) -> None:
     else:
         collect_text(run, line)
     line.hidden -= unseen
+
+
+def _sign(letter: str, signs: Mapping[int, str]) -> str:
+    """A letter in a symbol font. Other letters than those of one byte, and their private copies, take another font."""
+    code = ord(letter)
+    return signs.get(code & 0xFF, letter) if code < 0x100 or 0xF000 <= code <= 0xF0FF else letter
 
 
 def _collect_raised(run: Any, line: Line) -> None:

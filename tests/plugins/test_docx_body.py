@@ -131,6 +131,11 @@ PARAGRAPHS = {
     ),
     "number in a ring drawn by a field": (field(r" eq \o\ac(○,2)", ""), "②"),
     "symbol by a field": (mark("begin") + code(r' SYMBOL 254 \f "Wingdings" \s 12') + mark("end"), "☑"),
+    "tick drawn by a simple field": ('<w:fldSimple w:instr=" eq \\o\\ac(□,√) "/>' + run("有"), "☑有"),
+    "Chinese text in a symbol font": (
+        '<w:r><w:rPr><w:rFonts w:ascii="Wingdings" w:eastAsia="SimSun"/></w:rPr><w:t>\u00fe没有咨询</w:t></w:r>',
+        "☑没有咨询",
+    ),
     "tick by the other font": (
         '<w:r><w:rPr><w:rFonts w:hAnsi="Wingdings 2"/></w:rPr><w:t>R</w:t></w:r>' + run("有"),
         "☑有",

@@ -5,6 +5,7 @@ What is clear is read, and what is not is told, row by row.
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from checkrules import Submission
 from checkrules.plugin import Content
 from checkrules_docx.read import read_docx
 
+from ..cli.run import run as run_command
 from .documents import HEADINGS, form, head, p, run, save, save_with_header, task_row, task_texts, tbl, tc, tr
 
 TEACHERS = "专职心理教师2名，均持证。"
@@ -409,3 +411,46 @@ def test_findings_outside_of_the_table_are_told_once(name: str, tmp_path: Path, 
     assert [note.code for note in submission.remarks] == (["text_outside"] if lines else [])
     if lines:
         assert f"有 {lines} 处" in submission.remarks[0].message.zh
+
+
+PERSON = "学生身份证42070420100101123X，已转介"
+
+
+def test_what_is_told_holds_no_number_of_a_person(tmp_path: Path, content: Content) -> None:
+    headings = (*HEADINGS, PERSON)
+    row = tr("四", f"9. {task_texts()[9][1]}{PERSON}", "", TEACHERS, PERSON, "有")
+    blank = tr("四", f"8. {task_texts()[8][1]}", "", "", PERSON, "")
+    body = tbl(tr(*headings), row, blank) + p(f"心理健康教育隔周1节，主题班会每月2次，{PERSON}")
+    (submission,) = read_docx(save_with_header(tmp_path / "a.docx", body, p(PERSON)), content)
+    codes = {note.code for note in submission.remarks}
+    assert codes == {"text_in_other_column", "unknown_column", "text_outside", "header_not_used"}
+    assert not any("20100101" in f"{note.message.zh}{note.message.en}{note.value}" for note in submission.remarks)
+
+
+def test_a_form_as_it_is_handed_in_from_the_command_line(tmp_path: Path) -> None:
+    texts = task_texts()
+    plan = p(
+        "应急预案：",
+        "<w:sdt><w:sdtPr><w14:checkbox><w14:checked w14:val='1'/></w14:checkbox></w:sdtPr></w:sdt>",
+        "有 □无",
+    )
+    rows = [
+        tr("五", f"10. {texts[10][1]}", "", tc(plan), ""),
+        tr("四", f"9. {texts[9][1]}", "", tc(PICTURE), ""),
+        tr("七", f"12. {texts[12][1]}", "", "", "重点场所60处，监控已覆盖60处。"),
+        tr("七", f"13. {texts[13][1]}", "", "已落实", ""),
+    ]
+    heading = ("考核要点", "主要工作任务", "督导方式", "检查情况", "备注")
+    file = save_with_header(
+        tmp_path / "a.docx", p("督导时间：2023年9月5日") + tbl(tr(*heading), *rows), p("学校：甲小学")
+    )
+    (report,) = json.loads(run_command("check", str(file), "--format", "json").stdout)["reports"]
+    outcomes = {item["rule"]: item["outcome"] for item in report["results"]}
+    assert report["submission"]["subject"] == "甲小学"
+    assert outcomes["T10-4"] == "pass"
+    assert report["submission"]["narratives"] == {
+        "T10": "应急预案：☑有 □无",
+        "T12": "重点场所60处，监控已覆盖60处。",
+        "T13": "已落实",
+    }
+    assert {"not_read", "text_in_other_column", "bare_narrative"} <= {note["code"] for note in report["remarks"]}
