@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import jsonschema
 import pytest
@@ -13,9 +13,10 @@ from msgspec import to_builtins
 
 import checkrules
 from checkrules.loading.schemas import schema
-from checkrules.plugin import bundled, document_of, from_json, to_json, view_of
+from checkrules.plugin import Language, bundled, document_of, from_json, to_json, view_of
 from checkrules.presentation.json_schema import schemas, text_of
 
+from .. import sample_reports
 from ..kitchen import CANTEEN, EXAMPLE, kitchen
 
 MADE = dt.datetime(2024, 3, 6, 8, 0, tzinfo=dt.UTC)
@@ -44,6 +45,20 @@ def test_it_is_valid_in_both_languages_and_plain_json() -> None:
         r"[\u4e00-\u9fff]",
         json.dumps([r["message"] for r in document("en")["reports"][0]["results"]], ensure_ascii=False),
     )
+
+
+@pytest.mark.parametrize("reports", [sample_reports.waiting, sample_reports.decided], ids=lambda made: made.__name__)
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_waits_to_be_confirmed_has_its_shape(
+    reports: Callable[[], checkrules.Reports], language: Language
+) -> None:
+    made = data(reports(), language)
+    validator = jsonschema.Draft202012Validator(schema("report-2"), format_checker=jsonschema.FormatChecker())
+    assert [error.message for error in validator.iter_errors(made)] == []
+    submission = made["reports"][0]["submission"]
+    assert len(submission["readings"]) == 4
+    for reading in submission["readings"]:
+        assert submission["narratives"][reading["task"]][reading["start"] : reading["end"]] == reading["quote"]
 
 
 def test_it_holds_the_configuration_and_the_evidence() -> None:

@@ -195,8 +195,9 @@ def _submission(report: JudgedSubmission, language: Language) -> d.SubmissionDat
 
 
 def _readings(readings: Iterable[Reading], report: JudgedSubmission, language: Language) -> list[d.ReadingData]:
-    texts = {task: masked(text, report.content.privacy) for task, text in report.submission.narratives.items()}
-    return [_reading(reading, texts.get(reading.task, ""), report, language) for reading in readings]
+    found, narratives, privacy = tuple(readings), report.submission.narratives, report.content.privacy
+    texts = {task: masked(narratives.get(task, ""), privacy) for task in {reading.task for reading in found}}
+    return [_reading(reading, texts[reading.task], report, language) for reading in found]
 
 
 def _reading(reading: Reading, narrative: str, report: JudgedSubmission, language: Language) -> d.ReadingData:

@@ -73,7 +73,11 @@ def reading_views(
     w = labels(language)
     for reading in readings:
         conflict = [READING_STATUS_WORDS["conflict"][language]] if reading.status == "conflict" else []
-        others = w["list"].join(dict.fromkeys(other.text for other in reading.alternatives))
+        others = w["list"].join(
+            dict.fromkeys(
+                o.text for o in reading.alternatives if o.how != "opposite" or conflict
+            )  # else it goes without saying
+        )
         yield ReadingView(
             title=reading.title,
             value=reading.text if reading.value is not None else w["not_read"],
