@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from checkrules.reading.narrative import propose
+from tests.reading.narrative.reader import known_names
 
 from ...work import calls_during
-from .measure import names
 
-WORDS = names()
+WORDS = known_names()
 TASKS = [f"T{number:02d}" for number in range(1, 14)]
 REPEATED = [
     "每周1节，", "专职教师，", "专职教师2名，", "专职教师、", "专职", "除返校必谈外，", "除个别外都谈了，", "要求，", "周一、三，开放，",

@@ -6,10 +6,9 @@ import pytest
 
 import checkrules
 from checkrules import Checklist
-from tests.reading.narrative.texts import TextForm, load_forms, load_phrasings
+from tests.reading.narrative.texts import TASKS, TextForm, load_forms, load_phrasings
 
 FORMS = load_forms()
-TASKS = [f"T{number:02}" for number in range(1, 14)]
 
 
 @pytest.fixture(scope="module")
@@ -19,7 +18,7 @@ def checklist() -> Checklist:
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
 def test_a_form_states_facts_that_the_checklist_takes(form: TextForm, checklist: Checklist) -> None:
-    assert [*form.narratives] == TASKS
+    assert [*form.narratives] == [*TASKS]
     assert {*form.truth, *form.unsure} <= {fact.name for fact in checklist.content.form.facts}
     assert not form.unsure & {*form.truth}
     report = checklist.evaluate({**form.school, **form.truth}, strict=True)

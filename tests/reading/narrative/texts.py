@@ -9,13 +9,20 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import attrs
 import yaml
 
-PROSE = Path(__file__).parents[2] / "data" / "prose"
-DEV = PROSE / "dev"
-PHRASINGS = PROSE / "phrasings-dev.json"
+import checkrules
+
+HERE = Path(__file__).parent / "data"
+SHARED = Path(__file__).parents[2] / "data"
+DEV = SHARED / "prose" / "dev"
+PHRASINGS = SHARED / "prose" / "phrasings-dev.json"
+TASKS = tuple(f"T{number:02}" for number in range(1, 14))
+FORM_SETS = ("forms", "cases", "rows")
+PHRASING_SETS = ("phrasings", "phrasings-2", "phrasings-dev")
 
 
 @attrs.frozen(kw_only=True)
@@ -59,8 +66,53 @@ def _form(path: Path) -> TextForm:
 
 
 def load_phrasings(path: Path = PHRASINGS) -> tuple[Phrasing, ...]:
-    items = json.loads(path.read_text(encoding="utf-8"))["tests"]
+    items = json.loads(path.read_text(encoding="utf-8"))
     return tuple(
-        Phrasing(id=item["id"], fact=item["field"], text=item["text"], expected=item["expected"], kind=item["kind"])
-        for item in items
+        Phrasing(
+            id=item["id"],
+            fact=item.get("fact") or item["field"],
+            text=item["text"],
+            expected=item["expected"],
+            kind=item["kind"],
+        )
+        for item in (items["tests"] if isinstance(items, dict) else items)
+    )
+
+
+def forms_of(name: str) -> tuple[TextForm, ...]:
+    """One of the sets of texts that are judged fact by fact: whole forms, the cases, single rows."""
+    if name == "forms":
+        return load_forms()
+    if name == "cases":
+        return tuple(_case(path) for path in sorted((SHARED / "cases").glob("*.json")))
+    return tuple(_row(item) for item in json.loads((HERE / "varied.json").read_text(encoding="utf-8")))
+
+
+def phrasings_of(name: str) -> tuple[Phrasing, ...]:
+    """One of the sets of one-line texts about one fact each."""
+    return load_phrasings(PHRASINGS if name == "phrasings-dev" else HERE / f"{name}.json")
+
+
+def _case(path: Path) -> TextForm:
+    case = json.loads(path.read_text(encoding="utf-8"))
+    facts = case["facts"]
+    told = {fact.name for fact in checkrules.load_checklist("mental-health").content.form.facts if fact.task in TASKS}
+    return TextForm(
+        name=path.stem,
+        voice="an inspector",
+        school={fact: value for fact, value in facts.items() if fact not in told and value is not None},
+        narratives=case["inspector_text"],
+        truth={fact: facts[fact] for fact in told if facts[fact] is not None},
+        unsure=frozenset(fact for fact in told if facts[fact] is None),
+    )
+
+
+def _row(item: Mapping[str, Any]) -> TextForm:
+    return TextForm(
+        name=item["id"],
+        voice="an inspector",
+        school={},
+        narratives={item["task"]: item["text"]},
+        truth={fact: value for fact, value in item["expected"].items() if value is not None},
+        unsure=frozenset(item["skip"]),
     )
