@@ -49,3 +49,14 @@ def test_words_before_a_statement_that_change_it_leave_it_uncertain(added: str) 
             changed = text[: reading.start] + added + text[reading.start :]
             left = certain(task, changed).get(fact)
             assert left is None or left.value != reading.value, changed
+
+
+@pytest.mark.parametrize(
+    "text", ["计划召开专题会议3次。", "计划上学年召开专题会议3次。", "2.传闻专题会议3次。", "1.某某专题会议3次。"]
+)
+def test_neither_a_plan_nor_an_unknown_word_in_front_is_taken_for_a_name_or_left_out(text: str) -> None:
+    assert not certain("T01", text)
+
+
+def test_a_plan_by_name_is_one() -> None:
+    assert certain("T01", "工作计划已印发。")["work_plan_exists"].value is True

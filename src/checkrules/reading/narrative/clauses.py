@@ -16,6 +16,8 @@ MAX_TOKENS = 80
 """Of a clause."""
 _SENTENCE_ENDS = frozenset("。;!?\n")
 _HEADING = re.compile(r"[SnTFltRdaf]*[Ny][SnTFliRNdf]*")
+_PLANNED = frozenset("ADRQNHtv#")
+"""What stands after a word that says what is planned."""
 _PREDICATE = re.compile(r"[QXYPBOHADGLZUMWV#]")
 
 
@@ -85,6 +87,15 @@ def _belongs(last: Clause, piece: Clause) -> bool:
     return False
 
 
+def _planned(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens, where a word that says what is planned is no name: 计划召开会议, but 计划已印发."""
+    found = list(tokens)
+    for index, token in enumerate(found[:-1]):
+        if token.role == "N" and token.besides == "P" and found[index + 1].role in _PLANNED:
+            found[index] = attrs.evolve(token, role="P", called=())
+    return found
+
+
 def _unnumbered(tokens: Sequence[Token]) -> list[Token]:
     """The tokens without the numbers of a list (一、 1. (2)) at the beginning of sentences."""
     kept: list[Token] = []
@@ -96,6 +107,9 @@ def _unnumbered(tokens: Sequence[Token]) -> list[Token]:
         if not kept or kept[-1].text in _SENTENCE_ENDS:
             skipped = _number_of_list(tokens[index : index + 3])
             if skipped:
+                glued = tokens[index + 1]
+                if skipped == 2 and glued.role == "u" and len(glued.text) > 1:  # 2.某词: the word stays
+                    kept.append(attrs.evolve(glued, text=glued.text[1:], start=glued.start + 1))
                 skipped -= 1
                 continue
         kept.append(token)
@@ -124,7 +138,7 @@ def _pieces(tokens: Sequence[Token]) -> list[Clause]:
             found.append(Clause(list(current), before, sentence, bracket=depth > 0))
             current.clear()
 
-    for token in _unnumbered(tokens):
+    for token in _unnumbered(_planned(tokens)):
         if token.role != ";":
             if token.role == "c" and current:
                 close()
