@@ -60,6 +60,7 @@ PRINTED = frozenset(
     )
 )  # fmt: skip
 """Columns that hold nothing that an inspector writes in words."""
+PRINTED_ENDS = ("方式", "方法", "分值", "得分", "分数", "权重", "标准", "依据")
 MAX_HEADING = 20
 
 
@@ -105,7 +106,7 @@ def columns_of(row: Sequence[Cell], words: Mapping[str, frozenset[str]]) -> Colu
             others.append((cell.start, cell.end, heading))
         else:
             at[column] = (cell.start, cell.end)
-    others = [other for other in others if other[2] and other[2] not in PRINTED]
+    others = [other for other in others if other[2] and not _printed(other[2])]
     taken: dict[str, str] = {}
     if "narratives" not in at:
         after = [
@@ -117,6 +118,10 @@ def columns_of(row: Sequence[Cell], words: Mapping[str, frozenset[str]]) -> Colu
         at["narratives"] = (start, end)
         others.remove(after[0])
     return Columns(at=at, others=tuple(others), taken=taken) if len(at) > 1 else None
+
+
+def _printed(heading: str) -> bool:
+    return heading in PRINTED or heading.endswith(PRINTED_ENDS)
 
 
 def _heading(cell: Cell) -> str:

@@ -258,6 +258,13 @@ def test_a_column_that_the_form_does_not_have_is_told(tmp_path: Path, content: C
     assert told(submission) == [("unknown_column", "T1R2C4")]
 
 
+@pytest.mark.parametrize("heading", ["督查方式", "检查方法", "评分标准", "得分", "序号"])
+def test_columns_that_are_printed_are_nothing_to_tell(heading: str, tmp_path: Path, content: Content) -> None:
+    headings = ("考核要点", "主要工作任务", "具体落实情况", heading, "备注")
+    row = tr("四", f"9. {task_texts()[9][1]}", TEACHERS, "查看资料", "")
+    assert not read(tmp_path, content, form(row, heading=headings)).remarks
+
+
 def test_findings_over_two_cells_are_both_read(tmp_path: Path, content: Content) -> None:
     heading = tr("考核要点", "主要工作任务", "督导方式", tc("具体落实情况", span=2), "备注")
     row = tr("四", f"9. {task_texts()[9][1]}", "", "学校：专职2名", "督学：属实", "见附件")
