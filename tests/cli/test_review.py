@@ -76,7 +76,27 @@ def test_a_folder_with_its_sheet_is_judged_again() -> None:
     done = run("check", ".", "--confirmed", "review.json", "--fail-on", "never")
     assert done.exit_code == 0
     assert "未采用" not in done.stderr
-    assert run("review", ".", "-o", "review.json").exit_code == 0
+
+
+@pytest.mark.parametrize("format_", ["json", "xlsx", "html"])
+def test_a_sheet_that_nobody_filled_in_is_replaced(format_: str) -> None:
+    for _ in range(2):
+        assert run("review", ".", "-o", f"review.{format_}").exit_code == 0
+
+
+@pytest.mark.parametrize("more", [(), ("--confirmed", "review.json")])
+@pytest.mark.parametrize("sheet", [{}, {"by": None, "on": None}])
+def test_answers_are_not_overwritten(sheet: dict[str, None], more: tuple[str, ...]) -> None:
+    run("review", "甲小学.json", "-o", "review.json")
+    answered(**sheet)
+    made = json.loads(Path("review.json").read_text("utf-8"))
+    made["reviews"][0]["readings"][0]["answer"] = 8
+    Path("review.json").write_text(json.dumps(made), encoding="utf-8")
+    before = Path("review.json").read_bytes()
+    done = run("review", "甲小学.json", "-o", "review.json", *more)
+    assert done.exit_code == 2
+    assert "文件里有已填的答复，没有覆盖" in done.stderr
+    assert Path("review.json").read_bytes() == before
 
 
 @pytest.mark.parametrize(

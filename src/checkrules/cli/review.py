@@ -74,6 +74,7 @@ def review(
     else:
         checklist.registry.review_formats.find(format_)
     refuse_unwritable(Path(output))
+    reviewing.refuse_answered(Path(output), checklist.registry)
     with progress() as advance:
         reviews = reviewing.review(files, checklist, roster=roster, confirmed=confirmed, progress=advance)
     show_problems(reviews.remarks, reviews.rejected)
