@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from .styles import W, on, whole
@@ -37,12 +38,27 @@ def symbol(font: str, code: str) -> str:
     return chr(number) if 0x20 <= number < 0xD800 else ""
 
 
-def symbols_of(fonts: Any) -> dict[int, str] | None:
-    """The signs of a run's font by code, where it is a symbol font."""
-    if fonts is None:
-        return None
-    names = (fonts.get(W + kind) for kind in ("ascii", "hAnsi"))
-    return next((SYMBOLS[name.lower()] for name in names if name and name.lower() in SYMBOLS), None)
+def symbols_in(fonts: Any) -> bool:
+    """Whether one of the fonts of a run (`w:rFonts`) is a symbol font."""
+    return any(_signs(fonts.get(W + kind)) for kind in ("ascii", "hAnsi"))
+
+
+def in_symbol_font(text: str, fonts: Any) -> str:
+    """The text of a run with the signs of its symbol font. Letters of ASCII take one font, the others of one byte and their
+    private copies another; Chinese text takes none of the two."""
+    plain, other = (_signs(fonts.get(W + kind)) for kind in ("ascii", "hAnsi"))
+    return "".join(_sign(letter, plain, other or plain) for letter in text)
+
+
+def _signs(font: str | None) -> Mapping[int, str]:
+    return SYMBOLS.get(font.lower(), {}) if font else {}
+
+
+def _sign(letter: str, plain: Mapping[int, str], other: Mapping[int, str]) -> str:
+    code = ord(letter)
+    if code < 0x80:
+        return plain.get(code, letter)
+    return other.get(code & 0xFF, letter) if code < 0x100 or 0xF000 <= code <= 0xF0FF else letter
 
 
 def form_field(field: Any) -> str | None:

@@ -7,7 +7,6 @@ of fields, hidden and struck-through text, prompts of empty controls, marks of n
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import Any
 
 import attrs
@@ -15,7 +14,7 @@ import attrs
 from .blocks import Unread
 from .prompts import PROMPT
 from .styles import W14, Styles, W, on
-from .symbols import drawn, form_field, symbol, symbols_of
+from .symbols import drawn, form_field, in_symbol_font, symbol, symbols_in
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
@@ -154,10 +153,10 @@ def _collect_run(run: Any, line: Line) -> None:
     look = line.styles.look(properties, line.style)
     unseen = look.hidden or look.struck
     line.hidden += unseen
-    signs = symbols_of(properties.find(W + "rFonts")) if properties is not None else None
-    if signs is not None and run.find(W + "t") is not None:
+    fonts = properties.find(W + "rFonts") if properties is not None else None
+    if fonts is not None and run.find(W + "t") is not None and symbols_in(fonts):
         for text in run.iterfind(W + "t"):
-            line.say("".join(_sign(letter, signs) for letter in text.text or ""))
+            line.say(in_symbol_font(text.text or "", fonts))
     elif run.find(W + "footnoteReference") is not None or run.find(W + "endnoteReference") is not None:
         line.tell("note")  # the mark beside it is no text
     elif look.raised:
@@ -165,12 +164,6 @@ def _collect_run(run: Any, line: Line) -> None:
     else:
         collect_text(run, line)
     line.hidden -= unseen
-
-
-def _sign(letter: str, signs: Mapping[int, str]) -> str:
-    """A letter in a symbol font. Other letters than those of one byte, and their private copies, take another font."""
-    code = ord(letter)
-    return signs.get(code & 0xFF, letter) if code < 0x100 or 0xF000 <= code <= 0xF0FF else letter
 
 
 def _collect_raised(run: Any, line: Line) -> None:

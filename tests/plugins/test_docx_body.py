@@ -137,8 +137,12 @@ PARAGRAPHS = {
         "☑没有咨询",
     ),
     "tick by the other font": (
-        '<w:r><w:rPr><w:rFonts w:hAnsi="Wingdings 2"/></w:rPr><w:t>R</w:t></w:r>' + run("有"),
+        '<w:r><w:rPr><w:rFonts w:ascii="Wingdings 2"/></w:rPr><w:t>R</w:t></w:r>' + run("有"),
         "☑有",
+    ),
+    "letter of ASCII beside a symbol font": (
+        '<w:r><w:rPr><w:rFonts w:ascii="Arial" w:hAnsi="Wingdings 2"/></w:rPr><w:t>R\uf052</w:t></w:r>',
+        "R☑",
     ),
 }
 
