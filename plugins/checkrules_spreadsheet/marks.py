@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from xml.parsers import expat
 
@@ -33,7 +34,7 @@ class Marks:
     """Formulas whose result is not in the file."""
     percents: set[Cell] = attrs.field(factory=set)
     texts: dict[Cell, str] = attrs.field(factory=dict)
-    """The texts of cells in which something is struck through, without it."""
+    """The texts of cells in which something is struck through or is the mark of a note, without it."""
     merges: list[tuple[Cell, Cell]] = attrs.field(factory=list)
 
     def hide_columns(self, first: int, last: int) -> None:
@@ -47,6 +48,18 @@ class Marks:
     def unseen_columns(self) -> set[int]:
         """The hidden columns, as far as the sheet reaches."""
         return {column for first, last in self.hidden_columns for column in range(first, min(last + 1, self.columns))}
+
+
+_NOTE_MARK = re.compile(r"[\s(\[（【]*(?:\d{1,2}|[①-⑳*※])[\s)\]）】]*")
+_MEASURE = re.compile(r"(?:m|米)$", re.IGNORECASE)
+_POWERS = {"2": "²", "3": "³"}
+
+
+def without_note(raised: str, before: str) -> str:
+    """A raised or lowered text, behind another: nothing where it is the mark of a note, for `2¹` would read as 21."""
+    if not _NOTE_MARK.fullmatch(raised):
+        return raised
+    return _POWERS.get(raised.strip(), "") if _MEASURE.search(before) else ""
 
 
 Begin = Callable[[str, Mapping[str, str]], None]

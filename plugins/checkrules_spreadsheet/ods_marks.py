@@ -8,7 +8,7 @@ import attrs
 
 from checkrules.plugin import Archive, ReadError, Text
 
-from .marks import AGAIN, Marks, parse
+from .marks import AGAIN, Marks, parse, without_note
 
 _HIDDEN = ("collapse", "filter")
 _MANY = 1_048_576
@@ -35,25 +35,31 @@ class _Content:
     sheets: dict[str, Marks] = attrs.field(factory=dict)
     _marks: Marks = attrs.field(factory=Marks)
     _struck: set[str] = attrs.field(factory=set)
+    _raised: set[str] = attrs.field(factory=set)
     _style: str = ""
     _row: int = 0
     _rows: int = 1
     _column: int = 0
     _columns: int = 1
     _cell: Mapping[str, str] = attrs.field(factory=dict)
-    _spans: list[bool] = attrs.field(factory=list)
-    """Of the open spans, which strike through."""
+    _spans: list[str] = attrs.field(factory=list)
+    """The styles of the open spans."""
     _paragraphs: list[str] = attrs.field(factory=list)
     _in_cell: bool = False
     _in_text: int = 0
-    _any_struck: bool = False
+    _changed: bool = False
+    """Whether something of the cell's text may be left out."""
 
     def begin(self, tag: str, attributes: Mapping[str, str]) -> None:
         match tag:
             case "style":
                 self._style = attributes.get("name", "")
-            case "text-properties" if attributes.get("text-line-through-style", "none") != "none":
-                self._struck.add(self._style)
+            case "text-properties":
+                lines = (attributes.get(f"text-line-through-{key}", "none") for key in ("style", "type"))
+                if any(line != "none" for line in lines):
+                    self._struck.add(self._style)
+                if attributes.get("text-position", "0%").split(" ")[0] not in ("0%", ""):
+                    self._raised.add(self._style)
             case "table" if "name" in attributes:
                 self._marks = self.sheets[attributes["name"]] = Marks()
                 self._row, self._column = 0, 0
@@ -68,14 +74,15 @@ class _Content:
                     self._marks.hidden_rows.update(range(self._row, min(self._row + self._rows, self._row + 10_000)))
             case "table-cell" | "covered-table-cell":
                 self._cell, self._columns = attributes, _count(attributes, "number-columns-repeated")
-                self._in_cell, self._any_struck, self._in_text = True, False, 0
+                self._in_cell, self._changed, self._in_text = True, False, 0
                 self._paragraphs.clear()
             case "p" if self._in_cell:
-                self._paragraphs.append("")
                 self._in_text += 1
+                if self._in_text > 0:
+                    self._paragraphs.append("")
             case "span" if self._in_cell:
-                self._spans.append(attributes.get("style-name", "") in self._struck)
-                self._any_struck |= self._spans[-1]
+                self._spans.append(attributes.get("style-name", ""))
+                self._changed |= self._spans[-1] in self._struck or self._spans[-1] in self._raised
             case "annotation":
                 self._in_text -= _MANY
             case "s" if self._in_cell:
@@ -97,8 +104,10 @@ class _Content:
                 self._row += self._rows
 
     def text(self, found: str) -> None:
-        if self._in_text > 0 and self._paragraphs and not any(self._spans):
-            self._paragraphs[-1] += found
+        if self._in_text < 1 or not self._paragraphs or not self._struck.isdisjoint(self._spans):
+            return
+        raised = not self._raised.isdisjoint(self._spans)
+        self._paragraphs[-1] += without_note(found, self._paragraphs[-1][-3:]) if raised else found
 
     def _end_cell(self) -> None:
         cell, marks = self._cell, self._marks
@@ -114,7 +123,7 @@ class _Content:
             for column in range(self._column, self._column + self._columns):
                 if kind == "percentage":
                     marks.percents.add((row, column))
-                if struck or self._any_struck:
+                if struck or self._changed:
                     marks.texts[row, column] = "" if struck else text
                 if "formula" in cell and text.startswith(("#", "Err:")):
                     marks.errors[row, column] = text[:20]

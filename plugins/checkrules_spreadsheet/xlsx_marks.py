@@ -5,24 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-import attrs
-
 from checkrules.plugin import Archive, ReadError, Text, shown
 
 from .marks import AGAIN, Cell, Marks, parse
+from .xlsx_texts import RichText, Strings, Styles, nothing, strings_of, styles_of
 
 _REFERENCE = re.compile(r"([A-Z]{1,4})([0-9]{1,8})")
 _RANGE = re.compile(rf"{_REFERENCE.pattern}(?::{_REFERENCE.pattern})?")
-_PERCENTS = frozenset(("9", "10"))
-"""The built-in formats of percentages."""
-
-
-@attrs.frozen(kw_only=True)
-class _Styles:
-    """Which cell formats are percentages, and which strike through."""
-
-    percents: frozenset[str]
-    struck: frozenset[str]
 
 
 def xlsx_marks(archive: Archive) -> Mapping[str, Marks]:
@@ -37,10 +26,10 @@ def xlsx_marks(archive: Archive) -> Mapping[str, Marks]:
         return archive.read(member) if member is not None else None
 
     sheets = _sheets(archive, part)
-    styles = _styles(part("xl/styles.xml"), archive.file)
-    struck = _struck_strings(part("xl/sharedStrings.xml"), archive.file)
+    styles = styles_of(part("xl/styles.xml"), archive.file)
+    strings = strings_of(part("xl/sharedStrings.xml"), archive.file)
     return {
-        name: _marks(data, styles, struck, archive.file)
+        name: _marks(data, styles, strings, archive.file)
         for name, path in sheets.items()
         if (data := part(path)) is not None
     }
@@ -78,107 +67,20 @@ def _sheets(archive: Archive, part: Callable[[str], bytes | None]) -> dict[str, 
                 raise _damaged(archive)
             sheets[name] = targets.get(attributes.get("id", ""), "")
 
-    parse(root, archive.file, refuse_other, _nothing, _nothing)
-    parse(relations, archive.file, target, _nothing, _nothing)
-    parse(workbook, archive.file, sheet, _nothing, _nothing)
+    parse(root, archive.file, refuse_other, nothing, nothing)
+    parse(relations, archive.file, target, nothing, nothing)
+    parse(workbook, archive.file, sheet, nothing, nothing)
     return sheets
 
 
-def _nothing(_: str) -> None: ...
-
-
-def _styles(data: bytes | None, file: str) -> _Styles:
-    if data is None:
-        return _Styles(percents=frozenset(), struck=frozenset())
-    percents = set(_PERCENTS)
-    fonts: list[bool] = []
-    formats: list[tuple[str, int]] = []
-    inside: list[str] = []
-
-    def begin(tag: str, attributes: Mapping[str, str]) -> None:
-        parent = inside[-1] if inside else ""
-        inside.append(tag)
-        if tag == "numFmt" and "%" in attributes.get("formatCode", ""):
-            percents.add(attributes.get("numFmtId", ""))
-        elif tag == "font" and parent == "fonts":
-            fonts.append(False)
-        elif tag == "strike" and parent == "font" and "fonts" in inside[:-2] and fonts:
-            fonts[-1] = _on(attributes)
-        elif tag == "xf" and parent == "cellXfs":
-            font = attributes.get("fontId", "0")
-            formats.append((attributes.get("numFmtId", "0"), int(font) if font.isdigit() and len(font) < 6 else 0))
-
-    def end(_: str) -> None:
-        inside.pop()
-
-    parse(data, file, begin, end, _nothing)
-    return _Styles(
-        percents=frozenset(str(index) for index, (number, _) in enumerate(formats) if number in percents),
-        struck=frozenset(str(index) for index, (_, font) in enumerate(formats) if font < len(fonts) and fonts[font]),
-    )
-
-
-def _on(attributes: Mapping[str, str]) -> bool:
-    return attributes.get("val", "1") not in ("0", "false")
-
-
-@attrs.define
-class _RichText:
-    """Collects the text of an entry, without runs that are struck through and phonetic guides."""
-
-    file: str
-    texts: list[str] = attrs.field(factory=list)
-    any_struck: bool = False
-    _struck: bool = False
-    _inside: list[str] = attrs.field(factory=list)
-
-    def begin(self, tag: str, attributes: Mapping[str, str]) -> None:
-        self._inside.append(tag)
-        if tag in ("si", "is"):
-            self.texts, self.any_struck, self._struck = [], False, False
-        elif tag == "r":
-            self._struck = False
-        elif tag == "strike" and _on(attributes):
-            self._struck = self.any_struck = True
-
-    def end(self, _: str) -> None:
-        self._inside.pop()
-
-    def text(self, text: str) -> None:
-        if self._inside and self._inside[-1] == "t" and not self._struck and "rPh" not in self._inside:
-            self.texts.append(text)
-
-
-def _struck_strings(data: bytes | None, file: str) -> Mapping[str, str]:
-    """The shared texts in which something is struck through, by their numbers, without it."""
-    if data is None:
-        return {}
-    found: dict[str, str] = {}
-    rich = _RichText(file)
-    number = -1
-
-    def begin(tag: str, attributes: Mapping[str, str]) -> None:
-        nonlocal number
-        number += tag == "si"
-        rich.begin(tag, attributes)
-
-    def end(tag: str) -> None:
-        rich.end(tag)
-        if tag == "si" and rich.any_struck:
-            found[str(number)] = "".join(rich.texts)
-
-    parse(data, file, begin, end, rich.text)
-    return found
-
-
-def _marks(data: bytes, styles: _Styles, struck: Mapping[str, str], file: str) -> Marks:
+def _marks(data: bytes, styles: Styles, strings: Strings, file: str) -> Marks:
     marks = Marks()
     row, column = -1, -1
     cell: Cell = (0, 0)
     style, kind, formula, stated = "", "", False, False
     value: list[str] = []
     inside_value = False
-    rich = _RichText(file)
+    rich = RichText()
 
     def begin(tag: str, attributes: Mapping[str, str]) -> None:
         nonlocal row, column, cell, style, kind, formula, stated, inside_value
@@ -223,7 +125,7 @@ def _marks(data: bytes, styles: _Styles, struck: Mapping[str, str], file: str) -
             rich.end(tag)
             if tag == "is":
                 stated = True
-                if rich.any_struck:
+                if rich.changed:
                     marks.texts[cell] = "".join(rich.texts)
         if tag == "v":
             inside_value = False
@@ -238,9 +140,10 @@ def _marks(data: bytes, styles: _Styles, struck: Mapping[str, str], file: str) -
             if style in styles.percents and kind == "n":
                 marks.percents.add(cell)
             if style in styles.struck:
-                marks.texts[cell] = ""
-            elif kind == "s" and text in struck:
-                marks.texts[cell] = struck[text]
+                inline = "".join(rich.own) if kind == "inlineStr" else ""
+                marks.texts[cell] = strings.own.get(text, "") if kind == "s" else inline
+            elif kind == "s" and text in strings.changed:
+                marks.texts[cell] = strings.changed[text]
             kind = ""
 
     def text(found: str) -> None:
