@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import checkrules
-from checkrules.model.readings import PROVISIONAL, Reading, ReadingStatus
+from checkrules.model.readings import PROVISIONAL, Alternative, Reading, ReadingStatus
 from checkrules.model.submission import Origin, Submission
 from checkrules.reading.prose_facts import accepted
 
@@ -38,6 +38,16 @@ def judged(
     return checkrules.Report(
         report.compiled, report.period, submission, record, report.computed_codes, report.today, readings
     )
+
+
+def with_defaults() -> set[str]:
+    """The rules in which something counts where a fact is not stated."""
+    defined = {d.name for d in CHECKLIST.content.definitions if "??" in d.expression}
+    texts = {rule.id: f"{rule.when} {rule.require}" for rule in CHECKLIST.content.rules}
+    return {rule for rule, text in texts.items() if "??" in text or any(name in text for name in defined)}
+
+
+WITH_DEFAULTS = with_defaults()
 
 
 @st.composite
@@ -69,10 +79,10 @@ def test_readings_change_nothing_that_is_decided(example: tuple[dict[str, object
             assert provisional.outcomes[rule] == outcome
             assert report.result(rule).provisional is None
         else:
-            assert provisional.outcomes[rule] == everything.outcomes[rule]
-            assert report.result(rule).provisional == (
-                None if everything.outcomes[rule] == "unknown" else everything.outcomes[rule]
-            )
+            left_open = provisional.outcomes[rule] == "unknown" and rule in WITH_DEFAULTS
+            assert left_open or provisional.outcomes[rule] == everything.outcomes[rule]
+            found = provisional.outcomes[rule]
+            assert report.result(rule).provisional == (None if found == "unknown" else found)
     added = {rule for rule, outcome in provisional.outcomes.items() if outcome == "fail" != report.outcomes[rule]}
     assert {issue.rule.id for issue in provisional.issues} == added
     if provisional.outcomes == everything.outcomes:
@@ -175,3 +185,22 @@ def test_a_comparison_names_another_way_to_accept_readings() -> None:
     accepting = checkrules.load_checklist("mental-health", accept="certain")
     (difference,) = checkrules.compare(CHECKLIST.evaluate(facts), accepting.evaluate(facts)).differences
     assert (difference.what, difference.old, difference.new) == ("accept", "none", "certain")
+
+
+def test_what_is_read_without_a_first_value_leaves_open_what_a_default_would_decide() -> None:
+    """Without a counselling room its areas are not asked for; where nothing is said of a room, there is one."""
+    facts = {"school_stage": "primary"}
+    areas = reading("counselling_room_functional_areas", ["individual"])
+    assert judged(facts, (areas,)).result("T07-2").provisional == "fail"
+    for status in ("conflict", "guess"):
+        for value in (False, True):
+            room = attrs.evolve(
+                reading("counselling_room_exists", value, status),  # type: ignore[arg-type]
+                alternatives=(Alternative(value=not value, how="opposite", start=0, end=2),),
+            )
+            assert judged(facts, (areas, room)).result("T07-2").provisional is None
+    assert judged(facts, (areas, reading("counselling_room_exists", True))).result("T07-2").provisional == "fail"
+    assert (
+        judged(facts, (areas, reading("counselling_room_exists", False))).result("T07-2").provisional
+        == "not_applicable"
+    )

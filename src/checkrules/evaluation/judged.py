@@ -11,6 +11,7 @@ from typing import Any
 import attrs
 
 from checkrules.evaluation import scoring
+from checkrules.evaluation.assumed import assumed_codes
 from checkrules.evaluation.compiled import Compiled, ParameterPeriod
 from checkrules.evaluation.decisions import decisions_for, unexpired
 from checkrules.evaluation.fingerprint import fingerprint
@@ -23,7 +24,7 @@ from checkrules.model.form import Value
 from checkrules.model.frozen import FrozenDict
 from checkrules.model.readings import Reading
 from checkrules.model.results import Counts, Grade, Outcomes, Result, Score, SectionScore
-from checkrules.model.rules import FAIL, NOT_APPLICABLE, OUTCOMES, PASS, UNKNOWN, Content, Outcome, Override, Waiver
+from checkrules.model.rules import FAIL, OUTCOMES, UNKNOWN, Content, Outcome, Override, Waiver
 from checkrules.model.submission import Remark, Submission
 from checkrules.model.text import Text
 from checkrules.model.tree import names
@@ -215,14 +216,11 @@ class JudgedSubmission:
         submission = accepted(self.submission, self.readings, "all")
         if submission is self.submission:
             return None
-        record = self.compiled.record_type.of(dict(submission.facts))
-        assumed = self.compiled.decide(record, self.period)
-        codes = bytes(
-            new if old == UNKNOWN and new in (PASS, FAIL, NOT_APPLICABLE) else old
-            for old, new in zip(self.computed_codes, assumed, strict=True)
-        )
+        facts = submission.facts
+        codes = assumed_codes(self.compiled, self.period, self.computed_codes, facts, self.readings)
         if codes == self.computed_codes:
             return None
+        record = self.compiled.record_type.of(dict(facts))
         return JudgedSubmission(self.compiled, self.period, submission, record, codes, self.today, self.readings)
 
     def provisional_outcome(self, index: int) -> Outcome | None:

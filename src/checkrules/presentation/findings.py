@@ -73,11 +73,9 @@ def reading_views(
     w = labels(language)
     for reading in readings:
         conflict = [READING_STATUS_WORDS["conflict"][language]] if reading.status == "conflict" else []
-        others = w["list"].join(
-            dict.fromkeys(
-                o.text for o in reading.alternatives if o.how != "opposite" or conflict
-            )  # else it goes without saying
-        )
+        # of yes and no the opposite goes without saying
+        values = [other.text for other in reading.alternatives if conflict or other.how != "opposite"]
+        others = w["list"].join(dict.fromkeys(values))
         yield ReadingView(
             title=reading.title,
             value=reading.text if reading.value is not None else w["not_read"],
