@@ -28,7 +28,11 @@ from .workbook import Grid, reference
 FEW = 10
 """Unknown labels that are named one by one."""
 PROMPTS = frozenset(map(folded, ("请选择", "（请选择）", "点击填写", "请填写", "—", "－", "/", "____")))
-_ROW_LABELS = {"narratives": ("具体落实情况", "落实情况", "narrative"), "task_notes": ("备注", "notes")}
+_ROW_LABELS = {
+    "narratives": ("具体落实情况", "落实情况", "narrative", "How it was carried out"),
+    "task_notes": ("备注", "notes"),
+}
+"""The labels of the texts of a task, below its heading."""
 
 
 @attrs.define
@@ -43,6 +47,8 @@ class _Sheet:
     origins: dict[str, Origin] = attrs.field(factory=dict)
     texts: dict[str, dict[str, list[str]]] = attrs.field(factory=dict)
     remarks: list[Remark] = attrs.field(factory=list)
+    labels: set[int] = attrs.field(factory=set)
+    """The columns in which labels were found."""
     unknown: int = 0
     task: str = ""
     """The task whose heading was seen last."""
@@ -65,10 +71,23 @@ class _Sheet:
             if identified is not None and found is None:
                 found, value, at = identified, self._text(row, following), following
             if found is None:
+                self._tell_unknown(label, row, column - 1, following)
                 continue
             identified = None
+            self.labels.add(column - 1)
             self._take(found, value, row, at)
             column = max(column, at + 1)
+
+    def _tell_unknown(self, label: str, row: int, column: int, following: int) -> None:
+        """Tell of a label that means nothing, where labels stand, with something beside it."""
+        if column not in self.labels or not self._text(row, following):
+            return
+        self.unknown += 1
+        if self.unknown <= FEW:
+            message = Text(
+                f"表中没有“{shown(label)}”这一项，未采用", f"the form has no fact '{shown(label)}'; it is not used"
+            )
+            self.remarks.append(Remark(code="unknown_fact", message=message, location=self.location(row, column)))
 
     def _hidden_meaning(self, row: int) -> Meaning | None:
         """What the id in a hidden cell of the row means."""

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from python_calamine import CalamineWorkbook
 
-from checkrules import Rejection
+from checkrules import Language, Rejection, load_checklist
+from checkrules.blank_forms import blank_form
 from checkrules.plugin import Content
 
+from ..kitchen import kitchen
 from .documents import HEADINGS, task_texts
+from .filled_forms import cells_of, fill_cells
 from .workbooks import codes, form_rows, needs_office, read, save, saved_again, submissions, workbook, write
 
 NARRATIVES = {f"T{number:02}": f"第{number}段。" for number in range(1, 14)}
@@ -134,6 +139,18 @@ def test_labels_that_are_known_by_their_hidden_ids(tmp_path: Path, content: Cont
     assert item.narratives == {"T01": "成立了领导小组。"}
 
 
+def test_a_label_that_means_nothing_is_told(tmp_path: Path, content: Content) -> None:
+    rows = [
+        ["项目", "填写", "说明"],
+        ["学校", "甲小学", ""],
+        ["寄宿生数", 8],
+        ["在校（园）学生数", 100],
+        ["食堂面积", 300, "平方米"],
+    ]
+    (item,) = submissions(save(tmp_path / "facts.xlsx", rows), content)
+    assert [(note.code, str(note.location).rpartition("!")[2]) for note in item.remarks] == [("unknown_fact", "A5")]
+
+
 def test_a_label_that_is_there_twice(tmp_path: Path, content: Content) -> None:
     rows = [["学校", "甲小学"], ["寄宿生数", 8], ["在校（园）学生数", 100], ["寄宿生数", 9]]
     (item,) = submissions(save(tmp_path / "facts.xlsx", rows), content)
@@ -145,3 +162,27 @@ def test_a_workbook_without_a_form_or_table(tmp_path: Path, content: Content) ->
     (item,) = read(save(tmp_path / "plan.xlsx", [["九月", "值班安排"], ["周一", "甲"]]), content)
     assert isinstance(item, Rejection)
     assert "is no form" in item.reason.en
+
+
+def is_merged(blank: bytes, row: str) -> bool:
+    """Whether a row of a workbook is the heading of a group."""
+    sheet = CalamineWorkbook.from_filelike(BytesIO(blank)).get_sheet_by_index(0)
+    return any(first[0] == int(row) - 1 for first, _ in sheet.merged_cell_ranges or ())
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("name", ["mental-health", "kitchen"])
+def test_every_answer_of_a_blank_form_is_read(name: str, language: Language, tmp_path: Path) -> None:
+    """Whatever stands in an answer's cell is taken as a value, or told as one that does not fit."""
+    checklist = kitchen() if name == "kitchen" else load_checklist(name)
+    blank = blank_form(checklist, "xlsx", language=language)
+    cells = cells_of(blank)
+    rows = [address[1:] for address in cells if address[0] == "A"]
+    path = tmp_path / "form.xlsx"
+    path.write_bytes(
+        fill_cells(blank, {f"B{row}": "x" for row in rows if f"B{row}" not in cells and not is_merged(blank, row)})
+    )
+    (item,) = submissions(path, checklist.content)
+    tasks = [task for section in checklist.content.sections for task in section.tasks if task.number is not None]
+    assert item.narratives.keys() == item.task_notes.keys() == {task.id for task in tasks}
+    assert set(codes(item)) <= {"invalid_value"}

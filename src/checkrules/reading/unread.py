@@ -17,9 +17,9 @@ SYSTEM_FILES = frozenset(("thumbs.db", "desktop.ini", "ehthumbs.db", "icon\r", "
 """What Windows and macOS put into folders by themselves, folded."""
 _TYPE_IN = Text("请把内容填入表格再交", "type what it says into the form")
 _AS_DOCX = Text("请用 WPS 或 Word 另存为 .docx", "save it as .docx with Word or WPS")
-_AS_CSV = Text("请用 WPS 或 Excel 另存为 CSV", "save it as CSV with Excel or WPS")
+_AS_XLSX = Text("请用 WPS 或 Excel 另存为 .xlsx", "save it as .xlsx with Excel or WPS")
 _HINTS = {"pdf": _TYPE_IN, "image": _TYPE_IN, "doc": _AS_DOCX, "rtf": _AS_DOCX, "docx": _AS_DOCX, "odt": _AS_DOCX}
-_HINTS |= {"xls": _AS_CSV, "xlsx": _AS_CSV}
+_HINTS |= {"xls": _AS_XLSX, "xlsx": _AS_XLSX}
 _UNPACK = Text("请先解压", "unpack it first")
 
 
