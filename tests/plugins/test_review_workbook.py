@@ -114,7 +114,7 @@ def test_an_unsigned_sheet_decides_nothing(sheet: Path, checklist: checkrules.Ch
 
 
 @pytest.mark.parametrize(
-    "suffix", ["", pytest.param(".xlsx", marks=needs_office), pytest.param(".ods", marks=needs_office)]
+    "suffix", ["", *(pytest.param(suffix, marks=needs_office) for suffix in (".xlsx", ".ods", ".xls"))]
 )
 def test_a_signed_sheet_decides(
     sheet: Path, checklist: checkrules.Checklist, form: Path, tmp_path: Path, suffix: str
