@@ -18,8 +18,8 @@ import pytest
 import checkrules
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-TEXT = "疑似学生9名，已干预7名。应急预案</script><b>有。\u202e"
-RECORD = {"school_name": "甲</script>小学", "school_stage": "primary", "narratives": {"T10": TEXT}}
+TEXTS = {"T10": "疑似学生9名，已干预7名。应急预案有。", "T01": "心理健康工作领导小组已成立，</script><b>\u202e。"}
+RECORD = {"school_name": "甲</script>小学", "school_stage": "primary", "narratives": TEXTS}
 
 
 @pytest.fixture(scope="module")
@@ -70,6 +70,9 @@ def test_every_reading_is_an_item_with_its_words_and_choices(page: str, checklis
     assert len(items) == len(document["reviews"][0]["readings"]) > 20
     first = document["reviews"][0]["readings"][0]
     assert (first["fact"], first["grave"], first["ticked"]) == ("suspected_case_count", True, True)
+    assert "心理健康工作领导小组已成立，</script><b>\\u202e。" in [
+        quote.text_content() for quote in tree.xpath("//blockquote")
+    ]
     assert items[0].xpath(".//mark/text()") == [first["quote"]]
     assert items[0].xpath(".//input[@checked]/@value") == ["0"]
     assert items[0].xpath(".//label/span/text()")[-2:] == ["没说", "另填"]

@@ -20,7 +20,7 @@ from checkrules.plugin import to_json
 
 from .workbooks import needs_office, save, saved_again
 
-TEXT = "疑似学生9名，已干预7名。应急预案无。=1+1是公式吗？"
+TEXT = "疑似学生9名，已干预7名。应急预案无。"
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
