@@ -17,7 +17,7 @@ def handed_in(submissions: Iterable[Submission], roster: Roster, form: Form) -> 
     found: set[int] = set()
     doubtful: set[str] = set()
     for submission in submissions:
-        entry = find_entry(submission, roster).entry
+        entry = find_entry(submission, roster, hint=False).entry
         name = submission.facts.get(roster.name_fact)
         if entry is not None:
             found.add(id(entry))

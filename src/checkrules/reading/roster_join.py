@@ -18,6 +18,10 @@ from checkrules.reading.disagreement import disagreement
 from checkrules.reading.roster import Roster, RosterEntry, code_key, name_key
 
 
+MOST_COMPARED = 5_000
+"""Subjects of a roster whose names are compared to find the nearest."""
+
+
 @attrs.frozen(kw_only=True)
 class Match:
     """The entry of a submission's subject, None where none is certain; and what a person must know of it."""
@@ -46,12 +50,13 @@ def join(submission: Submission, roster: Roster) -> Submission:
     return attrs.evolve(submission, facts=facts, origins=origins, remarks=tuple(remarks))
 
 
-def find_entry(submission: Submission, roster: Roster) -> Match:
-    """The entry of a submission's subject. A code is looked up first; where name and code contradict one another, neither counts."""
+def find_entry(submission: Submission, roster: Roster, *, hint: bool = True) -> Match:
+    """The entry of a submission's subject. A code is looked up first; where name and code contradict one another, neither counts.
+    `hint`: whether the nearest name is looked for where there is none, which takes time."""
     name = submission.facts.get(roster.name_fact)
     subject = name if isinstance(name, str) and name.strip() else ""
     code = code_key(submission.facts.get(roster.code_fact)) if roster.code_fact else ""
-    by_name = _by_name(subject, roster)
+    by_name = _by_name(subject, roster, hint)
     if not code or not roster.by_code:
         return by_name
     by_code = roster.by_code.get(code)
@@ -65,7 +70,7 @@ def find_entry(submission: Submission, roster: Roster) -> Match:
     return Match(entry=by_code, remark=by_name.remark if by_name.entry is not None else None)
 
 
-def _by_name(subject: str, roster: Roster) -> Match:
+def _by_name(subject: str, roster: Roster, hint: bool) -> Match:
     if not subject:
         return Match()
     key = name_key(subject)
@@ -78,11 +83,13 @@ def _by_name(subject: str, roster: Roster) -> Match:
         return Match(
             entry=entry, remark=_other_name(subject, entry, roster, Text("曾用名或简称", "a former or short name"))
         )
-    return Match(remark=_not_there(subject, roster))
+    return Match(remark=_not_there(subject, roster, nearest_subject(subject, roster) if hint else None))
 
 
 def nearest_subject(subject: str, roster: Roster) -> str | None:
-    """The subject of the roster whose name is most similar, None where none is near."""
+    """The subject of the roster whose name is most similar, None where none is near, or too many would have to be compared."""
+    if len(roster.listed) > MOST_COMPARED:
+        return None
     names = {name_key(name): entry.subject for entry in roster.listed for name in (*entry.other_names, entry.subject)}
     near = nearest(name_key(subject), names)
     return names[near] if near is not None else None
@@ -103,8 +110,7 @@ def _comparable(value: object) -> object:
             return value
 
 
-def _not_there(subject: str, roster: Roster) -> Remark:
-    name = nearest_subject(subject, roster)
+def _not_there(subject: str, roster: Roster, name: str | None) -> Remark:
     hint = (
         Text(f"；最相近的是“{name}”，请核对名称", f"; the nearest is '{name}': please check") if name else Text("", "")
     )
