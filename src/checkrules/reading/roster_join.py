@@ -17,7 +17,6 @@ from checkrules.model.text import Text, folded
 from checkrules.reading.disagreement import disagreement
 from checkrules.reading.roster import Roster, RosterEntry, code_key, name_key
 
-
 MOST_COMPARED = 5_000
 """Subjects of a roster whose names are compared to find the nearest."""
 
