@@ -60,3 +60,33 @@ def test_neither_a_plan_nor_an_unknown_word_in_front_is_taken_for_a_name_or_left
 
 def test_a_plan_by_name_is_one() -> None:
     assert certain("T01", "工作计划已印发。")["work_plan_exists"].value is True
+
+
+@pytest.mark.parametrize(
+    ("task", "text", "fact"),
+    [
+        ("T05", "不少学生建立了心理成长档案。", "growth_archives_established"),
+        ("T06", "上学期开展学生团体辅导2次。", "student_group_counselling_past_year"),
+        ("T01", "上学期召开专题会议1次。", "special_meetings_past_year"),
+        ("T01", "食堂制定了工作方案。", "work_plan_exists"),
+        ("T13", "宿舍楼未发现隐患。", "hazards_found_count"),
+        ("T10", "食堂制定了应急预案。", "emergency_plan_exists"),
+        ("T01", "专题会议2次，均为安全工作内容。", "special_meetings_past_year"),
+        ("T06", "学生团体辅导3次，都是班会。", "student_group_counselling_past_year"),
+        ("T08", "班主任培训2次，内容为班级管理。", "homeroom_teacher_trainings_past_year"),
+        ("T05", "成长档案已建立，覆盖率60%。", "growth_archives_established"),
+        ("T04", "谈话机制已建立，内容为党员谈话。", "talk_mechanism_established"),
+        ("T13", "保安6名，其中2名系保洁兼任。", "guard_count"),
+        ("T06", "多帮一平台已搭建，已于三月关停。", "many_help_one_established"),
+        ("T07", "心理辅导室已建成，现作仓库。", "counselling_room_exists"),
+        ("T12", "监控全覆盖，8个探头不亮。", "video_coverage_percent"),
+        ("T10", "应急预案已制定，内容是防汛的。", "emergency_plan_exists"),
+    ],
+)  # fmt: skip
+def test_a_statement_of_another_subject_another_thing_or_a_part_is_not_certain(task: str, text: str, fact: str) -> None:
+    assert fact not in certain(task, text)
+
+
+def test_a_named_semester_says_when_and_not_how_often() -> None:
+    readings = {reading.fact: reading for reading in propose(NAMES, {"T06": "上学期开展学生团体辅导2次。"})}
+    assert readings["student_group_counselling_past_year"].value == 2

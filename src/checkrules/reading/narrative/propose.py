@@ -138,7 +138,7 @@ def _reading(cell: Cell, fact: FactNames, items: list[Said], plain: Plain, text:
         status = "conflict" if len(values) > 1 else "guess"
     elif len(values) > 1 and not fact.least:
         status = "conflict"
-    elif not first.doubts and first.plain:
+    elif not first.doubts and first.plain and not first.subject:
         status = "certain"
     else:
         status = "candidate"
@@ -263,7 +263,7 @@ def _chosen(fact: FactNames, stated: list[Said], plain: Plain, text: str, task: 
     first, last = stated[0], stated[-1]
     value = tuple(sorted(chosen, key=fact.choices.index))
     status: ReadingStatus = "certain"
-    plainly = all(item.plain for item in stated) and len(stated) == 1
+    plainly = all(item.plain and not item.subject for item in stated) and len(stated) == 1
     if ((HEAVY | {"unknown_word"}) & {*doubts}) - (
         {"several_negations", "only_part"} if len(stated) == 1 else set()
     ) or any(item.against for item in stated):

@@ -14,6 +14,7 @@ _HARMLESS = re.compile(r"[nvdGHADFSTalfQ#~RNLM]*")
 _IN_FRONT = re.compile(r"[nvdGHADFSTalfQ#~RNLMkCtg]*")
 _OF_ALL = re.compile("以上|上述|前述|上面|本栏|该栏|本项|该项|此项|全文|本表")
 _PAST = re.compile("去年|上年|往年|前年|过去|以前")
+_IS = frozenset({"为", "是", "系", "属", "属于", "均为", "都是", "也是", "均是", "就是", "即是", "含"})
 _FULL_STOP = frozenset("。!?\n")
 
 
@@ -47,6 +48,16 @@ def _left_over(roles: str) -> bool:
     return left is not None and not _HARMLESS.fullmatch(left[0])
 
 
+def _says_what(clause: Clause) -> bool:
+    """Whether a clause says what something is or holds, or what share it has: 均为安全工作内容, 覆盖率60%."""
+    words = [token.text for token in clause.tokens]
+    return (
+        any(word in _IS for word in words[:-1])
+        or words[0] == "内容"
+        or any("percent" in token.families for token in clause.tokens)
+    )
+
+
 def retractions(clauses: Sequence[Clause], named: Mapping[int, tuple[str, ...]]) -> Retractions:
     """Find the clauses that name no fact and are not plainly harmless."""
     stretch: list[int] = []
@@ -67,7 +78,7 @@ def retractions(clauses: Sequence[Clause], named: Mapping[int, tuple[str, ...]])
         span = (clause.start, clause.end)
         if past or not _IN_FRONT.fullmatch(clause.roles):
             before.setdefault(stretch[index], (index, span))
-        if past or of_all or not _HARMLESS.fullmatch(clause.roles):
+        if past or of_all or _says_what(clause) or not _HARMLESS.fullmatch(clause.roles):
             after[stretch[index]] = (index, span)
             if of_all or stretch[index] not in naming or (clause.bracket and clause.before == "("):
                 all_before = (index, span)

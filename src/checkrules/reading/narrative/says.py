@@ -28,6 +28,8 @@ class Said:
     unsaid: bool = False
     preferred: bool = False
     """It corrects what stands before it, or is the total of it."""
+    subject: bool = False
+    """A noun that names another body stands in front of the verb: 工会制定了方案."""
     minor: set[DoubtCode] = attrs.field(factory=set)
     """Doubts that weigh little here."""
     against: bool = False
@@ -168,6 +170,7 @@ def _doubts(said: Said, tokens: Sequence[Token], roles: str) -> None:
         said.doubt("narrowed", token.start, token.end)
     if re.search(r"oF?[N]", roles):
         said.minor.add("open_list")
+    said.subject = re.match(r"F?[nv]+[RDAHXYGFad]*[DHAXY][RDAHXYGFad]*[Ny]", roles) is not None
     said.preferred = "C" in roles or any(token.text in _TOTAL for token in tokens)
 
 
@@ -267,6 +270,8 @@ def _counted(
         said.doubt("no_period" if fact.per and at.value is not None else "bound", at.start, at.end)
     elif at.about:
         said.doubt("approximate", at.start, at.end)
+    if period == ONE_SEMESTER and fact.per == "year":
+        said.doubt("only_part", at.start, at.end)
     said.value = value
     if re.search(r"[XYPO]", roles):
         if value is not None:
@@ -302,6 +307,8 @@ def _period(tokens: Sequence[Token], roles: str, mine: Sequence[Token]) -> str:
 
 WEEKS = {"week": 1.0, "two_weeks": 2.0, "four_weeks": 4.0, "month": 4.0, "two_months": 8.0}
 YEARS = {"semester": 0.5, "year": 1.0}
+ONE_SEMESTER = "one_semester"
+"""The period of 上学期: it says when, not how often."""
 _TAKEN_FOR_GRANTED = frozenset({"year", "day", "night"})
 """A number without a period is one for such a period."""
 
@@ -328,6 +335,8 @@ def figure(fact: FactNames, token: Token) -> float | None:
 def _per(per: str, period: str, value: float) -> float | None:
     if period == per or (not period and per in _TAKEN_FOR_GRANTED):
         return value
+    if period == ONE_SEMESTER and per in YEARS:
+        return value  # of one that is named, not of each
     if period in WEEKS and per in WEEKS:
         return value * WEEKS[per] / WEEKS[period]
     if period in YEARS and per in YEARS:
