@@ -3,13 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
-from checkrules.plugin import Text
+from checkrules.plugin import Fact, Text
 
 from .marks import Cell, Marks
 
 EXACT_DIGITS = 10**15
 """Spreadsheets keep 15 digits of a number."""
+
+
+_SHARE = re.compile(r"\+?(?:0?\.\d+|1(?:\.0+)?)")
+
+
+def doubtful_share(fact: Fact, text: str) -> Text | None:
+    """What is to be told of a number up to 1 without a percent sign, for a fact in percent: 0.98 may mean 98 %. It counts as not
+    stated."""
+    number = text.strip()
+    if fact.unit is None or fact.unit.en != "%" or not _SHARE.fullmatch(number) or float(number) == 0:
+        return None
+    percent = f"{float(number) * 100:.12g}%"
+    return Text(
+        f"“{fact.title.zh}”填的是 {number}，分不清是 {number}% 还是 {percent}，按未填处理；请写上百分号",
+        f"'{fact.title.en}' is {number}: {number}% or {percent}? it is treated as not stated; write the percent sign",
+    )
 
 
 def text_of(value: object, cell: Cell, marks: Marks) -> tuple[str, Text | None]:

@@ -22,6 +22,7 @@ from checkrules.plugin import (
     time_cut,
 )
 
+from .cells import doubtful_share
 from .layout import Meaning
 from .workbook import Grid, reference
 
@@ -135,6 +136,10 @@ class _Sheet:
                 self.task = task
             return
         location = self.location(row, column)
+        doubt = doubtful_share(found, value)
+        if doubt is not None:
+            self.remarks.append(Remark(code="unreadable_cell", fact=found.name, message=doubt, location=location))
+            return
         try:
             parsed = parse_value(found, value)
         except InvalidValue as error:

@@ -48,7 +48,7 @@ def layout_of(grid: Grid, content: Content, meaning: Callable[[str], Meaning | N
         return "form"
     if _labels_in_a_column(grid, meaning) >= LEAST_LABELS:
         return "labels"
-    if any(_heads_rows(row, meaning) for row in grid.rows[:HEADING_ROWS]):
+    if any(heads_rows(row, meaning) for row in grid.rows[:HEADING_ROWS]):
         return "rows"
     heads = any(_NOTE.sub("", folded(cell[:200])) in _TASKS for row in grid.rows[:FORM_ROWS] for cell in row if cell)
     return "form" if heads else "other"
@@ -74,6 +74,7 @@ def _labels_in_a_column(grid: Grid, meaning: Callable[[str], Meaning | None]) ->
     return max(map(len, by_column.values()), default=0)
 
 
-def _heads_rows(row: tuple[str, ...], meaning: Callable[[str], Meaning | None]) -> bool:
+def heads_rows(row: tuple[str, ...], meaning: Callable[[str], Meaning | None]) -> bool:
+    """Whether a row is the heading of a table: it names the subject or two facts."""
     facts = [found for cell in row if cell and isinstance(found := meaning(cell), Fact)]
     return len(facts) > 1 or any(fact.role == "name" for fact in facts)

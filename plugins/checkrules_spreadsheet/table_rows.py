@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
-from checkrules.plugin import Location, Remark, Sheet, SheetRow, Text
+from checkrules.plugin import Fact, Location, Remark, Sheet, SheetRow, Text
 
-from .layout import HEADING_ROWS, Meaning
+from .cells import doubtful_share
+from .layout import HEADING_ROWS, Meaning, heads_rows
 from .workbook import Grid, reference
 
 _NUMBER = re.compile(r"[+\-]?[\d.,，]+\s*[^\d\s]{0,4}")
@@ -21,11 +22,17 @@ def table_of(grid: Grid, file: str, meaning: Callable[[str], Meaning | None]) ->
 
 def _rows(grid: Grid, file: str, meaning: Callable[[str], Meaning | None]) -> Iterator[SheetRow]:
     heading, last = _heading(grid)
+    facts: dict[int, Fact] = {}
     for number, cells in enumerate(grid.rows):
         if number == heading:
-            yield SheetRow(number=number + 1, cells=_in_one(grid, heading, last, meaning))
-        elif (number < heading or number > last) and any(cells):
-            filled, told = _filled(grid, number, file) if number > last else (cells, ())
+            cells = _in_one(grid, heading, last, meaning)
+        elif heading < number <= last or not any(cells):
+            continue
+        if not facts and heads_rows(cells, meaning):
+            facts = {column: found for column, cell in enumerate(cells) if isinstance(found := meaning(cell), Fact)}
+            yield SheetRow(number=number + 1, cells=cells)
+        else:
+            filled, told = _filled(grid, number, facts, file) if number != heading else (cells, ())
             yield SheetRow(number=number + 1, cells=filled, remarks=(*grid.remarks.get(number, ()), *told))
 
 
@@ -50,11 +57,23 @@ def _in_one(grid: Grid, first: int, last: int, meaning: Callable[[str], Meaning 
     return tuple(columns)
 
 
-def _filled(grid: Grid, number: int, file: str) -> tuple[tuple[str, ...], tuple[Remark, ...]]:
-    """The cells of a row; a text that is merged over several rows holds for each of them. Whether a number is that of each or
+def _filled(
+    grid: Grid, number: int, facts: Mapping[int, Fact], file: str
+) -> tuple[tuple[str, ...], tuple[Remark, ...]]:
+    """The cells of a row, without those whose meaning is in doubt, which are told. A text that is merged over several rows holds for each of them. Whether a number is that of each or
     of all together cannot be known: it counts as not stated, and is told."""
     cells = list(grid.rows[number])
     told: list[Remark] = []
+
+    def leave_out(column: int, message: Text) -> None:
+        cells[column] = ""
+        location = Location(file=file, cell=f"{grid.name}!{reference(number, column)}")
+        told.append(Remark(code="unreadable_cell", message=message, location=location))
+
+    for column, fact in facts.items():
+        doubt = doubtful_share(fact, cells[column]) if column < len(cells) else None
+        if doubt is not None:
+            leave_out(column, doubt)
     for column in range(len(cells)):
         first = grid.merged_from.get((number, column))
         below = number + 1 < len(grid.rows) and grid.merged_from.get((number + 1, column)) == (number, column)
@@ -67,11 +86,9 @@ def _filled(grid: Grid, number: int, file: str) -> tuple[tuple[str, ...], tuple[
         if not _NUMBER.fullmatch(text.strip()):
             cells[column] = text
             continue
-        cells[column] = ""
-        location = Location(file=file, cell=f"{grid.name}!{reference(number, column)}")
         message = Text(
             f"几行合并的单元格里是数字“{text}”，分不清是各行的还是合计，按未填处理",
             f"a cell merged over several rows holds the number {text}: of each row, or of all? it is treated as not stated",
         )
-        told.append(Remark(code="unreadable_cell", message=message, location=location))
+        leave_out(column, message)
     return tuple(cells), tuple(told)

@@ -100,6 +100,30 @@ def test_values_of_every_kind_as_libreoffice_saves_them(suffix: str, tmp_path: P
     assert items[1].facts.get("boarding_student_count") == (None if suffix == ".xls" else 23)
 
 
+SHARES = {
+    "a share": (0.98, None),
+    "one": (1, None),
+    "none": (0, 0),
+    "percent": (98, 98),
+    "written": ("98%", 98),
+    "small": (1.5, 1.5),
+}
+
+
+@pytest.mark.parametrize("layout", ["rows", "labels"])
+@pytest.mark.parametrize(("typed", "read_as"), SHARES.values(), ids=SHARES)
+def test_a_share_in_place_of_a_percentage(
+    typed: object, read_as: float | None, layout: str, tmp_path: Path, with_percentage: Content
+) -> None:
+    """0.98 may mean 98 % or what it says: it decides nothing."""
+    columns = [["学校", "甲小学"], ["视频监控覆盖率", typed], ["在校（园）学生数", 1]]
+    rows = columns if layout == "labels" else [list(row) for row in zip(*columns, strict=True)]
+    (item,) = submissions(save(tmp_path / "rows.xlsx", rows), with_percentage)
+    assert item.facts.get("video_coverage_percent") == read_as
+    assert item.facts["student_count"] == 1
+    assert codes(item) == (["unreadable_cell"] if read_as is None else [])
+
+
 RAISED = {"the mark of a note": ("2", "1", "2"), "a unit": ("60m", "2", "60m²"), "a word": ("甲", "校区", "甲校区")}
 
 
