@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import attrs
 
+from checkrules.authoring.name_lint import name_findings
 from checkrules.checklist import Checklist
 from checkrules.model.rules import Rule
 from checkrules.model.text import Language, Text, visible
@@ -59,6 +60,8 @@ def _lines(checklist: Checklist, found: tuple[RowByRow, ...], language: Language
     }
     yield f"{content.id} {content.version}  {_NO_ERRORS.format(**counts)[language]}"
     yield (_ROW_BY_ROW if found else _ALL)[language]
+    for finding in name_findings(content.names):
+        yield f"  names.yaml: {finding[language]}"
     for item in found:
         where = f"{item.rule.file}:{item.rule.line}: {item.rule.id} " if item.rule is not None else ""
         yield f"  {where}{item.why[language]}"

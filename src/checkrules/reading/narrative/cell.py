@@ -280,7 +280,9 @@ def _of_total(cell: Cell, names: FactNames, said: Said, tokens: Sequence[Token],
 
 def _total(cell: Cell, names: FactNames, figures: Sequence[Token], tokens: Sequence[Token]) -> float | None:
     """The whole that a fact is a part of; of a fact that is a part of none, the only number that the sentence named before."""
-    totals = [item.value for item in cell.said.get(names.part_of, ()) if isinstance(item.value, float)]
+    stated = [item for item in cell.said.get(names.part_of, ()) if isinstance(item.value, float)]
+    named = [item for item in stated if "unnamed" not in item.doubts]
+    totals = [item.value for item in named or stated if isinstance(item.value, float)]
     if names.part_of and totals:
         several = [item for item in cell.said.get(names.part_of, ()) if "some_grades" in item.doubts]
         return sum(totals) if len(several) == len(totals) > 1 else totals[-1]

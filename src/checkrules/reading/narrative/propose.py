@@ -70,9 +70,44 @@ def _of_text(
             if reading is not None:
                 made[fact.fact] = reading
     for fact in names.facts:
+        if fact.fact in facts and fact.part_of in made:
+            _exceeds(fact, made)
+    for fact in names.facts:
         if fact.fact in facts and fact.ratio:
             _share(fact, made, task, text)
+    if not cell.said and not only:
+        yield from _bare(cell, names, facts, plain, text, task)
     yield from made.values()
+
+
+def _exceeds(fact: FactNames, made: dict[str, Reading]) -> None:
+    """A part that is more than its total: one of the two is read wrongly."""
+    part, whole = made.get(fact.fact), made[fact.part_of]
+    if part is None or not isinstance(part.value, int | float) or not isinstance(whole.value, int | float):
+        return
+    if part.value > whole.value:
+        for reading in (part, whole):
+            sure: ReadingStatus = "guess" if reading.status in PROVISIONAL else reading.status
+            doubt = Doubt(code="part_exceeds_total", start=reading.start, end=reading.end)
+            made[reading.fact] = attrs.evolve(reading, status=sure, doubts=(*reading.doubts, doubt))
+
+
+def _bare(
+    cell: Cell, names: ProseNames, facts: frozenset[str], plain: Plain, text: str, task: str
+) -> Iterator[Reading]:
+    """A cell of only a mark or a phrase (√, 已落实, 符合要求) may speak of all that the row asks for."""
+    roles = "".join(clause.roles for clause in cell.clauses)
+    if not re.fullmatch(r"[FdaSTtGAHDMWXYBL]{1,8}", roles) or not re.search(r"[GADMWXYBL]", roles):
+        return
+    start, end = plain.span(cell.clauses[0].start, cell.clauses[-1].end)
+    value = not re.search(r"[WXYB]", roles)
+    for fact in names.facts:
+        if fact.fact in facts and fact.kind == "flag":
+            yield Reading(
+                fact=fact.fact, task=task, status="guess", value=value, quote=text[start:end], start=start, end=end,
+                doubts=(Doubt(code="bare_mark", start=start, end=end),),
+                alternatives=(Alternative(value=not value, how="opposite", start=start, end=end),),
+            )  # fmt: skip
 
 
 def _share(fact: FactNames, made: dict[str, Reading], task: str, text: str) -> None:
