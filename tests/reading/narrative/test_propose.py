@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from checkrules.model.readings import DoubtCode, Reading
 from checkrules.reading.narrative import propose
 
-from .measure import names
+from .reader import known_names
 from .texts import load_forms
 
-KNOWN = names()
+KNOWN = known_names()
 FORMS = load_forms()
 CLAUSES = [
     "专职心理教师2名", "没有专职教师", "兼职3人", "3人持证", "专兼职教师共5人", "均持证", "但未核实", "其中1名已调离", "应配2名", "约5人",

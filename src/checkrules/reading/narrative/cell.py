@@ -52,6 +52,8 @@ class Cell:
     long: frozenset[int] = frozenset()
     """The sentences that have too many clauses."""
     retracted: Retractions | None = None
+    slips: list[tuple[int, int]] = attrs.field(factory=list)
+    """Where words were mistyped, in order."""
     turns: list[Token | None] = attrs.field(factory=list)
     """For each clause the next word, in a later one, that corrects or turns what was said."""
 
@@ -283,9 +285,10 @@ def _total(cell: Cell, names: FactNames, figures: Sequence[Token], tokens: Seque
     stated = [item for item in cell.said.get(names.part_of, ()) if isinstance(item.value, float)]
     named = [item for item in stated if "unnamed" not in item.doubts]
     totals = [item.value for item in named or stated if isinstance(item.value, float)]
+    if len(stated) > 1 and all("some_grades" in item.doubts for item in stated):
+        return sum(item.value for item in stated if isinstance(item.value, float))
     if names.part_of and totals:
-        several = [item for item in cell.said.get(names.part_of, ()) if "some_grades" in item.doubts]
-        return sum(totals) if len(several) == len(totals) > 1 else totals[-1]
+        return totals[-1]
     before = [token.value for token in figures if token not in tokens]
     if names.kind == "count" and before and (names.part_of or len(before) == 1):
         return before[0]

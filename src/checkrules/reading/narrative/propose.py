@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 
@@ -15,6 +16,7 @@ from checkrules.reading.narrative.clauses import Clause
 from checkrules.reading.narrative.names import FactNames, ProseNames
 from checkrules.reading.narrative.plain import Plain, plain_text
 from checkrules.reading.narrative.says import Said, Value
+from checkrules.reading.narrative.slips import without_slips
 from checkrules.reading.narrative.tokens import Token, Tokens
 from checkrules.reading.narrative.words import Lexicon, lexicon
 
@@ -61,7 +63,9 @@ def _of_text(
     plain = plain_text(text)
     if not facts or not plain.text:
         return
-    cell = cell_of(names, facts, cut(plain.text), only)
+    meant, slips = without_slips(plain.text)
+    cell = cell_of(names, facts, cut(meant), only)
+    cell.slips = slips
     made: dict[str, Reading] = {}
     for fact in names.facts:
         said = cell.said.get(fact.fact)
@@ -71,6 +75,8 @@ def _of_text(
                 made[fact.fact] = reading
     for fact in names.facts:
         if fact.fact in facts and fact.part_of in made:
+            if fact.fact not in made:
+                _unnamed_part(cell, fact, made, plain, text, task)
             _exceeds(fact, made)
     for fact in names.facts:
         if fact.fact in facts and fact.ratio:
@@ -78,6 +84,24 @@ def _of_text(
     if not cell.said and not only:
         yield from _bare(cell, names, facts, plain, text, task)
     yield from made.values()
+
+
+def _unnamed_part(cell: Cell, fact: FactNames, made: dict[str, Reading], plain: Plain, text: str, task: str) -> None:
+    """A part that nothing names, where the clauses after its total speak of some of it (隐患4处，一处也没改): only a guess."""
+    totals = [item for item in cell.said.get(fact.part_of, ()) if isinstance(item.value, float) and item.value]
+    if not totals:
+        return
+    first = totals[0]
+    sentence = cell.clauses[first.clause].sentence
+    for index in range(first.clause + 1, min(first.clause + 4, len(cell.clauses))):
+        clause = cell.clauses[index]
+        if clause.sentence == sentence and index not in cell.named and re.search(r"[XYBaGQ]", clause.roles):
+            value = 0.0 if re.search(r"[XYB]", clause.roles) and "Q" not in clause.roles else first.value
+            said = Said(value, clause.start, clause.end, index)
+            said.doubt("unnamed", clause.start, clause.end)
+            others = _others(cell, fact, said, value, plain)
+            made[fact.fact] = _made(fact, "guess", value, said, others, plain, text, task)
+            return
 
 
 def _exceeds(fact: FactNames, made: dict[str, Reading]) -> None:
@@ -216,6 +240,9 @@ def _context(cell: Cell, fact: FactNames, item: Said) -> None:
     if own.sentence in cell.long or len(cell.said[fact.fact]) >= MAX_SAID:
         item.doubt("long_sentence", own.start, own.end)
     _before(cell, fact, item)
+    slip = bisect_left(cell.slips, (item.start, 0))
+    if slip < len(cell.slips) and cell.slips[slip][0] < item.end:
+        item.doubt("unknown_word", *cell.slips[slip])
     turn = cell.turns[item.clause]
     if turn is not None:
         item.doubt("turn_follows" if turn.role == "c" else "corrected", turn.start, turn.end)

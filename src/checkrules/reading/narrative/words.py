@@ -64,7 +64,8 @@ def lexicon() -> Lexicon:
                 periods[word] = family
             else:
                 known = units[word].families if word in units else frozenset()
-                units[word] = Unit(families=known | {family}, factor=float(factor or 1))
+                kin = word if family == "other" else family  # the units under `other` are no kin of one another
+                units[word] = Unit(families=known | {kin}, factor=float(factor or 1))
     return with_classes(classes, units, periods)
 
 
