@@ -125,6 +125,28 @@ def test_one_good_file_needs_no_count(tmp_path: Path) -> None:
     assert "个文件" not in run("check", str(tmp_path / "a.json"), "--fail-on", "never").stdout
 
 
+def test_what_can_be_no_submission_costs_no_success(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(school("甲"), encoding="utf-8")
+    shutil.copy(tmp_path / "a.json", tmp_path / "b.json")
+    for name in ("~$a.docx", ".hidden", "Thumbs.db"):
+        (tmp_path / name).write_bytes(b"\x00")
+    done = run("check", str(tmp_path), "--fail-on", "never", "--lang", "zh")
+    assert done.exit_code == 0
+    assert done.stdout.startswith("共 5 个文件：判定 1，未判 4")
+    assert "b.json" in done.stdout
+    assert "Thumbs.db" not in done.stdout
+
+
+def test_a_folder_and_its_files_by_several_paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.json").write_text(school("甲"), encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    paths = ["in", tmp_path / "in", "in/a.json", Path("in/../in/a.json")]
+    reports = checkrules.check(paths, checkrules.load_checklist("mental-health"))
+    assert len(reports.reports) == 1
+    assert [file.became for file in reports.files] == ["judged"]
+
+
 def test_files_named_by_hand_are_told_alike(tmp_path: Path) -> None:
     (tmp_path / "a.jpg").write_bytes(b"\xff\xd8\xff")
     (tmp_path / "b.docx").write_bytes((FORMS / "blank.docx").read_bytes())
