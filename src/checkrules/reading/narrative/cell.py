@@ -283,7 +283,7 @@ def _of_total(cell: Cell, names: FactNames, said: Said, tokens: Sequence[Token],
 def _total(cell: Cell, names: FactNames, figures: Sequence[Token], tokens: Sequence[Token]) -> float | None:
     """The whole that a fact is a part of; of a fact that is a part of none, the only number that the sentence named before."""
     stated = [item for item in cell.said.get(names.part_of, ()) if isinstance(item.value, float)]
-    named = [item for item in stated if "unnamed" not in item.doubts]
+    named = [item for item in stated if item.preferred] or [item for item in stated if "unnamed" not in item.doubts]
     totals = [item.value for item in named or stated if isinstance(item.value, float)]
     if len(stated) > 1 and all("some_grades" in item.doubts for item in stated):
         return sum(item.value for item in stated if isinstance(item.value, float))
