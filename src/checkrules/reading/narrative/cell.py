@@ -11,6 +11,7 @@ from checkrules.reading.narrative.clauses import MAX_CLAUSES, Clause, clauses_of
 from checkrules.reading.narrative.names import FactNames, ProseNames
 from checkrules.reading.narrative.retracted import Retractions, retractions
 from checkrules.reading.narrative.says import DOUBT_OF_ROLE, Said, flag, number
+from checkrules.reading.narrative.segments import JOINING, SAYS, Segment, letters, segments_of
 from checkrules.reading.narrative.tokens import Token
 
 MAX_SAID = 40
@@ -19,25 +20,7 @@ MAX_LIST = 12
 """Names in a list that share what is said of the last."""
 _UNSAFE = re.compile(r"[uxXYPBOUzmehpkC?cJgiorEbt]")
 """What makes nothing certain in a clause about several facts."""
-_JOINING = frozenset({"和", "与", "及", "跟", "同", "以及", "、", "并", "加", "或"})
-_LETTER = {"name": "N", "says": "y", "denies": "w", "together": "j"}
-_SAYS = re.compile(r"[QXYPBOHADGLZUMWVywJ#?]")
 _BARE = re.compile(r"[FfdaHADGXYBPOMWVZtlLSRg]*")
-_BEFORE_NAMES = re.compile(r"[HADXYP]")
-_RUN = re.compile(r"[HADXYPFad]*$")
-
-
-@attrs.define(slots=True)
-class Segment:
-    """A stretch of a clause about the facts that it names."""
-
-    tokens: list[Token]
-    facts: tuple[str, ...]
-    clause: int
-    whole: bool
-    """It is the whole clause."""
-    shared: bool = False
-    """What it says was said of several names at once."""
 
 
 @attrs.define(slots=True)
@@ -91,7 +74,7 @@ def _read(cell: Cell, only: str) -> None:
             if not only and not waiting:
                 current = ()  # a heading of its own, 主题班会。, names what the next sentence is about
             waiting = []
-        segments = _segments(cell, index)
+        segments = segments_of(cell.names, cell.facts, clause, index)
         before = period
         for token in clause.tokens:
             if token.period and token.role in "RN":
@@ -112,80 +95,11 @@ def _read(cell: Cell, only: str) -> None:
         cell.named[index] = tuple(dict.fromkeys(f for s in segments for f in s.facts))
 
 
-def _facts_of(cell: Cell, token: Token) -> tuple[str, ...]:
-    if token.role != "N":
-        return ()
-    return tuple(dict.fromkeys(c.fact for c in token.called if c.fact in cell.facts and c.part != "not"))
-
-
-def _segments(cell: Cell, index: int) -> list[Segment]:
-    """The stretches of a clause, one for each name or for names that are joined (和)."""
-    tokens = cell.clauses[index].tokens
-    heads = [(at, facts) for at, token in enumerate(tokens) if (facts := _facts_of(cell, token))]
-    if not heads:
-        return []
-    groups: list[list[tuple[int, tuple[str, ...]]]] = [[heads[0]]]
-    for head in heads[1:]:
-        last_at, last_facts = groups[-1][-1]
-        between = [token.text for token in tokens[last_at + 1 : head[0]]]
-        choice = all(cell.names.by_fact[f].kind == "choices" for f in (*last_facts, *head[1]))
-        if (all(text in _JOINING for text in between) and between) or choice or {*head[1]} & {*last_facts}:
-            groups[-1].append(head)
-        elif between in ([], ["的"]):
-            groups[-1][-1] = head  # the name before it says which: 心理课的教案
-        else:
-            groups.append([head])
-    if len(groups) == 1:
-        facts = tuple(dict.fromkeys(f for _, found in groups[0] for f in found))
-        shared = len({found for _, found in groups[0]}) > 1
-        return [Segment(tokens, facts, index, whole=True, shared=shared)]
-    roles = cell.clauses[index].roles
-    first, last = groups[0][0][0], groups[-1][-1][0]
-    leading = bool(re.search(r"[Q#]", roles[:first])) and not re.search(r"[Q#MW]", roles[last + 1 :])
-    leading = leading or (bool(_BEFORE_NAMES.search(roles[:first])) and not _SAYS.search(roles[last + 1 :]))
-    found = []
-    start = 0
-    for place, group in enumerate(groups):
-        end = len(tokens) if place + 1 == len(groups) else _end_of(roles, groups, place, leading)
-        facts = tuple(dict.fromkeys(f for _, names in group for f in names))
-        found.append(Segment(tokens[start:end], facts, index, whole=False, shared=len({n for _, n in group}) > 1))
-        start = end
-    return found
-
-
-def _end_of(roles: str, groups: list[list[tuple[int, tuple[str, ...]]]], place: int, leading: bool) -> int:
-    """Where what a group of names says ends: before what is said of the next one."""
-    after, following = groups[place][-1][0] + 1, groups[place + 1][0][0]
-    if leading:
-        return after
-    gap = roles[after:following]
-    own = re.search(r"^[^QMW]*[QMW]", gap)
-    if own is not None and re.search(r"[XYPOBxzmeh]", gap[own.end() :]):
-        return after + own.end()  # what follows a number or a mark belongs to the next name
-    beyond = groups[place + 2][0][0] if place + 2 < len(groups) else len(roles)
-    if _SAYS.search(roles[groups[place + 1][-1][0] + 1 : beyond]):
-        return following
-    run = _RUN.search(gap)
-    return after + (run.start() if run else len(gap))
-
-
-def letters(cell: Cell, tokens: Sequence[Token], fact: str) -> str:
-    """The roles of tokens as one fact sees them: `K` is the name of another."""
-    roles = roles_of(tokens, cell.facts)
-    made = []
-    for token, role in zip(tokens, roles, strict=True):
-        if role == "N":
-            mine = [called for called in token.called if called.fact == fact]
-            role = _LETTER.get(mine[0].part, "n") if mine else "K"
-        made.append(role)
-    return "".join(made)
-
-
 def _read_segment(cell: Cell, segment: Segment, period: str, shared: list[Segment]) -> tuple[str, ...] | None:
     """Read what a segment says, also of the bare names before it in its list; None where it says nothing."""
     roles = roles_of(segment.tokens, cell.facts)
     clause = cell.clauses[segment.clause]
-    says = _SAYS.search(
+    says = SAYS.search(
         "".join(
             "y"
             if token.role == "N" and any(c.part in ("says", "denies") for c in token.called if c.fact in cell.facts)
@@ -201,13 +115,13 @@ def _read_segment(cell: Cell, segment: Segment, period: str, shared: list[Segmen
         for fact in before.facts:
             items = cell.said.get(fact, [])
             if items and items[-1].clause == before.clause and items[-1].value is None and not items[-1].unsaid:
-                own = letters(cell, before.tokens, fact)
+                own = letters(cell.facts, before.tokens, fact)
                 rest = [token for token, role in zip(segment.tokens, roles, strict=True) if role != "N"]
                 name = [token for token, role in zip(before.tokens, own, strict=True) if role == "N"]
                 if not name:
                     continue
                 others = [
-                    t for t, role in zip(before.tokens, own, strict=True) if role != "N" and t.text not in _JOINING
+                    t for t, role in zip(before.tokens, own, strict=True) if role != "N" and t.text not in JOINING
                 ]
                 cell.said[fact].pop()
                 joined = Segment([*others, *name, *rest], before.facts, before.clause, whole=segment.whole, shared=True)
@@ -222,7 +136,7 @@ def _read_segment(cell: Cell, segment: Segment, period: str, shared: list[Segmen
 
 def _add(cell: Cell, fact: str, tokens: Sequence[Token], segment: Segment, period: str) -> None:
     names = cell.names.by_fact[fact]
-    roles = letters(cell, tokens, fact)
+    roles = letters(cell.facts, tokens, fact)
     if names.kind == "choices":
         said = _choices(cell, names, tokens, segment)
     elif names.kind == "flag":
@@ -312,7 +226,7 @@ def _together(cell: Cell, names: FactNames, tokens: Sequence[Token], roles: str,
 
 def _choices(cell: Cell, names: FactNames, tokens: Sequence[Token], segment: Segment) -> Said:
     """The choices that a clause names, where it does not say that they are missing."""
-    roles = letters(cell, tokens, names.fact)
+    roles = letters(cell.facts, tokens, names.fact)
     said = Said(None, tokens[0].start, tokens[-1].end, segment.clause)
     chosen: list[str] = []
     refused: list[str] = []

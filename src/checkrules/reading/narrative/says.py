@@ -171,6 +171,9 @@ def _doubts(said: Said, tokens: Sequence[Token], roles: str) -> None:
     if re.search(r"oF?[N]", roles):
         said.minor.add("open_list")
     said.subject = re.match(r"F?[nv]+[RDAHXYGFad]*[DHAXY][RDAHXYGFad]*[Ny]", roles) is not None
+    for token, role in zip(tokens, roles[1:], strict=False):
+        if token.text == "在" and role in "AD":
+            said.doubt("other_time", token.start, token.end)  # 在建: not done yet
     said.preferred = "C" in roles or any(token.text in _TOTAL for token in tokens)
 
 
