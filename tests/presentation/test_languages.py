@@ -148,6 +148,14 @@ def test_reports_of_the_checklist(reports: list[Report]) -> None:
 
 def test_lists_of_rules_and_plugins(checklist: Checklist) -> None:
     content, registry = checklist.content, load_plugins()
-    models = set(registry.scoring_models) | {*registry.functions}
+    kinds = (
+        registry.scoring_models,
+        registry.functions,
+        registry.readers,
+        registry.blank_forms,
+        registry.review_formats,
+    )
+    models = {word for kind in kinds for name in kind for word in (name, *name.split("-"))}
+    models |= {plugin.name for plugin in registry.plugins}
     assert words_in(rules_text(checklist, "zh") + plugins_text(registry, "zh"), ids_of(content) | models) == set()
     assert chinese_in(rules_text(checklist, "en") + plugins_text(registry, "en"), []) == set()
