@@ -57,6 +57,11 @@ _MARKED = re.compile(r"[S]*(?:NT?|y)([MW])")
 _NUMBER_AFTER = re.compile(r"[SnaRADHl]*(?<!n)NT?[ADHRal]*Q")
 _NUMBER_BEFORE = re.compile(r"[SnaRl]*[ADHR]*Qa?[ADH]?(?<!n)NT?D?")
 _NONE = re.compile(r"[SnRl]*a?[XY][DH]?NT?|[S]*N[aR]*[XY]D?")
+_NARROWED = re.compile(
+    r"K(?=fN)|[nuv](?=[fdR]?[Ny])|(?<=[Ny])[nvu]|(?<=NT)[nvu]|^S*[nu]F?(?=Q.*N)"
+    r"|(?<=[NyADHG])f(?=[nuvK#])"
+)
+"""A word beside the name that changes what is named: 消防 before it, 的问题 after it."""
 _TOTAL = frozenset({"共", "共计", "合计", "总计", "总共", "累计"})
 _PAST = frozenset({"去年", "上年", "上学期", "上学年", "上一学年"})
 _DOUBLE = frozenset({"不是", "并非", "并不"})
@@ -96,6 +101,8 @@ def flag(fact: FactNames, tokens: Sequence[Token], roles: str, clause: int) -> S
     said.plain = (said.value is True and _YES.fullmatch(positive) is not None) or (
         said.value is False and _NO.fullmatch(bare) is not None
     )
+    if any(token.text == "过" for token in tokens):
+        said.plain = False  # 开展过: perhaps not any more
     _flipped(said, roles)
     return said
 
@@ -165,7 +172,7 @@ def _doubts(said: Said, tokens: Sequence[Token], roles: str) -> None:
         code = DOUBT_OF_ROLE.get(role)
         if code is not None:
             said.doubt(code, token.start, token.end)
-    for narrow in re.finditer(r"K(?=fN)|[nuv](?=[fdR]?[Ny])|(?<=[Ny])[nvu]|(?<=NT)[nvu]|^S*[nu]F?(?=Q.*N)", roles):
+    for narrow in _NARROWED.finditer(roles):
         token = tokens[narrow.start()]
         said.doubt("narrowed", token.start, token.end)
     if re.search(r"oF?[N]", roles):
@@ -174,6 +181,8 @@ def _doubts(said: Said, tokens: Sequence[Token], roles: str) -> None:
     for token, role in zip(tokens, roles[1:], strict=False):
         if token.text == "在" and role in "AD":
             said.doubt("other_time", token.start, token.end)  # 在建: not done yet
+    if re.search(r"X[FdD]*NA$", roles):
+        said.doubt("narrowed", tokens[-1].start, tokens[-1].end)  # 没有专职教师编制
     said.preferred = "C" in roles or any(token.text in _TOTAL for token in tokens)
 
 
