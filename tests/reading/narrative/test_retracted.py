@@ -81,6 +81,9 @@ def test_a_plan_by_name_is_one() -> None:
         ("T07", "心理辅导室已建成，现作仓库。", "counselling_room_exists"),
         ("T12", "监控全覆盖，8个探头不亮。", "video_coverage_percent"),
         ("T10", "应急预案已制定，内容是防汛的。", "emergency_plan_exists"),
+        ("T01", "召开各类专题会议12次。", "special_meetings_past_year"),
+        ("T13", "日夜巡护共6次。", "night_patrols_per_night"),
+        ("T13", "昼夜巡查6次。", "daily_patrols_per_day"),
     ],
 )  # fmt: skip
 def test_a_statement_of_another_subject_another_thing_or_a_part_is_not_certain(task: str, text: str, fact: str) -> None:
