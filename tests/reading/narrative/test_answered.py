@@ -10,7 +10,7 @@ import pytest
 import checkrules
 from checkrules import Checklist, Report
 from tests.reading.narrative.measures import rule_outcomes
-from tests.reading.narrative.texts import TextForm, load_forms
+from tests.reading.narrative.texts import TextForm, forms_of
 
 
 @pytest.fixture(scope="module")
@@ -18,7 +18,7 @@ def checklist() -> Checklist:
     return checkrules.load_checklist("mental-health")
 
 
-@pytest.mark.parametrize("form", load_forms(), ids=lambda form: form.name)
+@pytest.mark.parametrize("form", [*forms_of("forms"), *forms_of("heldout")], ids=lambda form: form.name)
 def test_truthful_answers_decide_as_the_truth_does(form: TextForm, checklist: Checklist, tmp_path: Path) -> None:
     record = tmp_path / "school.json"
     record.write_text(

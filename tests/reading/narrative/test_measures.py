@@ -22,7 +22,7 @@ from tests.reading.narrative.reader import SETS, known_names, thinned, told_of
 from tests.reading.narrative.texts import TextForm, forms_of
 
 NAMES = known_names()
-FORMS = (*forms_of("forms"), *forms_of("cases"))
+FORMS = (*forms_of("forms"), *forms_of("heldout"), *forms_of("cases"))
 READ = {form.name: propose(NAMES, form.narratives) for form in FORMS}
 VerdictsOf = Callable[[Checklist, TextForm, tuple[Reading, ...]], tuple[Verdict, ...]]
 
@@ -52,12 +52,15 @@ def test_hardly_a_first_value_is_wrong(everything: Measure) -> None:
 @pytest.mark.parametrize("name", SETS)
 def test_what_is_stated_is_proposed(name: str) -> None:
     found = measure(told_of(NAMES, [name]))
-    assert found.proposed_share >= 0.94, [str(told) for told in found.not_proposed]
+    assert found.proposed_share >= (0.92 if name == "phrasings-heldout" else 0.94), [
+        str(told) for told in found.not_proposed
+    ]
 
 
-def test_at_most_one_fact_a_form_is_proposed_that_is_not_stated() -> None:
-    found = measure(told_of(NAMES, ["forms"]))
-    assert len(found.false) <= len(forms_of("forms")), [str(told) for told in found.false]
+@pytest.mark.parametrize("name", ["forms", "heldout"])
+def test_at_most_one_fact_a_form_is_proposed_that_is_not_stated(name: str) -> None:
+    found = measure(told_of(NAMES, [name]))
+    assert len(found.false) <= len(forms_of(name)), [str(told) for told in found.false]
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])

@@ -6,9 +6,9 @@ import pytest
 
 import checkrules
 from checkrules import Checklist
-from tests.reading.narrative.texts import TASKS, TextForm, load_forms, load_phrasings
+from tests.reading.narrative.texts import TASKS, TextForm, forms_of, phrasings_of
 
-FORMS = load_forms()
+FORMS = (*forms_of("forms"), *forms_of("heldout"))
 
 
 @pytest.fixture(scope="module")
@@ -30,8 +30,9 @@ def test_the_forms_state_every_fact_of_the_thirteen_tasks(checklist: Checklist) 
     assert wanted <= {fact for form in FORMS for fact in form.truth}
 
 
-def test_phrasings_are_of_facts_and_values_that_the_checklist_takes(checklist: Checklist) -> None:
-    phrasings = load_phrasings()
+@pytest.mark.parametrize("name", ["phrasings-dev", "phrasings-heldout"])
+def test_phrasings_are_of_facts_and_values_that_the_checklist_takes(name: str, checklist: Checklist) -> None:
+    phrasings = phrasings_of(name)
     assert len({phrasing.id for phrasing in phrasings}) == len({(p.fact, p.text) for p in phrasings}) == len(phrasings)
     for phrasing in phrasings:
         checklist.evaluate({"school_name": "学校", phrasing.fact: phrasing.expected}, strict=True)

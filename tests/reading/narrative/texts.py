@@ -18,11 +18,13 @@ import checkrules
 
 HERE = Path(__file__).parent / "data"
 SHARED = Path(__file__).parents[2] / "data"
-DEV = SHARED / "prose" / "dev"
-PHRASINGS = SHARED / "prose" / "phrasings-dev.json"
+PROSE = SHARED / "prose"
+DEV = PROSE / "dev"
+HELDOUT = PROSE / "heldout"
+"""Not shown to the author of the reader before it was finished."""
 TASKS = tuple(f"T{number:02}" for number in range(1, 14))
-FORM_SETS = ("forms", "cases", "rows")
-PHRASING_SETS = ("phrasings", "phrasings-2", "phrasings-dev")
+FORM_SETS = ("forms", "heldout", "cases", "rows")
+PHRASING_SETS = ("phrasings", "phrasings-2", "phrasings-dev", "phrasings-heldout")
 
 
 @attrs.frozen(kw_only=True)
@@ -65,7 +67,7 @@ def _form(path: Path) -> TextForm:
     )
 
 
-def load_phrasings(path: Path = PHRASINGS) -> tuple[Phrasing, ...]:
+def load_phrasings(path: Path = PROSE / "phrasings-dev.json") -> tuple[Phrasing, ...]:
     items = json.loads(path.read_text(encoding="utf-8"))
     return tuple(
         Phrasing(
@@ -81,8 +83,8 @@ def load_phrasings(path: Path = PHRASINGS) -> tuple[Phrasing, ...]:
 
 def forms_of(name: str) -> tuple[TextForm, ...]:
     """One of the sets of texts that are judged fact by fact: whole forms, the cases, single rows."""
-    if name == "forms":
-        return load_forms()
+    if name in ("forms", "heldout"):
+        return load_forms(DEV if name == "forms" else HELDOUT)
     if name == "cases":
         return tuple(_case(path) for path in sorted((SHARED / "cases").glob("*.json")))
     return tuple(_row(item) for item in json.loads((HERE / "varied.json").read_text(encoding="utf-8")))
@@ -90,7 +92,8 @@ def forms_of(name: str) -> tuple[TextForm, ...]:
 
 def phrasings_of(name: str) -> tuple[Phrasing, ...]:
     """One of the sets of one-line texts about one fact each."""
-    return load_phrasings(PHRASINGS if name == "phrasings-dev" else HERE / f"{name}.json")
+    own = PROSE / f"{name}.json"
+    return load_phrasings(own if own.exists() else HERE / f"{name}.json")
 
 
 def _case(path: Path) -> TextForm:
