@@ -69,9 +69,8 @@ def retractions(clauses: Sequence[Clause], named: Mapping[int, tuple[str, ...]])
     after: dict[int, tuple[int, Span]] = {}
     all_before: tuple[int, Span] | None = None
     for index, clause in enumerate(clauses):
-        ends = index + 1 == len(clauses) and re.search(r"[bxePzmJUh]", clause.roles) is not None
         text = "".join(token.text for token in clause.tokens)
-        of_all = _OF_ALL.match(text) is not None or ends or _left_over(clause.roles)
+        of_all = _OF_ALL.match(text) is not None or _left_over(clause.roles)
         past = _PAST.search(text) is not None
         if index in named and not of_all:
             continue
