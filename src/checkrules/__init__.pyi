@@ -25,8 +25,8 @@ from .model.readings import Accept as Accept
 # Reports
 from .evaluation.report import Report as Report
 from .evaluation.report import Reports as Reports
-from .pipeline import render as render
-from .pipeline import write as write
+from .rendering import render as render
+from .rendering import write as write
 from .model.results import Result as Result
 from .model.results import ReasonCode as ReasonCode
 from .evaluation.issues import Issue as Issue

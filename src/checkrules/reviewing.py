@@ -19,10 +19,11 @@ from checkrules.model.arguments import instance_given, language_given, path_give
 from checkrules.model.errors import CheckrulesError, UsageError
 from checkrules.model.review import ReviewData
 from checkrules.model.text import Language, Text
-from checkrules.pipeline import check_found, put, registry_of, sources_of
+from checkrules.pipeline import check_found
 from checkrules.presentation.review import Reviews
 from checkrules.reading.confirmations import Confirmations
 from checkrules.reading.paths import Paths, find_files
+from checkrules.rendering import put, registry_of, sources_of
 
 
 def review(

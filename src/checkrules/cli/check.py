@@ -157,15 +157,15 @@ def _check_reports(
 ) -> None:
     import attrs
 
-    from checkrules import pipeline
+    from checkrules import pipeline, rendering
 
     with progress() as advance:
         reports = pipeline.check_found(found, checklist, roster=roster, confirmed=confirmed, progress=advance)
     reports = attrs.evolve(reports, decided=decided)
     if output is not None:
-        pipeline.write(reports, output, registry=checklist.registry, format=format_, language=language())
+        rendering.write(reports, output, registry=checklist.registry, format=format_, language=language())
     else:
-        show(pipeline.render(reports, format_, registry=checklist.registry, language=language()))
+        show(rendering.render(reports, format_, registry=checklist.registry, language=language()))
     unused = show_unused(reports)
     show_problems(reports.remarks, reports.rejected)
     wrong = nothing_judged(len(reports.reports)) or bool(reports.rejected) or (strict and unused)
