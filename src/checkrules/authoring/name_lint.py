@@ -27,7 +27,7 @@ _ONE_LETTER = Text(
 )
 _A_WORD = Text(
     "“{fact}”的名称“{name}”本身有固定的意思（如“没有”“应当”），会使句子读不通",
-    "{fact}: the name '{name}' is a word of the language, such as 没有 or 应当, and hides its meaning",
+    "{fact}: the name '{name}' is a word of the language, such as one that denies or demands, and hides its meaning",
 )
 _NO_KIN = Text(
     "“{fact}”的单位“{name}”不认识，读不出数字", "{fact}: the unit '{name}' is not known; no number is read with it"
