@@ -86,7 +86,11 @@ def _document(grid: Grid | ReadError, file: str) -> ReviewDocument | None:
     readings: list[ReviewReading] = []
     for row in range(head + 1, len(grid.rows)):
         readings += _readings(grid, row, answer, other)
-    (review,) = document.reviews or (ReviewData(subject=grid.name, readings=[]),)
+    if len(document.reviews) > 1:
+        raise ReadError(
+            Text("一张表里有几所单位的确认单", "one sheet asks about several subjects"), location=f"{file}:{grid.name}"
+        )
+    review = document.reviews[0] if document.reviews else ReviewData(subject=grid.name, readings=[])
     signed = msgspec.structs.replace(
         review,
         confirmed_by=_labelled(grid, "confirmed_by", head),
@@ -141,6 +145,11 @@ def _readings(grid: Grid, row: int, answer: int, other: int) -> Iterator[ReviewR
     proposed = reading.choices[0].text if reading.ticked and reading.choices else ""
     answers = [written, *([chosen] if chosen != proposed else [])] if written else [chosen]
     given = [text for text in answers if text]
+    if given and reading.title and reading.title not in cells:  # only a part of the columns was sorted or pasted
+        yield ReviewReading(
+            fact=next((cell for cell in cells if cell), "")[:60], task="", row_digest="", answer=given[0]
+        )
+        return
     if not given:
         yield reading
     for text in given:  # two that differ are told by who reads the document

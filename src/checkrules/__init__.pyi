@@ -65,6 +65,7 @@ from .model.review import ReviewChoice as ReviewChoice
 from .model.review import ReviewRule as ReviewRule
 from .model.review import ReviewChecklist as ReviewChecklist
 from .model.readings import Confirmation as Confirmation
+from .model.readings import Reviewed as Reviewed
 from .model.readings import Answer as Answer
 from .model.readings import row_digest as row_digest
 

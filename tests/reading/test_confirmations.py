@@ -285,11 +285,74 @@ def test_an_answer_about_an_empty_row_of_one_of_two_is_about_no_other(
         assert "confirmation_unmatched" not in codes(reports)
     for number in "12":
         (tmp_path / "forms" / f"{number}.json").rename(tmp_path / "forms" / f"new-{number}.json")
-    reports = checked(checklist, tmp_path / "forms", answers)
+    reports = checked(checklist, tmp_path / "forms", answers)  # the same bytes
+    assert [r.facts.get("special_meetings_past_year") for r in reports.reports] == [3, None]
+    for number in "12":
+        file = tmp_path / "forms" / f"new-{number}.json"
+        file.write_bytes(file.read_bytes() + b"\n")
+    reports = checked(checklist, tmp_path / "forms", answers)  # which is which nobody knows
     assert [r.facts.get("special_meetings_past_year") for r in reports.reports] == [None, None]
     assert [r.outcomes["T10-4"] for r in reports.reports] == ["pass", "fail"]
     (told,) = [remark for remark in reports.remarks if remark.code == "confirmation_unmatched"]
     assert "1 项答复未采用" in told.message.zh
+
+
+def test_an_answer_about_one_file_is_about_no_namesake_that_nobody_answered_for(
+    checklist: checkrules.Checklist, tmp_path: Path
+) -> None:
+    for area in "甲乙":
+        (tmp_path / "forms" / area).mkdir(parents=True)
+        written(tmp_path / "forms" / area / "1.json", "应急预案有。", district=area)
+    made = checkrules.review(tmp_path / "forms", checklist).to_dict()
+    made["reviews"][0] |= {"confirmed_by": "督学甲", "confirmed_on": "2026-12-01"}
+    for reading in made["reviews"][0]["readings"]:
+        if reading["fact"] in ("emergency_plan_exists", "special_meetings_past_year"):
+            reading["answer"] = True if reading["fact"] == "emergency_plan_exists" else 3
+    answers = tmp_path / "answers.json"
+    answers.write_text(json.dumps(made, ensure_ascii=False), encoding="utf-8")
+    reports = checked(checklist, tmp_path / "forms", answers)
+    names = ("emergency_plan_exists", "special_meetings_past_year")
+    assert [[r.facts.get(name) for name in names] for r in reports.reports] == [[True, 3], [None, None]]
+
+
+@pytest.mark.parametrize(("day", "outcome"), [("2023-09-12", "pass"), ("2024-09-12", "unknown"), (None, "pass")])
+def test_an_answer_is_about_one_inspection(
+    checklist: checkrules.Checklist, tmp_path: Path, day: str | None, outcome: str
+) -> None:
+    school = written(tmp_path / "a.json", inspection_date=day)
+    answers = sheet(tmp_path, answer("emergency_plan_exists", True), inspected_on="2023-09-12")
+    reports = checked(checklist, school, answers)
+    assert reports.reports[0].outcomes["T10-4"] == outcome
+    assert ("confirmation_unmatched" in codes(reports)) == (outcome == "unknown")
+
+
+@pytest.mark.parametrize(("changed", "value"), [("T09", None), ("T08", 2)])
+def test_an_answer_about_several_rows_holds_while_all_are_the_same(
+    checklist: checkrules.Checklist, tmp_path: Path, changed: str, value: int | None
+) -> None:
+    narratives = {"T08": "培训照常。", "T09": "专职教师2名。", "T10": "另有专职教师3名。"}
+    digest = row_digest(narratives["T09"] + narratives["T10"])
+    said = {
+        "fact": "fulltime_mh_teacher_count",
+        "task": "T09",
+        "rows": ["T09", "T10"],
+        "row_digest": digest,
+        "answer": 2,
+    }
+    school = tmp_path / "a.json"
+    record = {"school_name": "甲小学", "narratives": narratives | {changed: "改过。"}}
+    school.write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
+    reports = checked(checklist, school, sheet(tmp_path, said))
+    assert reports.reports[0].facts.get("fulltime_mh_teacher_count") == value
+    assert ("answer_outdated" in codes(reports)) == (value is None)
+
+
+def test_an_answer_about_a_task_that_is_not_there_is_told(
+    checklist: checkrules.Checklist, school: Path, tmp_path: Path
+) -> None:
+    reports = checked(checklist, school, sheet(tmp_path, answer("emergency_plan_exists", True, "", "T99")))
+    assert reports.reports[0].outcomes["T10-4"] == "unknown"
+    assert "unknown_task" in codes(reports)
 
 
 def test_an_answer_about_another_file_is_told(checklist: checkrules.Checklist, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")}
 _DIGITS |= {"〇": 0, "○": 0, "两": 2, "壹": 1, "贰": 2, "叁": 3, "肆": 4, "伍": 5, "陆": 6, "柒": 7, "捌": 8, "玖": 9}
+_ZEROS = {digit for digit, value in _DIGITS.items() if value == 0}
 _UNITS = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 
 
@@ -22,6 +23,8 @@ def chinese_number(text: str) -> int | None:
     last = 10_000
     for character in text:
         if character in _DIGITS:
+            if current:
+                return None  # 五六十 is no number
             current = _DIGITS[character]
         elif character in _UNITS and _UNITS[character] < last:
             last = _UNITS[character]
@@ -29,6 +32,6 @@ def chinese_number(text: str) -> int | None:
             current = 0
         else:
             return None
-    if current and last > 10 and "零" not in text and "〇" not in text:
+    if current and last > 10 and not set(text) & _ZEROS:
         current *= last // 10
     return total + current

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 import attrs
@@ -119,31 +119,46 @@ def row_digest(text: str) -> str:
 class Answer:
     """A person's answer about one fact: its value, or None where the texts do not state it (没说).
 
-    `row_digest` is that of the narrative of the fact's task; the answer holds while the narrative is the same.
+    `row_digest` is that of the narratives of `rows`, or of the row of `task` where none is named; the answer holds while they
+    are the same.
     """
 
     fact: str
     task: str
     row_digest: str
     value: object
+    rows: tuple[str, ...] = ()
+    """The rows of the form in which the fact was read, where they are several."""
 
 
 def _answers(answers: Mapping[str, Answer]) -> Mapping[str, Answer]:
     return FrozenDict(answers)
 
 
+def rows_digest(narratives: Mapping[str, str], rows: Iterable[str]) -> str:
+    """Identifies the texts of some rows together: the digest of the one text, or of all, each on a line of its own."""
+    return row_digest("\n".join(narratives.get(row, "") for row in rows))
+
+
 @attrs.frozen(kw_only=True)
-class Confirmation:
-    """The answers of one person for one subject, by fact."""
+class Reviewed:
+    """A submission that a review sheet asks about, whether anybody has answered or not."""
 
     subject: str
+    sheet: str = ""
+    """The file of the sheet."""
+    submission_source: str = ""
+    """The file of the submission, as it was read."""
+    submission_sha256: str = ""
+    inspected_on: dt.date | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Confirmation(Reviewed):
+    """The answers of one person for one subject, by fact."""
+
     confirmed_by: str
     confirmed_on: dt.date
     answers: Mapping[str, Answer] = attrs.field(converter=_answers)
     source: str = ""
     """The file that holds the answers, and where in it."""
-    sheet: str = ""
-    """That file."""
-    submission_source: str = ""
-    """The file of the submission that they are about, as it was read."""
-    submission_sha256: str = ""

@@ -59,6 +59,10 @@ class ReviewReading(Struct, frozen=True, kw_only=True):
     row_digest: Annotated[
         str, Meta(description="Identifies the text of that narrative: the answer holds while it is the same.")
     ]
+    rows: Annotated[
+        list[str],
+        Meta(description="The tasks in whose narratives it was read, where they are several; the digest is of all."),
+    ] = []
     status: Annotated[Code, Meta(description="How sure the reading is; `unread`: nothing was read.")] = "unread"
     status_text: Annotated[str, Meta(description="The status in words.")] = ""
     value: Annotated[Value, Meta(description="The first value that is proposed; null: none.")] = None
@@ -92,6 +96,9 @@ class ReviewData(Struct, frozen=True, kw_only=True):
     confirmed_on: Annotated[str | None, Meta(description="The day on which they were confirmed.")] = None
     source: Annotated[Location | None, Meta(description="The submission's file.")] = None
     sha256: Annotated[str | None, Meta(description="Of that file.")] = None
+    inspected_on: Annotated[
+        str | None, Meta(description="The inspection date: answers are about no other inspection.")
+    ] = None
     readings: list[ReviewReading]
 
 

@@ -18,7 +18,7 @@ from checkrules.model.arguments import language_given
 from checkrules.model.form import Fact
 from checkrules.model.frozen import count_of
 from checkrules.model.privacy import FLAGS, flagged
-from checkrules.model.readings import PROVISIONAL, Reading, ReadingStatus, ReadValue, row_digest
+from checkrules.model.readings import PROVISIONAL, Reading, ReadingStatus, ReadValue, rows_digest
 from checkrules.model.review import (
     ReviewAlternative,
     ReviewChecklist,
@@ -101,6 +101,7 @@ def _review(report: Report, language: Language) -> ReviewData:
         subject=mask(report.subject, report.content.privacy),
         source=source or None,
         sha256=report.submission.sha256 or None,
+        inspected_on=report.inspected_on.isoformat() if report.inspected_on is not None else None,
         readings=list(_readings(report, language)),
     )
 
@@ -175,12 +176,15 @@ class _Asked:
         vetoed = {"critical", *(veto.severity for veto in self.report.content.scoring.vetoes)}
         titles = {task.id: task.title[self.language] for task in _tasks(self.report.content)}
         values = self._values()
+        rows = sorted({reading.task for reading in self.readings})
+        rows = rows if len(rows) > 1 else []
         return ReviewReading(
             fact=self.fact.name,
             title=self.fact.title[self.language],
             task=task,
             task_title=titles.get(task, ""),
-            row_digest=row_digest(narrative),
+            row_digest=rows_digest(self.report.submission.narratives, rows or [task]),
+            rows=rows,
             status_text=(READING_STATUS_WORDS[self._status()] if first is not None else UNREAD)[self.language],
             expected=expected_of(self.fact)[self.language],
             grave=any(rule.severity in vetoed for rule in self.rules),

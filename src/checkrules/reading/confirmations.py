@@ -7,8 +7,7 @@ fit, are told and do not count.
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import PurePath
 
@@ -25,7 +24,7 @@ from checkrules.model.errors import Location, ReadError, did_you_mean, nearest
 from checkrules.model.form import Fact, fact_of
 from checkrules.model.frozen import count_of
 from checkrules.model.privacy import masked, shown
-from checkrules.model.readings import Answer, Confirmation, row_digest
+from checkrules.model.readings import Answer, Confirmation, Reviewed, row_digest, rows_digest
 from checkrules.model.review import ReviewData, ReviewDocument
 from checkrules.model.rules import Content
 from checkrules.model.submission import Origin, Remark, Submission
@@ -33,7 +32,7 @@ from checkrules.model.text import LANGUAGES, Text, folded
 from checkrules.reading.disagreement import disagreement
 from checkrules.reading.roster import name_key
 from checkrules.words.review import CONFIRMED_BY, CONFIRMED_ON, NOT_SAID, NOT_SAID_TOO
-from checkrules.words.values import format_value
+from checkrules.words.values import counted, format_value
 
 _DAY = Fact(name="confirmed_on", type="date", title=CONFIRMED_ON, task="")
 _NOT_SAID = frozenset(map(folded, NOT_SAID_TOO))
@@ -44,6 +43,8 @@ class Confirmations:
     """What people confirmed, and what was wrong with their answers. Make them with `load_confirmations`."""
 
     confirmations: tuple[Confirmation, ...] = attrs.field(default=(), repr=count_of)
+    reviewed: tuple[Reviewed, ...] = attrs.field(default=(), repr=False)
+    """All submissions that the sheets ask about, those that nobody answered for too."""
     remarks: tuple[Remark, ...] = attrs.field(default=(), repr=count_of)
 
 
@@ -52,6 +53,7 @@ def together(several: Iterable[Confirmations]) -> Confirmations:
     loaded = tuple(several)
     return Confirmations(
         confirmations=tuple(one for each in loaded for one in each.confirmations),
+        reviewed=tuple(one for each in loaded for one in each.reviewed),
         remarks=tuple(remark for each in loaded for remark in each.remarks),
     )
 
@@ -72,11 +74,21 @@ def confirmations_of(document: ReviewDocument, content: Content, file: str) -> C
             hint=Text("请用 checkrules review 重新生成", "make it again with `checkrules review`"),
         )
     facts = {fact.name: fact for fact in content.form.facts}
+    tasks = {task.id for section in content.sections for task in section.tasks}
     confirmations: list[Confirmation] = []
+    reviewed: list[Reviewed] = []
     remarks: list[Remark] = []
     for number, review in enumerate(document.reviews, start=1):
         location = Location(file=file, cell=f"[{number}] {review.subject}".strip())
-        answers = list(_answers(review, facts, location, remarks))
+        asked = Reviewed(
+            subject=review.subject,
+            sheet=file,
+            submission_source=review.source or "",
+            submission_sha256=review.sha256 or "",
+            inspected_on=_day(review.inspected_on or ""),
+        )
+        reviewed.append(asked)
+        answers = list(_answers(review, facts, tasks, location, remarks))
         if not answers:
             continue
         signed = _signed(review, location, len(answers))
@@ -91,22 +103,29 @@ def confirmations_of(document: ReviewDocument, content: Content, file: str) -> C
                 confirmed_on=on,
                 answers=_each_once(answers, facts, location, remarks),
                 source=str(location),
-                sheet=file,
-                submission_source=review.source or "",
-                submission_sha256=review.sha256 or "",
+                sheet=asked.sheet,
+                submission_source=asked.submission_source,
+                submission_sha256=asked.submission_sha256,
+                inspected_on=asked.inspected_on,
             )
         )
-    return Confirmations(confirmations=tuple(confirmations), remarks=tuple(remarks))
+    return Confirmations(confirmations=tuple(confirmations), reviewed=tuple(reviewed), remarks=tuple(remarks))
+
+
+def _day(text: str) -> dt.date | None:
+    """The day that a text states in full; None for any other text."""
+    try:
+        day = parse_value(_DAY, text) if text else None
+    except InvalidValue:
+        return None
+    return day if isinstance(day, dt.date) else None
 
 
 def _signed(review: ReviewData, location: Location, answers: int) -> tuple[str, dt.date] | Remark:
     """Who confirmed the answers and when; a remark where that is not said."""
     by, on = (review.confirmed_by or "").strip(), (review.confirmed_on or "").strip()
-    try:
-        day = parse_value(_DAY, on) if on else None
-    except InvalidValue:
-        day = None
-    if by and isinstance(day, dt.date):
+    day = _day(on)
+    if by and day is not None:
         return by, day
     subject = shown(review.subject)
     if on and day is None:
@@ -125,7 +144,7 @@ def _signed(review: ReviewData, location: Location, answers: int) -> tuple[str, 
 
 
 def _answers(
-    review: ReviewData, facts: Mapping[str, Fact], location: Location, remarks: list[Remark]
+    review: ReviewData, facts: Mapping[str, Fact], tasks: Collection[str], location: Location, remarks: list[Remark]
 ) -> Iterator[Answer]:
     for reading in review.readings:
         answer = reading.answer
@@ -141,12 +160,22 @@ def _answers(
                 Remark(code="unknown_fact", fact=shown(reading.fact), location=location, message=Text(zh, en))
             )
             continue
+        unknown = [row for row in (reading.task, *reading.rows) if row not in tasks and row != fact.task]
+        if unknown:
+            zh = f"检查清单没有任务“{shown(unknown[0])}”，对“{fact.title.zh}”的答复未采用"
+            en = f"the checklist has no task '{shown(unknown[0])}'; the answer about '{fact.title.en}' is not used"
+            remarks.append(
+                Remark(code="unknown_task", fact=fact.name, location=location, value=unknown[0], message=Text(zh, en))
+            )
+            continue
         try:
             value = typed(fact, answer)
         except InvalidValue as error:
             remarks.append(misfit(fact, answer, error.expected, location))
             continue
-        yield Answer(fact=fact.name, task=reading.task, row_digest=reading.row_digest, value=value)
+        yield Answer(
+            fact=fact.name, task=reading.task, row_digest=reading.row_digest, value=value, rows=tuple(reading.rows)
+        )
 
 
 def typed(fact: Fact, answer: object) -> object:
@@ -202,14 +231,16 @@ def with_answers(
     """
     if not given.confirmations:
         return submission
-    about = _about(submission, content, given.confirmations, tuple(files))
+    about = _about(submission, content, given, tuple(files))
     known = {fact.name: fact for fact in content.form.facts}
     facts, origins = dict(submission.facts), dict(submission.origins)
     not_stated, remarks = dict(submission.not_stated), list(submission.remarks)
     for name in dict.fromkeys(name for confirmation in about for name in confirmation.answers):
         fact = known[name]
         answers = [(each, each.answers[name]) for each in about if name in each.answers]
-        holding = [(c, a) for c, a in answers if a.row_digest == row_digest(submission.narratives.get(a.task, ""))]
+        holding = [
+            (c, a) for c, a in answers if a.row_digest == rows_digest(submission.narratives, a.rows or (a.task,))
+        ]
         if not holding:
             remarks.append(_changed(fact, *answers[0], content))
         elif len({comparable(answer.value) for _, answer in holding}) > 1:
@@ -239,27 +270,53 @@ def with_answers(
 
 
 def _about(
-    submission: Submission, content: Content, confirmations: Iterable[Confirmation], files: Iterable[str | PurePath]
+    submission: Submission, content: Content, given: Confirmations, files: Sequence[str | PurePath]
 ) -> list[Confirmation]:
-    """The confirmations about a submission: those of its name and, where they are about a file of this run, of its file.
+    """The confirmations about a submission: of each sheet those of its name and inspection that are nearest to its file.
 
-    Where a sheet is about several submissions of one name, and their files have other names now, an answer about an empty row
-    could be about any of them, and is about none.
+    What the sheet asks about the very submission goes before the same bytes elsewhere, these before a file of the same name,
+    and that before a file that is not in this run: an answer about one of two submissions of a name is about no other, and
+    about none where nobody answered for the right one. Where several are as near, an answer about an empty row could be
+    about any of them, and is about none.
     """
-    key = subject_key(submission, content)
-    named = [one for one in confirmations if _key(one.subject) == key]
-    of_file = [one for one in named if _is_about(one, submission.location.file or "")]
-    exact = [
-        one
-        for one in of_file
-        if submission.sha256
-        and one.submission_sha256 == submission.sha256
-        and one.submission_source == str(submission.location)
-    ]
-    sheets = Counter(one.sheet for one in named)
-    here = {one.sheet for one in of_file}
-    others = [one for one in named if key and one.sheet not in here and not any(_is_about(one, f) for f in files)]
-    return [*(exact or of_file), *(_of_filled_rows(one) if sheets[one.sheet] > 1 else one for one in others)]
+    key, day = subject_key(submission, content), _inspected_on(submission, content)
+    about: list[Confirmation] = []
+    for sheet in dict.fromkeys(one.sheet for one in given.confirmations):
+        asked = [
+            (_distance(one, submission, files), one)
+            for one in (*given.reviewed, *given.confirmations)
+            if one.sheet == sheet and _key(one.subject) == key
+        ]
+        nearest_of = min((distance for distance, _ in asked), default=_NOT_THIS)
+        if nearest_of == _NOT_THIS or (nearest_of == _GONE and not key):
+            continue
+        found = [one for distance, one in asked if distance == nearest_of]
+        several = sum(not isinstance(one, Confirmation) for one in found) > 1
+        for one in found:
+            if isinstance(one, Confirmation) and (day is None or one.inspected_on in (None, day)):
+                about.append(_of_filled_rows(one) if several else one)
+    return about
+
+
+_GONE, _NOT_THIS = 3, 4
+
+
+def _distance(one: Reviewed, submission: Submission, files: Iterable[str | PurePath]) -> int:
+    """How near what a sheet asks about is to a submission: 0 the very one, 1 the same bytes elsewhere, 2 a file of the same
+    name, 3 a file that is not in this run, 4 another file of this run."""
+    if submission.sha256 and one.submission_sha256 == submission.sha256:
+        return 0 if one.submission_source == str(submission.location) else 1
+    if _is_about(one, submission.location.file or ""):
+        return 2
+    return _NOT_THIS if any(_is_about(one, file) for file in files) else _GONE
+
+
+def _inspected_on(submission: Submission, content: Content) -> dt.date | None:
+    fact = fact_of(content.form, "date")
+    value = submission.facts.get(fact.name) if fact is not None else None
+    if isinstance(value, dt.date):
+        return value
+    return _day(value) if isinstance(value, str) else None
 
 
 def _of_filled_rows(confirmation: Confirmation) -> Confirmation:
@@ -268,9 +325,9 @@ def _of_filled_rows(confirmation: Confirmation) -> Confirmation:
     return attrs.evolve(confirmation, answers=filled)
 
 
-def _is_about(confirmation: Confirmation, file: str | PurePath) -> bool:
-    """Whether a confirmation is about a submission of a file, which may lie in another folder now."""
-    source = confirmation.submission_source.replace("\\", "/").rpartition("/")[2]
+def _is_about(asked: Reviewed, file: str | PurePath) -> bool:
+    """Whether a sheet asks about a submission of a file, which may lie in another folder now."""
+    source = asked.submission_source.replace("\\", "/").rpartition("/")[2]
     name = str(Location(file=PurePath(file).name))
     return bool(name) and (source == name or source.startswith(f"{name}:"))
 
@@ -296,7 +353,7 @@ def unmatched(
     found, files = [*submissions], [*files]
     about: dict[str, set[str]] = {}
     for submission in found:
-        for one in _about(submission, content, given.confirmations, files):
+        for one in _about(submission, content, given, files):
             about.setdefault(one.source, set()).update(one.answers)
     known = sorted({subject_key(submission, content) for submission in found})
     for one in given.confirmations:
@@ -312,7 +369,7 @@ def unmatched(
             location=Location(file=one.source),
             message=Text(
                 f"这次的文件里没有答复所指的“{subject}”，对它的 {len(unused)} 项答复未采用{hint.zh}",
-                f"no file is the one about '{subject}' that was answered; {len(unused)} answers are not used{hint.en}",
+                f"no file of this run is that of '{subject}'; {counted(len(unused), 'answers')} not used{hint.en}",
             ),
         )
 
@@ -335,7 +392,7 @@ def _changed(fact: Fact, confirmation: Confirmation, answer: Answer, content: Co
         message=Text(
             f"“{row}”一行的文字在确认之后改过：对“{fact.title.zh}”的答复不再采用，请重新确认",
             f"the text of row {answer.task} has changed since it was confirmed: the answer about '{fact.title.en}' "
-            f"({fact.name}) does not hold any more; confirm it again",
+            f"({fact.name}) no longer holds; confirm it again",
         ),
     )
 
