@@ -207,6 +207,26 @@ def test_filtered_rows_count(sheet: Path, checklist: checkrules.Checklist, form:
     assert report.outcomes["T10-4"] == "fail"
 
 
+def test_an_answer_beside_the_title_of_another_fact_is_told(
+    sheet: Path, checklist: checkrules.Checklist, form: Path
+) -> None:
+    at = rows(sheet)["emergency_plan_exists"]
+    (title,) = [c for c, text in texts(sheet).items() if text == "心理危机/突发事件应急预案" and c[1:] == str(at)]
+    filled = signed(sheet, {title: "学生互助提醒机制", f"G{at}": "是"})  # only the columns that are seen were sorted
+    reports = checkrules.check(form, checklist, confirmed=filled)
+    assert reports.reports[0].outcomes["T10-4"] == "unknown"
+    assert "unknown_fact" in [remark.code for remark in reports.remarks]
+
+
+def test_a_sheet_with_two_reviews_is_refused(sheet: Path) -> None:
+    head = next(text for text in texts(sheet).values() if '"reviews":[' in text)
+    data = json.loads(head)
+    data["reviews"] = [{"subject": "甲", "readings": []}, {"subject": "乙", "readings": []}]
+    (cell,) = [c for c, text in texts(sheet).items() if text == head]
+    with pytest.raises(checkrules.ReadError, match="several subjects"):
+        read(fill(sheet, {cell: json.dumps(data, ensure_ascii=False, separators=(",", ":"))}))
+
+
 def test_an_answer_in_a_row_of_ones_own_is_told(sheet: Path, checklist: checkrules.Checklist, form: Path) -> None:
     row = rows(sheet)["emergency_plan_exists"]
     other = rows(sheet)["suspected_case_count"]
